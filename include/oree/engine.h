@@ -1,0 +1,123 @@
+// The engine: one model, mapped once, and the sessions that run on it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oree/chat_model.h"
+
+namespace oree {
+
+using TokenId = std::int32_t;
+
+enum class KvType { kF32, kF16, kBf16 };
+
+struct EngineOptions {
+  int n_threads = 0;  // 0: one per physical core, one alone for a model below 64 MiB
+  std::string cpu;    // "" chooses the best CPU target at hand; otherwise its name ("scalar", "avx2", ...)
+  int context = 0;    // tokens; 0: the model's own
+  int chunk = 256;    // tokens of a prefill step
+  KvType kv_type_k = KvType::kF16;
+  KvType kv_type_v = KvType::kF16;
+  std::optional<int> sliding_window;  // tokens; 0 turns windows off; nullopt: the model's own
+};
+
+struct SamplingOptions {
+  float temperature = 0;  // 0 is greedy
+  int top_k = 0;          // 0: off
+  float top_p = 1;        // 1: off
+  float min_p = 0;        // 0: off
+  std::uint64_t seed = 0;
+};
+
+struct TokenizeOptions {
+  bool add_bos = true;
+  bool special = false;  // control tokens spelled in the text become that token
+  bool lossy = false;    // invalid UTF-8 is replaced as Python's errors="replace"; otherwise an Error with its offset
+};
+
+struct GenerateOptions {
+  int max_tokens = 256;
+  SamplingOptions sampling;
+  std::function<void(std::string_view utf8)> on_text;
+  const CancelFlag* cancel = nullptr;
+};
+
+struct Generation {
+  std::vector<TokenId> tokens;  // the end token not included
+  std::string text;             // the bytes of `tokens`, invalid UTF-8 replaced
+  StopReason stop = StopReason::kEnd;
+  Usage usage;
+};
+
+class Session;
+
+// Thread-safe once made; sessions are not, but several may run in several threads.
+class Engine {
+ public:
+  // Throws Error: kNotFound, kCorrupt, kUnsupported, kLimit, kInvalid (options).
+  Engine(const std::filesystem::path& model_path, const EngineOptions& options);
+  ~Engine();
+  Engine(Engine&&) noexcept;
+
+  int context() const noexcept;          // tokens
+  int vocabulary_size() const noexcept;  // tokens
+
+  // Throws Error kInvalid with the byte offset on invalid UTF-8.
+  std::vector<TokenId> tokenize(std::string_view text, const TokenizeOptions& options) const;
+  // The bytes of the tokens; control tokens are left out. Throws Error kInvalid on an id outside the vocabulary.
+  std::string detokenize(std::span<const TokenId> tokens) const;
+
+  Session new_session() const;
+
+  // A conversation under these instructions (may be empty) and tools. The engine must outlive it.
+  // Throws Error kUnsupported (a schema that cannot be enforced, with the JSON pointer of the keyword; a model without
+  // a tool-call format), kLimit (the tools alone do not fit the context).
+  std::unique_ptr<ChatModel> new_conversation(std::string instructions, std::vector<ToolDescription> tools,
+                                              const SamplingOptions& sampling) const;
+
+ private:
+  struct State;
+  std::unique_ptr<const State> state_;
+  friend class Session;
+};
+
+// A sequence of tokens and its KV cache. The engine must outlive it.
+class Session {
+ public:
+  ~Session();
+  Session(Session&&) noexcept;
+
+  int n_tokens() const noexcept;
+
+  // Runs the tokens at the end of the sequence. logits: nullptr, or takes the logits of every one of them,
+  // [tokens.size(), vocabulary_size].
+  // Throws Error kLimit when the context is full, kInvalid on an id outside the vocabulary.
+  void append(std::span<const TokenId> tokens, std::vector<float>* logits = nullptr);
+
+  // Continues the sequence. Throws Error kInvalid when it is empty.
+  Generation generate(const GenerateOptions& options);
+
+ private:
+  struct State;
+  explicit Session(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+  friend class Engine;
+};
+
+// A text as the tokens of a model, of which only the tokenizer is read: a file of a vocabulary alone will do.
+// Throws as Engine's constructor and Engine::tokenize.
+std::vector<TokenId> tokenize(const std::filesystem::path& model_path, std::string_view text,
+                              const TokenizeOptions& options);
+
+// The document of `oree inspect` (CONTRACTS.md). Reads only the header. Throws as Engine's constructor.
+Json inspect_model(const std::filesystem::path& model_path);
+
+}  // namespace oree

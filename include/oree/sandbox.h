@@ -1,0 +1,17 @@
+// Gives up internet sockets for the rest of the process's life.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace oree {
+
+// Installs a seccomp filter for every thread: socket() and socketpair() of any family but AF_UNIX fail with EPERM, and
+// so do io_uring and calls of a foreign ABI. Call before any thread starts. report_fd: each refused attempt writes one
+// line to it; -1: none. Throws Error kUnsupported where the kernel has no seccomp.
+void refuse_internet_sockets(int report_fd);
+
+// What is in force, one statement a line, each checked by an attempt: `oree run --explain-privacy`.
+std::vector<std::string> explain_privacy();
+
+}  // namespace oree

@@ -1,0 +1,77 @@
+// A tool: something an agent may call. A tool never touches a file itself: it plans changes, and the agent applies them
+// under the journal, so that every effect is recorded and done exactly once, or not at all.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "oree/json.h"
+
+namespace oree {
+
+enum class Effect { kRead, kWrite, kNetwork, kSend };
+
+// "read", "write", "network" or "send".
+std::string_view effect_name(Effect effect) noexcept;
+
+struct ToolDescription {
+  std::string name;         // as the model sees it: letters, digits, '_', '-'; at most 64
+  std::string description;  // natural language, one line
+  Json schema;              // JSON Schema of the arguments, an object
+  Effect effect = Effect::kRead;
+  bool undo = false;  // the journal can take its effect back
+  std::string source = "built-in";
+};
+
+struct ToolCall {
+  std::string tool;
+  Json arguments;
+
+  bool operator==(const ToolCall&) const = default;
+};
+
+// What a call may see of its surroundings.
+struct ToolContext {
+  std::filesystem::path data_directory;  // calendar.ics, contacts.vcf, notes/
+  std::chrono::sys_seconds now;          // the agent's clock
+  std::string time_zone;                 // IANA name, e.g. "Europe/Paris"
+};
+
+// One file replaced as a whole. nullopt: the file does not exist (before) or is removed (after).
+struct FileChange {
+  std::filesystem::path path;  // absolute, inside the data directory
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+};
+
+struct ToolPlan {
+  Json result;                      // what the model is told
+  std::string summary;              // one line for the person who consents and for the journal
+  std::vector<FileChange> changes;  // empty for a tool that only reads
+};
+
+class Tool {
+ public:
+  virtual ~Tool() = default;
+
+  virtual const ToolDescription& description() const noexcept = 0;
+
+  // Works out the call without any side effect; deterministic for the same files, arguments and context, so that the
+  // plan shown for consent is the plan carried out.
+  // arguments: already valid under the schema.
+  // Throws Error: what the model and the user should be told (an unknown event, a date not understood, ...).
+  virtual ToolPlan plan(const Json& arguments, const ToolContext& context) const = 0;
+};
+
+// calendar_*, contacts_*, notes_*, clock_now, calculator; in the order of docs/tools.md.
+std::vector<std::unique_ptr<Tool>> built_in_tools();
+
+// Whether two argument objects of that tool ask for the same: dates as instants under the context's clock, strings
+// exactly after Unicode NFC, everything else as JSON values.
+bool same_arguments(const ToolDescription& tool, const Json& left, const Json& right, const ToolContext& context);
+
+}  // namespace oree

@@ -1,0 +1,176 @@
+#include "oree/agent.h"
+
+#include <algorithm>
+
+#include "agent/call.h"
+#include "agent/permission.h"
+#include "agent/tool_result.h"
+#include "oree/error.h"
+#include "text/utf8.h"
+
+namespace oree {
+namespace {
+
+constexpr std::size_t kMaxRequestBytes = 64 * 1024;
+constexpr std::size_t kMaxCallsPerTurn = 16;
+// What the conversation holds in place of an answer that never came, so that the next request finds it whole.
+constexpr std::string_view kCancelledText = "Cancelled.";
+constexpr std::string_view kFailedText = "That did not work.";
+constexpr const char* kCancelledResult = "cancelled by the user";
+
+void check_request(std::string_view request) {
+  if (request.size() > kMaxRequestBytes) {
+    throw Error(ErrorCode::kLimit,
+                "the request has " + std::to_string(request.size()) + " bytes, the limit is " +
+                    std::to_string(kMaxRequestBytes) + " (kMaxRequestBytes)",
+                "request", "shorten it");
+  }
+  if (const auto offset = text::find_invalid_utf8(request)) {
+    throw Error(ErrorCode::kInvalid, "the request is not valid UTF-8 at byte " + std::to_string(*offset), "request",
+                "send it as UTF-8");
+  }
+  if (request.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos) {
+    throw Error(ErrorCode::kInvalid, "the request is empty", "request",
+                "say what you want, for example \"Lunch with Ana on Thursday at 12:30\"");
+  }
+}
+
+// Whether the very call was made before in this request and cannot usefully be made again: it was written already, or
+// refused. The model is told so; nothing is done and nobody is asked twice.
+std::optional<CallRecord> answer_repeated(const ToolCall& call, const std::vector<CallRecord>& earlier) {
+  const auto same = std::find_if(earlier.begin(), earlier.end(), [&](const CallRecord& record) {
+    return record.call == call && (record.consent == Consent::kRefused || (!record.failed && record.effect != Effect::kRead));
+  });
+  if (same == earlier.end()) {
+    return std::nullopt;
+  }
+  if (same->consent == Consent::kRefused) {
+    return *same;
+  }
+  return agent::failed_call(call, same->effect, Consent::kNotNeeded, "this call was already made in this request");
+}
+
+void add_usage(Usage& total, const Usage& turn, bool first) {
+  total.prompt_tokens += turn.prompt_tokens;
+  total.completion_tokens += turn.completion_tokens;
+  if (first) {
+    total.first_token_seconds = turn.first_token_seconds;
+  }
+  total.seconds += turn.seconds;
+}
+
+}  // namespace
+
+struct Agent::State {
+  AgentFile file;
+  ChatModel& model;
+  std::vector<const Tool*> tools;  // those of the file
+  Journal& journal;
+  ToolContext context;
+  AgentOptions options;
+
+  CallRecord call(const ToolCall& call, const std::vector<CallRecord>& earlier, const AgentEvents& events,
+                  const CancelFlag* cancel) const {
+    if (std::optional<CallRecord> repeated = answer_repeated(call, earlier)) {
+      return *std::move(repeated);
+    }
+    const Tool* tool = agent::find_tool(tools, call.tool);
+    if (tool == nullptr) {
+      return agent::failed_call(call, Effect::kRead, Consent::kNotNeeded,
+                                agent::message_of(agent::unknown_tool(call.tool, tools)));
+    }
+    return agent::make_call(*tool, call, agent::rule_for(file, call.tool),
+                            {file.name, journal, context, options, events, cancel});
+  }
+
+  // Makes a turn's calls and gives the model one result each, also when cancelled or thrown out of in between.
+  // Returns whether a call only repeated an earlier one: the model goes in circles.
+  bool make_calls(const std::vector<ToolCall>& calls, AgentAnswer& answer, const AgentEvents& events,
+                  const CancelFlag* cancel) {
+    bool in_circles = false;
+    std::size_t answered = 0;
+    const auto fill = [&](const char* why) {
+      for (; answered < calls.size(); ++answered) {
+        model.add_tool_result({{"error", why}});
+      }
+    };
+    try {
+      while (answered < calls.size()) {
+        if (cancel != nullptr && cancel->cancelled()) {
+          fill(kCancelledResult);
+          return false;
+        }
+        if (answered == kMaxCallsPerTurn) {
+          fill("too many calls at once; make at most 16 (kMaxCallsPerTurn)");
+          return in_circles;
+        }
+        CallRecord record = call(calls[answered], answer.calls, events, cancel);
+        in_circles = in_circles || std::any_of(answer.calls.begin(), answer.calls.end(), [&](const CallRecord& earlier) {
+                       return earlier.call == record.call &&
+                              (earlier.result == record.result || (earlier.effect != Effect::kRead && !earlier.failed));
+                     });
+        const Json result = agent::result_for_model(record.result);
+        ++answered;
+        model.add_tool_result(result);
+        answer.calls.push_back(std::move(record));
+        if (events.on_call) {
+          events.on_call(answer.calls.back());
+        }
+      }
+    } catch (...) {
+      fill("not carried out");
+      model.add_assistant_text(kFailedText);
+      throw;
+    }
+    return in_circles;
+  }
+};
+
+Agent::Agent(const AgentFile& file, ChatModel& model, const std::vector<std::unique_ptr<Tool>>& tools, Journal& journal,
+             ToolContext context, AgentOptions options)
+    : state_(new State{file, model, {}, journal, std::move(context), options}) {
+  const std::vector<const Tool*> all = agent::pointers_to(tools);
+  for (const ToolDescription& description : tools_of(file, tools)) {
+    state_->tools.push_back(agent::find_tool(all, description.name));
+  }
+}
+
+Agent::~Agent() = default;
+
+void Agent::set_now(std::chrono::sys_seconds now) noexcept { state_->context.now = now; }
+
+AgentAnswer Agent::handle(std::string_view request, const AgentEvents& events, const CancelFlag* cancel) {
+  check_request(request);
+  const auto is_cancelled = [&] { return cancel != nullptr && cancel->cancelled(); };
+  AgentAnswer answer;
+  if (is_cancelled()) {
+    answer.stop = StopReason::kCancelled;
+    return answer;
+  }
+  state_->model.add_user(request);
+  bool in_circles = false;
+  for (int step = 0; step <= state_->file.max_steps; ++step) {
+    TurnOptions turn_options;
+    turn_options.max_tokens = state_->file.max_tokens;
+    turn_options.allow_calls = step < state_->file.max_steps && !in_circles;
+    turn_options.on_text = events.on_text;
+    turn_options.cancel = cancel;
+    AssistantTurn turn = state_->model.next(turn_options);
+    add_usage(answer.usage, turn.usage, step == 0);
+    answer.forgotten_exchanges += turn.forgotten_exchanges;
+    answer.stop = turn.stop;
+    answer.text = std::move(turn.text);
+    if (turn.stop == StopReason::kCancelled || turn.calls.empty() || !turn_options.allow_calls) {
+      return answer;
+    }
+    in_circles = state_->make_calls(turn.calls, answer, events, cancel);
+    if (is_cancelled()) {
+      state_->model.add_assistant_text(kCancelledText);
+      answer.stop = StopReason::kCancelled;
+      return answer;
+    }
+  }
+  return answer;
+}
+
+}  // namespace oree

@@ -1,0 +1,32 @@
+// Who may call what: tool patterns, the rules of an agent file, and the decision before a call.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "oree/agent.h"
+
+namespace oree::agent {
+
+// A function name, or a prefix and '*'.
+bool matches(std::string_view pattern, std::string_view tool) noexcept;
+
+// Whether it is written as such a pattern: letters, digits, '_', '-', at most 64, then perhaps '*'.
+bool is_pattern(std::string_view text) noexcept;
+
+// The agent file's last rule for the tool; nullopt without one.
+std::optional<Permission> rule_for(const AgentFile& file, std::string_view tool) noexcept;
+
+enum class Decision {
+  kRun,      // needs no consent
+  kAllowed,  // the agent file consents
+  kGranted,  // the person consented beforehand (--yes)
+  kAsk,
+  kRefuse,
+};
+
+// Without a rule read runs, write asks, network and send are refused. grant_writes answers what would be asked for
+// read and write; it never opens network and send.
+Decision decide(Effect effect, std::optional<Permission> rule, bool grant_writes) noexcept;
+
+}  // namespace oree::agent

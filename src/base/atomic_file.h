@@ -1,0 +1,26 @@
+// Whole files: read within a limit, written so that a crash leaves either the old content or the new.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace oree {
+
+// Throws Error kNotFound, kPermission, kIo (a folder, FIFO or device too), kLimit beyond limit_bytes.
+std::string read_file(const std::filesystem::path& path, std::uint64_t limit_bytes);
+
+// Writes a temporary file `.oree-XXXXXX` in the same folder, syncs it, renames it to path and syncs the folder. An
+// existing file keeps its mode, a symbolic link stays and its target is replaced; a new file is the user's alone
+// (0600). The folder must exist. Throws Error kNotFound (folder), kPermission (read-only file systems too), kLimit
+// (EFBIG), kIo (full disk); the old content is then untouched and no temporary file is left.
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+void write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
+
+// Removes a file and syncs the folder. Returns false when there was none. Throws Error kPermission, kIo.
+bool remove_file(const std::filesystem::path& path);
+
+}  // namespace oree

@@ -1,0 +1,42 @@
+#include "base/mapped_file.h"
+
+#include <sys/mman.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <utility>
+
+#include "base/file_descriptor.h"
+
+namespace oree {
+
+MappedFile::MappedFile(const std::filesystem::path& path) {
+  std::uintmax_t size_bytes = 0;
+  const FileDescriptor file = open_regular_file(path, size_bytes);
+  if (size_bytes == 0) {
+    return;  // mmap refuses a length of 0
+  }
+  if (size_bytes > SIZE_MAX) {
+    throw Error(ErrorCode::kLimit, "the file is larger than the address space", path.string());
+  }
+  void* start = ::mmap(nullptr, static_cast<std::size_t>(size_bytes), PROT_READ, MAP_SHARED, file.get(), 0);
+  if (start == MAP_FAILED) {
+    throw system_error("cannot map the file", path, errno);
+  }
+  bytes_ = {static_cast<const std::byte*>(start), static_cast<std::size_t>(size_bytes)};
+}
+
+MappedFile::~MappedFile() {
+  if (!bytes_.empty()) {
+    ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
+  }
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+  std::swap(bytes_, other.bytes_);
+  return *this;
+}
+
+}  // namespace oree

@@ -1,0 +1,26 @@
+// A file's bytes in memory, read only, without reading them first.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+
+namespace oree {
+
+class MappedFile {
+ public:
+  // Throws Error kNotFound, kPermission, kIo (a folder, FIFO or device too); where() is the path.
+  // If another program shortens the file while it is mapped, reading the lost part ends the process (SIGBUS).
+  explicit MappedFile(const std::filesystem::path& path);
+  ~MappedFile();
+  MappedFile(MappedFile&& other) noexcept;
+  MappedFile& operator=(MappedFile&& other) noexcept;
+
+  // Page-aligned; empty for an empty file. Valid as long as this object, also after it was moved.
+  std::span<const std::byte> bytes() const noexcept { return bytes_; }
+
+ private:
+  std::span<const std::byte> bytes_;
+};
+
+}  // namespace oree

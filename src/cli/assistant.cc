@@ -1,0 +1,95 @@
+#include "cli/assistant.h"
+
+#include <unistd.h>
+
+#include "cli/calls.h"
+#include "cli/output.h"
+#include "cli/signals.h"
+#include "oree/error.h"
+#include "oree/paths.h"
+#include "oree/sandbox.h"
+
+namespace oree::cli {
+namespace {
+
+constexpr int kMaxTurnTokens = 1 << 20;
+
+}  // namespace
+
+void add_assistant_options(CLI::App& command, AssistantOptions& options) {
+  add_model_options(command, options.model);
+  add_sampling_options(command, options.sampling);
+  command.add_option("-a,--agent", options.agent, "The agent (default: default)")->type_name("AGENT");
+  command.add_option("-n,--tokens", options.max_tokens, "Tokens of one turn (default: the agent's)")
+      ->type_name("N")
+      ->check(CLI::Range(1, kMaxTurnTokens));
+  command.add_option("--now", options.now, "The agent's clock, ISO 8601 (default: the present)")->type_name("ISO");
+  command.add_flag("--yes", options.yes, "Consent to every write of this run");
+  command.add_flag("--plan", options.plan, "Show what would be done; change nothing");
+}
+
+Assistant::Assistant(const AssistantOptions& options) : options_(options) {
+  refuse_internet_sockets(STDERR_FILENO);
+  ToolContext context;
+  context.time_zone = use_local_time_zone();
+  context.now = moment_of(options_.now);
+  context.data_directory = data_directory();
+  file_ = find_agent(options_.agent, config_directory() / "agents");
+  if (options_.max_tokens > 0) {
+    file_.max_tokens = options_.max_tokens;
+  }
+  tools_ = built_in_tools();
+  journal_ = std::make_unique<Journal>(context.data_directory);
+  engine_ = std::make_unique<Engine>(choose_model(options_.model.model, file_.model), options_.model.engine);
+  conversation_ = engine_->new_conversation(file_.instructions, tools_of(file_, tools_), options_.sampling);
+  agent_ = std::make_unique<Agent>(file_, *conversation_, tools_, *journal_, std::move(context),
+                                   AgentOptions{.grant_writes = options_.yes, .plan_only = options_.plan});
+}
+
+AgentAnswer Assistant::answer(std::string_view request, bool text) {
+  if (options_.now.empty()) {
+    agent_->set_now(moment_of({}));
+  }
+  AgentEvents events;
+  if (stdin_is_terminal()) {
+    events.ask_consent = ask_consent;
+  }
+  bool line_open = false;
+  if (text) {
+    events.on_call = [this](const CallRecord& call) { print(call_line(call, options_.plan) + "\n"); };
+    events.on_text = [&line_open](std::string_view utf8) {
+      print(for_terminal(utf8));
+      flush_output();
+      line_open = true;
+    };
+  }
+  AgentAnswer answer = agent_->handle(request, events, &interrupt());
+  if (line_open) {
+    print("\n");
+  }
+  flush_output();
+  if (answer.stop == StopReason::kCancelled) {
+    throw Error(ErrorCode::kCancelled, "the answer was cancelled", "request",
+                "`oree journal list` shows what had been done by then");
+  }
+  return answer;
+}
+
+Json answer_json(const AgentAnswer& answer) {
+  Json calls = Json::array();
+  for (const CallRecord& call : answer.calls) {
+    calls.push_back(call_json(call));
+  }
+  return {{"answer", answer.text}, {"calls", std::move(calls)}, {"usage", usage_json(answer.usage)}};
+}
+
+bool has_refusal(const AgentAnswer& answer) noexcept {
+  for (const CallRecord& call : answer.calls) {
+    if (call.consent == Consent::kRefused) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace oree::cli

@@ -1,0 +1,54 @@
+// An agent ready to answer: its file, tools, journal, model and conversation, as `run` and `chat` need it.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/common_options.h"
+#include "oree/agent.h"
+#include "oree/cancel.h"
+#include "oree/engine.h"
+
+namespace oree::cli {
+
+struct AssistantOptions {
+  ModelOptions model;
+  SamplingOptions sampling;
+  std::string agent = "default";
+  std::string now;
+  int max_tokens = 0;  // a turn; 0: the agent's
+  bool yes = false;
+  bool plan = false;
+};
+
+void add_assistant_options(CLI::App& command, AssistantOptions& options);
+
+class Assistant {
+ public:
+  // Gives up internet sockets first, then opens everything. Throws Error.
+  explicit Assistant(const AssistantOptions& options);
+
+  // text: answers are written to stdout as they are made, with a line a call before them.
+  // Throws Error kCancelled when interrupted.
+  AgentAnswer answer(std::string_view request, bool text);
+
+ private:
+  AssistantOptions options_;
+  AgentFile file_;
+  std::vector<std::unique_ptr<Tool>> tools_;
+  std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Engine> engine_;
+  std::unique_ptr<ChatModel> conversation_;
+  std::unique_ptr<Agent> agent_;
+};
+
+// The document of `run` (CONTRACTS.md).
+Json answer_json(const AgentAnswer& answer);
+
+// Whether a call that would have changed something was refused.
+bool has_refusal(const AgentAnswer& answer) noexcept;
+
+}  // namespace oree::cli

@@ -1,0 +1,101 @@
+#include "cli/common_options.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <map>
+
+#include "oree/clock.h"
+#include "oree/error.h"
+#include "oree/paths.h"
+
+namespace oree::cli {
+namespace {
+
+constexpr int kMaxThreads = 1024;
+constexpr int kMaxChunk = 4096;
+constexpr int kMaxCount = 1 << 30;
+
+}  // namespace
+
+void add_model_options(CLI::App& command, ModelOptions& options) {
+  static const std::map<std::string, KvType> kv_types = {
+      {"f32", KvType::kF32}, {"f16", KvType::kF16}, {"bf16", KvType::kBf16}};
+  EngineOptions& engine = options.engine;
+  command.add_option("-m,--model", options.model, "The model file (default: $OREE_MODEL, then the shipped one)")
+      ->type_name("MODEL");
+  command.add_option("-t,--threads", engine.n_threads, "Threads (default: one per physical core; one for a small model)")
+      ->type_name("N")
+      ->check(CLI::Range(0, kMaxThreads));
+  command.add_option("--cpu", engine.cpu, "CPU target, e.g. scalar or avx2 (default: the best at hand)")
+      ->type_name("TARGET");
+  command.add_option("--context", engine.context, "Tokens of context (default: the model's own)")
+      ->type_name("N")
+      ->check(CLI::Range(0, kMaxCount));
+  command.add_option("--chunk", engine.chunk, "Tokens of a prefill step (default: 256)")
+      ->type_name("N")
+      ->check(CLI::Range(1, kMaxChunk));
+  command.add_option("--kv-type-k", engine.kv_type_k, "Element type of cached keys: f32, f16 (default), bf16")
+      ->transform(CLI::CheckedTransformer(kv_types))
+      ->option_text("TYPE");
+  command.add_option("--kv-type-v", engine.kv_type_v, "Element type of cached values: f32, f16 (default), bf16")
+      ->transform(CLI::CheckedTransformer(kv_types))
+      ->option_text("TYPE");
+  command
+      .add_option_function<std::string>(
+          "--sliding-window",
+          [&engine](const std::string& value) {
+            int window = 0;
+            if (value != "off" && (!CLI::detail::lexical_cast(value, window) || window < 1)) {
+              throw CLI::ValidationError("--sliding-window", value + " is neither a number of tokens nor off");
+            }
+            engine.sliding_window = window;
+          },
+          "Tokens that window layers see, or off (default: the model's own)")
+      ->type_name("N|off");
+}
+
+void add_sampling_options(CLI::App& command, SamplingOptions& options) {
+  command.add_option("--temperature", options.temperature, "0 is greedy (default)")
+      ->type_name("X")
+      ->check(CLI::Range(0.0, 100.0));
+  command.add_option("--top-k", options.top_k, "Keep the K likeliest tokens; 0 is off (default)")
+      ->type_name("K")
+      ->check(CLI::Range(0, kMaxCount));
+  command.add_option("--top-p", options.top_p, "Keep the likeliest tokens of this total probability (default: 1)")
+      ->type_name("P")
+      ->check(CLI::Range(0.0, 1.0));
+  command.add_option("--min-p", options.min_p, "Drop tokens below this part of the best's probability (default: 0)")
+      ->type_name("P")
+      ->check(CLI::Range(0.0, 1.0));
+  command.add_option("--seed", options.seed, "Seed of the sampler (default: 0)")->type_name("N");
+}
+
+std::filesystem::path choose_model(const std::string& named, const std::string& of_agent) {
+  if (!named.empty()) {
+    return named;
+  }
+  const char* variable = std::getenv("OREE_MODEL");
+  if (!of_agent.empty() && (variable == nullptr || *variable == '\0')) {
+    return of_agent;
+  }
+  return default_model();
+}
+
+std::string use_local_time_zone() {
+  std::string zone = local_time_zone();
+  setenv("TZ", zone.c_str(), 1);
+  return zone;
+}
+
+std::chrono::sys_seconds moment_of(const std::string& now) {
+  if (now.empty()) {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  }
+  try {
+    return parse_moment(now);
+  } catch (const Error& error) {
+    throw Error(ErrorCode::kUsage, error.what(), "--now", error.hint());
+  }
+}
+
+}  // namespace oree::cli

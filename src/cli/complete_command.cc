@@ -1,0 +1,112 @@
+// `oree complete`: the model continues a text, without template or tools.
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "cli/common_options.h"
+#include "cli/input.h"
+#include "cli/npy_file.h"
+#include "cli/output.h"
+#include "cli/program.h"
+#include "cli/signals.h"
+#include "oree/error.h"
+
+namespace oree::cli {
+namespace {
+
+// Tokens whose logits are held at once.
+constexpr std::size_t kLogitRows = 64;
+constexpr int kMaxTokens = 1 << 30;
+
+struct CompleteOptions {
+  ModelOptions model;
+  SamplingOptions sampling;
+  std::optional<std::string> prompt;
+  std::string file;
+  std::vector<TokenId> token_ids;
+  std::string logits;
+  int max_tokens = 256;
+};
+
+void append_with_logits(Session& session, std::span<const TokenId> prompt, const CompleteOptions& options,
+                        int vocabulary_size) {
+  NpyFile file(options.logits, prompt.size(), static_cast<std::size_t>(vocabulary_size));
+  std::vector<float> logits;
+  while (!prompt.empty()) {
+    const std::size_t n_tokens = std::min(prompt.size(), kLogitRows);
+    session.append(prompt.first(n_tokens), &logits);
+    file.write(logits);
+    prompt = prompt.subspan(n_tokens);
+  }
+  file.finish();
+}
+
+int complete(const CompleteOptions& options, bool json) {
+  if (!options.token_ids.empty() && (options.prompt || !options.file.empty())) {
+    throw Error(ErrorCode::kUsage, "the prompt is given twice: as text and with --token-ids", "--token-ids",
+                "give one of them");
+  }
+  std::string text;
+  if (options.token_ids.empty()) {
+    text = read_text(options.prompt, options.file);
+  }
+  catch_interrupts();
+  const Engine engine(choose_model(options.model.model), options.model.engine);
+  const std::vector<TokenId> prompt =
+      options.token_ids.empty() ? engine.tokenize(text, TokenizeOptions{}) : options.token_ids;
+  if (prompt.empty()) {
+    throw Error(ErrorCode::kInvalid, "the prompt is empty", "prompt", "give a text of at least one token");
+  }
+  Session session = engine.new_session();
+  if (options.logits.empty()) {
+    session.append(prompt);
+  } else {
+    append_with_logits(session, prompt, options, engine.vocabulary_size());
+  }
+  GenerateOptions generate;
+  generate.max_tokens = options.max_tokens;
+  generate.sampling = options.sampling;
+  generate.cancel = &interrupt();
+  if (!json) {
+    generate.on_text = [](std::string_view utf8) {
+      print(for_terminal(utf8));
+      flush_output();
+    };
+  }
+  const Generation generation = session.generate(generate);
+  if (json) {
+    print_json({{"text", generation.text},
+                {"tokens", generation.tokens},
+                {"stop", stop_reason_name(generation.stop)},
+                {"usage", usage_json(generation.usage)}});
+  } else if (!generation.text.empty()) {
+    print("\n");
+  }
+  flush_output();
+  return generation.stop == StopReason::kCancelled ? kFailed : kOk;
+}
+
+}  // namespace
+
+void add_complete_command(Program& program) {
+  auto options = std::make_shared<CompleteOptions>();
+  CLI::App* command = add_command(program, program.app, "complete", "Continue a text; no template is applied",
+                                  "oree complete \"Lunch with\" -n 20 --temperature 0.8 --seed 7",
+                                  [&program, options] { return complete(*options, program.json); });
+  command->add_option("PROMPT", options->prompt, "The text to continue; without it --file or stdin");
+  command->add_option("-f,--file", options->file, "Read the prompt from a file")->type_name("FILE");
+  command->add_option("--token-ids", options->token_ids, "The prompt as token ids 1,2,3; no BOS is added")
+      ->type_name("IDS")
+      ->delimiter(',')
+      ->expected(1, CLI::detail::expected_max_vector_size);
+  command->add_option("--logits", options->logits, "Write the logits of every prompt token, NumPy float32")
+      ->type_name("FILE.npy");
+  command->add_option("-n,--tokens", options->max_tokens, "Tokens to write; 0 runs the prompt only (default: 256)")
+      ->type_name("N")
+      ->check(CLI::Range(0, kMaxTokens));
+  add_model_options(*command, options->model);
+  add_sampling_options(*command, options->sampling);
+}
+
+}  // namespace oree::cli

@@ -1,0 +1,144 @@
+#include "cli/output.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include "cli/program.h"
+#include "oree/log.h"
+
+namespace oree::cli {
+namespace {
+
+constexpr int kBarWidth = 30;
+
+Error output_error() {
+  return {ErrorCode::kIo, std::string("cannot write the output: ") + std::strerror(errno), "standard output",
+          "check where the output goes"};
+}
+
+// The length of a character at the start of the text that must be shown escaped; 0 when it may pass.
+std::size_t unsafe_character(std::string_view text) noexcept {
+  const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
+  if ((byte(0) < 0x20 && text[0] != '\n' && text[0] != '\t') || byte(0) == 0x7F) {
+    return 1;
+  }
+  if (text.size() >= 2 && byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) < 0xA0) {
+    return 2;  // the C1 controls
+  }
+  if (text.size() >= 3 && byte(0) == 0xE2) {
+    const bool embeds = byte(1) == 0x80 && ((byte(2) >= 0xAA && byte(2) <= 0xAE) || byte(2) == 0x8E || byte(2) == 0x8F);
+    const bool isolates = byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9;
+    return embeds || isolates ? 3 : 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+void print(std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) {
+    throw output_error();
+  }
+}
+
+void flush_output() {
+  if (std::fflush(stdout) != 0) {
+    throw output_error();
+  }
+}
+
+void print_json(const Json& document) {
+  print(document.dump(-1, ' ', false, Json::error_handler_t::replace));
+  print("\n");
+  flush_output();
+}
+
+std::string for_terminal(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = unsafe_character(text);
+    for (std::size_t index = 0; index < length; ++index) {
+      char escaped[8];
+      std::snprintf(escaped, sizeof escaped, "\\x%02X", static_cast<unsigned>(static_cast<unsigned char>(text[index])));
+      result += escaped;
+    }
+    if (length == 0) {
+      result += text.front();
+    }
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return result;
+}
+
+Json error_json(const Error& error) {
+  return {{"error",
+           {{"code", error_code_name(error.code())},
+            {"what", error.what()},
+            {"where", error.where()},
+            {"hint", error.hint()}}}};
+}
+
+int exit_status(const Error& error) noexcept { return error.code() == ErrorCode::kUsage ? kBadUsage : kFailed; }
+
+void report_error(const Error& error, bool json) noexcept {
+  try {
+    if (json) {
+      print_json(error_json(error));
+      return;
+    }
+    std::string text = "oree: " + for_terminal(error.what());
+    if (!error.where().empty()) {
+      text += " (" + for_terminal(error.where()) + ")";
+    }
+    text += "\n";
+    if (!error.hint().empty()) {
+      text += "  " + for_terminal(error.hint()) + "\n";
+    }
+    std::fflush(stdout);
+    std::fputs(text.c_str(), stderr);
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "oree: %s (%s)\n", error.what(), failure.what());
+  }
+}
+
+Json usage_json(const Usage& usage) {
+  return {{"prompt_tokens", usage.prompt_tokens},
+          {"completion_tokens", usage.completion_tokens},
+          {"seconds", usage.seconds},
+          {"first_token_seconds", usage.first_token_seconds}};
+}
+
+void install_log_sink() {
+  set_log_sink([](LogLevel level, std::string_view text) {
+    if (level == LogLevel::kWarning || level == LogLevel::kError) {
+      std::fprintf(stderr, "oree: %s\n", for_terminal(text).c_str());
+    }
+  });
+}
+
+bool stdin_is_terminal() noexcept { return isatty(STDIN_FILENO) == 1; }
+
+Progress::Progress(std::string label) : label_(std::move(label)), on_terminal_(isatty(STDERR_FILENO) == 1) {}
+
+Progress::~Progress() {
+  if (last_percent_ >= 0) {
+    std::fputs("\r\x1b[K", stderr);
+  }
+}
+
+void Progress::show(int done, int total) {
+  const int percent = total > 0 ? static_cast<int>(100LL * done / total) : 100;
+  if (!on_terminal_ || percent == last_percent_) {
+    return;
+  }
+  last_percent_ = percent;
+  const int filled = percent * kBarWidth / 100;
+  std::fprintf(stderr, "\r%s [%.*s%.*s] %d/%d", label_.c_str(), filled, "##############################",
+               kBarWidth - filled, "                              ", done, total);
+}
+
+}  // namespace oree::cli

@@ -1,0 +1,35 @@
+// The command line as a whole: its parser and what the chosen command does.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+namespace oree::cli {
+
+inline constexpr int kOk = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kBadUsage = 2;
+
+struct Program {
+  CLI::App app;
+  bool json = false;            // --json of the chosen command
+  std::function<int()> action;  // set by the chosen command; returns the exit status, throws Error
+};
+
+// Adds a command below `parent` with its --json flag; `body` runs when it is chosen.
+CLI::App* add_command(Program& program, CLI::App& parent, const std::string& name, const std::string& description,
+                      const std::string& example, std::function<int()> body);
+
+// One a file, NAME_command.cc. They keep their options alive as long as the program.
+void add_run_command(Program& program);
+void add_chat_command(Program& program);
+void add_complete_command(Program& program);
+void add_tokenize_command(Program& program);
+void add_inspect_command(Program& program);
+void add_tools_command(Program& program);
+void add_journal_command(Program& program);
+void add_agent_command(Program& program);
+void add_evaluate_command(Program& program);
+
+}  // namespace oree::cli

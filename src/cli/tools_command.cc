@@ -1,0 +1,110 @@
+// `oree tools`: what an agent may call, and a call by hand.
+#include <unistd.h>
+
+#include <memory>
+
+#include "cli/calls.h"
+#include "cli/common_options.h"
+#include "cli/output.h"
+#include "cli/program.h"
+#include "oree/agent.h"
+#include "oree/error.h"
+#include "oree/paths.h"
+#include "oree/sandbox.h"
+
+namespace oree::cli {
+namespace {
+
+struct CallOptions {
+  std::string tool;
+  std::string arguments = "{}";
+  std::string now;
+  bool yes = false;
+  bool plan = false;
+};
+
+int list(bool json) {
+  Json document = Json::array();
+  for (const std::unique_ptr<Tool>& tool : built_in_tools()) {
+    const ToolDescription& description = tool->description();
+    document.push_back({{"name", description.name},
+                        {"description", description.description},
+                        {"schema", description.schema},
+                        {"effect", effect_name(description.effect)},
+                        {"undo", description.undo},
+                        {"source", description.source}});
+    if (!json) {
+      std::string line = description.name;
+      line.resize(std::max<std::size_t>(line.size() + 1, 18), ' ');
+      line += effect_name(description.effect);
+      line.resize(std::max<std::size_t>(line.size() + 1, 26), ' ');
+      print(line + description.description + "\n");
+    }
+  }
+  if (json) {
+    print_json(document);
+  }
+  return kOk;
+}
+
+Json parse_arguments(const std::string& text) {
+  try {
+    return Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    throw Error(ErrorCode::kUsage, "the arguments are not JSON", "JSON argument, byte " + std::to_string(error.byte),
+                "write an object in single quotes: '{\"title\": \"Lunch\", \"start\": \"tomorrow at noon\"}'");
+  }
+}
+
+int call(const CallOptions& options, bool json) {
+  const Json arguments = parse_arguments(options.arguments);
+  refuse_internet_sockets(STDERR_FILENO);
+  ToolContext context;
+  context.time_zone = use_local_time_zone();
+  context.now = moment_of(options.now);
+  context.data_directory = data_directory();
+  Journal journal(context.data_directory);
+  AgentEvents events;
+  if (stdin_is_terminal()) {
+    events.ask_consent = ask_consent;
+  }
+  const CallRecord record =
+      call_tool(built_in_tools(), ToolCall{options.tool, arguments}, journal, context,
+                AgentOptions{.grant_writes = options.yes, .plan_only = options.plan}, events);
+  if (record.consent == Consent::kRefused && !options.plan) {
+    throw Error(ErrorCode::kPermission, options.tool + " was refused: it changes something and was not consented to",
+                "consent", "answer yes on a terminal, or consent beforehand with --yes");
+  }
+  if (record.failed) {
+    const auto error = record.result.find("error");
+    throw Error(ErrorCode::kInvalid,
+                error != record.result.end() && error->is_string() ? error->get<std::string>() : record.result.dump(),
+                options.tool);
+  }
+  if (json) {
+    print_json(record.result);
+  } else {
+    print(for_terminal(call_line(record, options.plan) + "\n" + record.result.dump(2) + "\n"));
+  }
+  return kOk;
+}
+
+}  // namespace
+
+void add_tools_command(Program& program) {
+  CLI::App* tools = program.app.add_subcommand("tools", "What an agent may call; call one by hand");
+  tools->require_subcommand(1);
+  add_command(program, *tools, "list", "The tools and their schemas", "oree tools list --json",
+              [&program] { return list(program.json); });
+  auto options = std::make_shared<CallOptions>();
+  CLI::App* command = add_command(program, *tools, "call", "Call a tool by hand, through consent and journal",
+                                  "oree tools call calendar_free '{\"duration_minutes\": 60}'",
+                                  [&program, options] { return call(*options, program.json); });
+  command->add_option("NAME", options->tool, "The tool")->required();
+  command->add_option("JSON", options->arguments, "Its arguments (default: {})");
+  command->add_option("--now", options->now, "The tool's clock, ISO 8601 (default: the present)")->type_name("ISO");
+  command->add_flag("--yes", options->yes, "Consent to the write");
+  command->add_flag("--plan", options->plan, "Show what would be done; change nothing");
+}
+
+}  // namespace oree::cli

@@ -1,0 +1,80 @@
+// Constrained decoding: an automaton over bytes, made from JSON Schemas, and the masks of tokens it allows.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oree/tool.h"
+#include "text/tokenizer.h"
+
+namespace oree::decode {
+
+// A bit a token: 1 allowed. [ceil(vocabulary_size / 64)] words.
+using TokenMask = std::vector<std::uint64_t>;
+
+// The vocabulary as a trie of bytes, made once per tokenizer; shared by every matcher. The tokenizer must outlive it.
+class TokenTrie {
+ public:
+  explicit TokenTrie(const text::Tokenizer& tokenizer);
+  ~TokenTrie();
+  TokenTrie(TokenTrie&&) noexcept;
+
+  struct State;
+  const State& state() const noexcept { return *state_; }
+
+ private:
+  std::unique_ptr<const State> state_;
+};
+
+// A language of byte strings. Immutable; shared by matchers and threads.
+class Grammar {
+ public:
+  // `[{"name": NAME, "arguments": ARGS}, ...]` with 1 to max_calls calls, each ARGS valid under its tool's schema,
+  // members in the order of the schema's properties, ", " and ": " as the only white space.
+  // Throws as check_schema; where() starts with the tool's name.
+  static Grammar from_tools(const std::vector<ToolDescription>& tools, int max_calls = 8);
+  // One JSON value under the schema, written the same way.
+  static Grammar from_json_schema(const Json& schema);
+  ~Grammar();
+  Grammar(Grammar&&) noexcept;
+
+  struct State;
+  const State& state() const noexcept { return *state_; }
+
+ private:
+  explicit Grammar(std::unique_ptr<const State> state);
+  std::unique_ptr<const State> state_;
+};
+
+// Follows one generation through a grammar. Grammar and trie must outlive it.
+class GrammarMatcher {
+ public:
+  GrammarMatcher(const Grammar& grammar, const TokenTrie& trie);
+  ~GrammarMatcher();
+  GrammarMatcher(GrammarMatcher&&) noexcept;
+
+  // The tokens that may come next and still leave a completion of at most tokens_left tokens, themselves included.
+  // Never empty unless is_complete(). Invalidated by the next call.
+  // tokens_left smaller than shortest_completion(): the tokens on a shortest way to the end.
+  const TokenMask& mask(int tokens_left);
+  // An upper bound of the tokens needed to complete from here (bytes at worst).
+  int shortest_completion() const noexcept;
+  // The token must be in the mask.
+  void accept(TokenId token);
+  // What is written so far is a whole sentence of the grammar.
+  bool is_complete() const noexcept;
+  // The bytes that must follow whatever is sampled; "" when there is a choice.
+  std::string forced_bytes() const;
+  // Whether the bytes can follow; moves on when they can.
+  bool try_bytes(std::string_view bytes);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace oree::decode

@@ -1,0 +1,63 @@
+// A conversation with the model: prompts that only grow, free text, and tool calls under a grammar.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decode/sampler.h"
+#include "engine/loaded_model.h"
+#include "engine/opening_cache.h"
+#include "engine/sequence.h"
+#include "oree/chat_model.h"
+#include "text/prompt_format.h"
+
+namespace oree::engine {
+
+// Not thread-safe; several may run in several threads on one model. The model must outlive it.
+class Conversation final : public ChatModel {
+ public:
+  // Throws as Engine::new_conversation.
+  Conversation(const LoadedModel& model, const std::string& instructions, const std::vector<ToolDescription>& tools,
+               const SamplingOptions& sampling);
+
+  void add_user(std::string_view text) override;
+  void add_tool_result(const Json& result) override;
+  void add_assistant_text(std::string_view text) override;
+  void add_assistant_calls(const std::vector<ToolCall>& calls) override;
+  AssistantTurn next(const TurnOptions& options) override;
+
+ private:
+  enum class Role { kUser, kAssistant, kTool };
+  struct Piece {
+    Role role;
+    std::vector<TokenId> tokens;
+  };
+  struct Writing;  // one turn in the making
+
+  // Drops the oldest exchanges until `reserve` more tokens fit; returns how many.
+  int make_room(int reserve);
+  // Removes the last user message and what came after it.
+  void take_back_exchange();
+  // Brings the cache up to all pieces. Returns false when cancelled.
+  bool prefill(const CancelFlag* cancel);
+  std::size_t n_prompt_tokens() const noexcept;
+
+  void write_turn(Writing& writing);
+  // token: the first one, nullopt when cancelled.
+  void write_text(Writing& writing, std::optional<TokenId> token);
+  void write_calls(Writing& writing, decode::GrammarMatcher& matcher);
+  // Runs what was written but not run yet, then chooses the next token. nullopt when cancelled.
+  std::optional<TokenId> sample(Writing& writing, const decode::TokenMask& mask);
+
+  const LoadedModel* model_;
+  text::PromptFormat format_;
+  std::shared_ptr<const Opening> opening_;
+  decode::Sampler sampler_;
+  Sequence sequence_;  // a prefix of the opening and the pieces, or about to be replaced
+  std::vector<Piece> pieces_;
+};
+
+}  // namespace oree::engine

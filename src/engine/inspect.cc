@@ -1,0 +1,81 @@
+// The document of `oree inspect`.
+#include <cstdint>
+#include <map>
+#include <string>
+#include <system_error>
+
+#include "gguf/file.h"
+#include "gguf/ggml_types.h"
+#include "model/model.h"
+#include "oree/engine.h"
+#include "tensor/element_type.h"
+#include "text/tokenizer.h"
+
+namespace oree {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string type_name(std::uint32_t id) {
+  const gguf::GgmlType* type = gguf::find_ggml_type(id);
+  return type == nullptr ? "type " + std::to_string(id) : std::string(type->name);
+}
+
+Json bytes_by_type(const gguf::File& file) {
+  std::map<std::string, std::uint64_t> bytes;
+  for (const gguf::TensorInfo& tensor : file.tensors()) {
+    bytes[type_name(tensor.type)] += tensor.data.size();
+  }
+  return bytes;
+}
+
+Json layers(const model::HyperParameters& parameters) {
+  Json result = Json::array();
+  for (const int window : parameters.windows) {
+    result.push_back({{"kind", window > 0 ? "window" : "global"}, {"window", window > 0 ? Json(window) : Json()}});
+  }
+  return result;
+}
+
+// Of all layers, before any window or policy bounds them.
+Json kv_bytes_per_token(const model::HyperParameters& parameters) {
+  const auto n_values = static_cast<std::uint64_t>(parameters.head_dim);
+  const std::uint64_t n_rows =
+      2 * static_cast<std::uint64_t>(parameters.n_layers) * static_cast<std::uint64_t>(parameters.n_kv_heads);
+  Json result = Json::object();
+  for (const auto type : {tensor::ElementType::kF32, tensor::ElementType::kF16, tensor::ElementType::kBf16}) {
+    if (const std::optional<std::uint64_t> bytes = tensor::row_bytes(type, n_values)) {
+      result[std::string(tensor::info(type).name)] = n_rows * *bytes;
+    }
+  }
+  return result;
+}
+
+Json filters_beside(const fs::path& model_path) {
+  fs::path filters = model_path;
+  filters.replace_extension(".qfilters.gguf");
+  std::error_code failure;
+  return fs::exists(filters, failure) ? Json(filters.string()) : Json();
+}
+
+}  // namespace
+
+Json inspect_model(const fs::path& model_path) {
+  const gguf::File file = gguf::File::open(model_path);
+  const model::HyperParameters parameters = model::read_hyper_parameters(file);
+  const text::Tokenizer tokenizer = text::Tokenizer::from_gguf(file);
+  return {{"architecture", parameters.architecture},
+          {"parameters", parameters.n_parameters},
+          {"context", parameters.context_length},
+          {"layers", layers(parameters)},
+          {"heads", parameters.n_heads},
+          {"kv_heads", parameters.n_kv_heads},
+          {"head_dim", parameters.head_dim},
+          {"types", bytes_by_type(file)},
+          {"tokenizer", {{"kind", tokenizer.kind()}, {"size", tokenizer.vocabulary_size()}}},
+          {"template", file.has("tokenizer.chat_template")},
+          {"filters", filters_beside(model_path)},
+          {"kv_bytes_per_token", kv_bytes_per_token(parameters)}};
+}
+
+}  // namespace oree

@@ -1,0 +1,66 @@
+// What an Engine holds: one mapped model with everything that is shared by its sessions and conversations.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+
+#include "base/thread_pool.h"
+#include "decode/grammar.h"
+#include "engine/opening_cache.h"
+#include "gguf/file.h"
+#include "model/model.h"
+#include "oree/engine.h"
+#include "text/tokenizer.h"
+
+namespace oree::engine {
+
+// The most tokens one prefill step takes.
+inline constexpr int kMaxChunk = 4096;
+
+// Thread-safe: the model, tokenizer and trie are immutable once made, the pool lets callers take turns job by job, the
+// openings have a lock of their own. Each Sequence brings its own cache and working memory.
+class LoadedModel {
+ public:
+  // Throws Error as Engine's constructor.
+  LoadedModel(const std::filesystem::path& path, const EngineOptions& options);
+
+  const gguf::File& file() const noexcept { return file_; }
+  const model::Model& model() const noexcept { return model_; }
+  const text::Tokenizer& tokenizer() const noexcept { return tokenizer_; }
+  ThreadPool& threads() const noexcept { return *threads_; }
+  OpeningCache& openings() const noexcept { return openings_; }
+
+  int context() const noexcept { return context_; }  // tokens
+  int chunk() const noexcept { return chunk_; }      // tokens
+  int vocabulary_size() const noexcept { return tokenizer_.vocabulary_size(); }
+
+  // A cache that takes the whole context. Throws Error kLimit when memory does not suffice.
+  cache::KvCache new_cache() const;
+
+  // Made at the first call; a completion without grammar never pays for it.
+  const decode::TokenTrie& token_trie() const;
+
+ private:
+  gguf::File file_;
+  model::Model model_;
+  text::Tokenizer tokenizer_;
+  std::unique_ptr<ThreadPool> threads_;
+  int context_;
+  int chunk_;
+  tensor::ElementType type_k_;
+  tensor::ElementType type_v_;
+  mutable OpeningCache openings_;
+  mutable std::once_flag trie_made_;
+  mutable std::unique_ptr<const decode::TokenTrie> trie_;
+};
+
+}  // namespace oree::engine
+
+namespace oree {
+
+struct Engine::State : engine::LoadedModel {
+  using LoadedModel::LoadedModel;
+};
+
+}  // namespace oree

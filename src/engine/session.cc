@@ -1,0 +1,81 @@
+#include <chrono>
+#include <utility>
+
+#include "decode/sampler.h"
+#include "engine/session_state.h"
+#include "oree/error.h"
+#include "text/utf8.h"
+
+namespace oree {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+}  // namespace
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Session::~Session() = default;
+Session::Session(Session&&) noexcept = default;
+
+int Session::n_tokens() const noexcept { return state_->sequence.n_tokens() + (state_->pending ? 1 : 0); }
+
+void Session::append(std::span<const TokenId> tokens, std::vector<float>* logits) {
+  const Clock::time_point start = Clock::now();
+  state_->run_pending();
+  state_->sequence.append(tokens, logits);
+  state_->prefill_seconds += seconds_since(start);
+}
+
+Generation Session::generate(const GenerateOptions& options) {
+  if (n_tokens() == 0) {
+    throw Error(ErrorCode::kInvalid, "there is nothing to continue: the sequence is empty", "prompt",
+                "give a prompt of at least one token");
+  }
+  const Clock::time_point start = Clock::now();
+  const double before = std::exchange(state_->prefill_seconds, 0);
+  const text::Tokenizer& tokenizer = state_->model->tokenizer();
+  decode::Sampler sampler(options.sampling);
+  text::Utf8Stream stream;
+  Generation result;
+  result.usage.prompt_tokens = n_tokens();
+  const auto emit = [&](std::string piece) {
+    if (piece.empty()) {
+      return;
+    }
+    if (options.on_text) {
+      options.on_text(piece);
+    }
+    result.text += piece;
+  };
+
+  while (true) {
+    if (options.cancel != nullptr && options.cancel->cancelled()) {
+      result.stop = StopReason::kCancelled;
+      break;
+    }
+    if (static_cast<int>(result.tokens.size()) >= options.max_tokens || n_tokens() >= state_->model->context()) {
+      result.stop = StopReason::kLength;
+      break;
+    }
+    state_->run_pending();
+    const TokenId token = sampler.sample(state_->sequence.logits(), nullptr);
+    if (result.tokens.empty()) {
+      result.usage.first_token_seconds = before + seconds_since(start);
+    }
+    if (tokenizer.is_end(token)) {
+      result.stop = StopReason::kEnd;
+      break;
+    }
+    state_->pending = token;
+    result.tokens.push_back(token);
+    emit(stream.push(tokenizer.token_bytes(token)));
+  }
+  emit(stream.finish());
+  result.usage.completion_tokens = static_cast<int>(result.tokens.size());
+  result.usage.seconds = before + seconds_since(start);
+  return result;
+}
+
+}  // namespace oree

@@ -1,0 +1,170 @@
+// Tiles of rows and tokens: a weight is read and widened once for the tokens of a tile, an activation once for its
+// rows. Whatever the tile, one output adds up its columns in the same order.
+#include "kernels/avx2/load.h"
+#include "kernels/targets.h"
+
+namespace oree::kernels::avx2 {
+namespace {
+
+// Weights of this many rows stay in the second-level cache while all tokens pass.
+constexpr std::int64_t kRowBlock = 32;
+// Sixteen registers hold 2 x 4 sums and what makes them.
+constexpr int kTileRows = 2;
+constexpr int kTileTokens = 4;
+constexpr int kSingleTokenRows = 4;
+
+template <class Element>
+struct FloatKernel {
+  template <int kRows, int kTokens>
+  static void tile(const MatmulTask& task, std::int64_t row, std::int64_t token) noexcept {
+    const std::byte* weights[kRows];
+    const std::byte* activations[kTokens];
+    __m256 sums[kRows][kTokens];
+    for (int r = 0; r < kRows; ++r) {
+      weights[r] = static_cast<const std::byte*>(task.weights) + (row + r) * task.n_cols * Element::kBytes;
+      for (int t = 0; t < kTokens; ++t) {
+        sums[r][t] = _mm256_setzero_ps();
+      }
+    }
+    for (int t = 0; t < kTokens; ++t) {
+      activations[t] = reinterpret_cast<const std::byte*>(task.activations + (token + t) * task.n_cols);
+    }
+    std::int64_t col = 0;
+    for (; col + 8 <= task.n_cols; col += 8) {
+      __m256 w[kRows];
+      for (int r = 0; r < kRows; ++r) {
+        w[r] = Element::load(weights[r], col);
+      }
+      for (int t = 0; t < kTokens; ++t) {
+        const __m256 a = F32::load(activations[t], col);
+        for (int r = 0; r < kRows; ++r) {
+          sums[r][t] = _mm256_fmadd_ps(w[r], a, sums[r][t]);
+        }
+      }
+    }
+    const std::int64_t rest = task.n_cols - col;
+    if (rest > 0) {
+      for (int r = 0; r < kRows; ++r) {
+        const __m256 w = Element::load_first(weights[r], col, rest);
+        for (int t = 0; t < kTokens; ++t) {
+          sums[r][t] = _mm256_fmadd_ps(w, F32::load_first(activations[t], col, rest), sums[r][t]);
+        }
+      }
+    }
+    for (int t = 0; t < kTokens; ++t) {
+      for (int r = 0; r < kRows; ++r) {
+        task.output[(token + t) * task.output_stride + row + r] = sum_lanes(sums[r][t]);
+      }
+    }
+  }
+};
+
+inline float block_scale(const std::byte* block) noexcept {
+  std::uint16_t half = 0;
+  __builtin_memcpy(&half, block, sizeof(half));
+  return _mm_cvtss_f32(_mm_cvtph_ps(_mm_cvtsi32_si128(half)));
+}
+
+// 32 int8 a block.
+struct Q8_0 {
+  static constexpr std::int64_t kBytes = 34;
+  static __m256i load(const std::byte* block) noexcept {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block + 2));
+  }
+};
+
+// 32 values of 4 bits a block, with an offset of 8.
+struct Q4_0 {
+  static constexpr std::int64_t kBytes = 18;
+  static __m256i load(const std::byte* block) noexcept {
+    const __m128i packed = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + 2));
+    const __m256i both = _mm256_inserti128_si256(_mm256_castsi128_si256(packed), _mm_srli_epi16(packed, 4), 1);
+    return _mm256_sub_epi8(_mm256_and_si256(both, _mm256_set1_epi8(15)), _mm256_set1_epi8(8));
+  }
+};
+
+template <class Block>
+struct BlockKernel {
+  template <int kRows, int kTokens>
+  static void tile(const MatmulTask& task, std::int64_t row, std::int64_t token) noexcept {
+    const std::int64_t n_blocks = task.n_cols / kQuantBlock;
+    const std::byte* weights[kRows];
+    const std::int8_t* values[kTokens];
+    const float* scales[kTokens];
+    __m256 sums[kRows][kTokens];
+    for (int r = 0; r < kRows; ++r) {
+      weights[r] = static_cast<const std::byte*>(task.weights) + (row + r) * n_blocks * Block::kBytes;
+      for (int t = 0; t < kTokens; ++t) {
+        sums[r][t] = _mm256_setzero_ps();
+      }
+    }
+    for (int t = 0; t < kTokens; ++t) {
+      values[t] = task.quantized.values + (token + t) * task.n_cols;
+      scales[t] = task.quantized.scales + (token + t) * n_blocks;
+    }
+    const __m256i ones = _mm256_set1_epi16(1);
+    for (std::int64_t b = 0; b < n_blocks; ++b) {
+      __m256i w[kRows];
+      __m256i magnitudes[kRows];
+      float w_scales[kRows];
+      for (int r = 0; r < kRows; ++r) {
+        const std::byte* block = weights[r] + b * Block::kBytes;
+        w[r] = Block::load(block);
+        magnitudes[r] = _mm256_abs_epi8(w[r]);
+        w_scales[r] = block_scale(block);
+      }
+      for (int t = 0; t < kTokens; ++t) {
+        const __m256i a = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(values[t] + b * kQuantBlock));
+        const float a_scale = scales[t][b];
+        for (int r = 0; r < kRows; ++r) {
+          // The sign moves to the activation. Two products are at most 2 * 128 * 127, which 16 bits hold.
+          const __m256i pairs = _mm256_maddubs_epi16(magnitudes[r], _mm256_sign_epi8(a, w[r]));
+          const __m256 dots = _mm256_cvtepi32_ps(_mm256_madd_epi16(pairs, ones));
+          sums[r][t] = _mm256_fmadd_ps(dots, _mm256_set1_ps(w_scales[r] * a_scale), sums[r][t]);
+        }
+      }
+    }
+    for (int t = 0; t < kTokens; ++t) {
+      for (int r = 0; r < kRows; ++r) {
+        task.output[(token + t) * task.output_stride + row + r] = sum_lanes(sums[r][t]);
+      }
+    }
+  }
+};
+
+template <class Kernel, int kRows, int kTokens>
+void rows_of_tile(const MatmulTask& task, std::int64_t begin, std::int64_t end, std::int64_t token) noexcept {
+  std::int64_t row = begin;
+  for (; row + kRows <= end; row += kRows) {
+    Kernel::template tile<kRows, kTokens>(task, row, token);
+  }
+  for (; row < end; ++row) {
+    Kernel::template tile<1, kTokens>(task, row, token);
+  }
+}
+
+template <class Kernel>
+void matmul(const MatmulTask& task) noexcept {
+  for (std::int64_t begin = task.row_begin; begin < task.row_end; begin += kRowBlock) {
+    const std::int64_t end = begin + kRowBlock < task.row_end ? begin + kRowBlock : task.row_end;
+    std::int64_t token = 0;
+    for (; token + kTileTokens <= task.n_tokens; token += kTileTokens) {
+      rows_of_tile<Kernel, kTileRows, kTileTokens>(task, begin, end, token);
+    }
+    for (; token < task.n_tokens; ++token) {
+      rows_of_tile<Kernel, kSingleTokenRows, 1>(task, begin, end, token);
+    }
+  }
+}
+
+}  // namespace
+
+void fill_matmul(Table& table) noexcept {
+  table.matmul_f32 = matmul<FloatKernel<F32>>;
+  table.matmul_f16 = matmul<FloatKernel<F16>>;
+  table.matmul_bf16 = matmul<FloatKernel<Bf16>>;
+  table.matmul_q8_0 = matmul<BlockKernel<Q8_0>>;
+  table.matmul_q4_0 = matmul<BlockKernel<Q4_0>>;
+}
+
+}  // namespace oree::kernels::avx2

@@ -1,0 +1,154 @@
+#include "kernels/dispatch.h"
+
+#include "base/cpu.h"
+#include "kernels/targets.h"
+#include "oree/error.h"
+
+namespace oree::kernels {
+namespace {
+
+Table scalar_table() noexcept {
+  Table table{};
+  table.name = "scalar";
+  scalar::fill_matmul(table);
+  scalar::fill_quantize(table);
+  scalar::fill_rms_norm(table);
+  scalar::fill_rope(table);
+  scalar::fill_elementwise(table);
+  scalar::fill_softmax(table);
+  scalar::fill_attention(table);
+  scalar::fill_store(table);
+  return table;
+}
+
+#if defined(__x86_64__)
+Table avx2_table() noexcept {
+  Table table = scalar_table();
+  table.name = "avx2";
+  avx2::fill_matmul(table);
+  avx2::fill_quantize(table);
+  avx2::fill_rms_norm(table);
+  avx2::fill_rope(table);
+  avx2::fill_elementwise(table);
+  avx2::fill_softmax(table);
+  avx2::fill_attention(table);
+  avx2::fill_store(table);
+  return table;
+}
+
+Table avx512_vnni_table() noexcept {
+  Table table = avx2_table();
+  table.name = "avx512_vnni";
+  avx512_vnni::fill_matmul(table);
+  avx512_vnni::fill_rms_norm(table);
+  avx512_vnni::fill_elementwise(table);
+  avx512_vnni::fill_softmax(table);
+  avx512_vnni::fill_attention(table);
+  return table;
+}
+#endif
+
+// The tables this CPU runs, fastest first.
+const std::vector<Table>& tables() noexcept {
+  static const std::vector<Table> all = [] {
+    std::vector<Table> list;
+#if defined(__x86_64__)
+    if (cpu_features().avx512_vnni) {
+      list.push_back(avx512_vnni_table());
+    }
+    if (cpu_features().avx2) {
+      list.push_back(avx2_table());
+    }
+#endif
+    list.push_back(scalar_table());
+    return list;
+  }();
+  return all;
+}
+
+}  // namespace
+
+const Table& best_table() noexcept { return tables().front(); }
+
+const Table& find_table(std::string_view name) {
+  std::string names;
+  for (const Table& table : tables()) {
+    if (name == table.name) {
+      return table;
+    }
+    names += names.empty() ? "" : ", ";
+    names += table.name;
+  }
+  throw Error(ErrorCode::kUnsupported, "this CPU has no kernels named \"" + std::string(name) + "\"", "--cpu",
+              "choose one of: " + names);
+}
+
+std::vector<std::string> table_names() {
+  std::vector<std::string> names;
+  for (const Table& table : tables()) {
+    names.emplace_back(table.name);
+  }
+  return names;
+}
+
+Matmul matmul_for(const Table& table, tensor::ElementType type) noexcept {
+  switch (type) {
+    case tensor::ElementType::kF32:
+      return table.matmul_f32;
+    case tensor::ElementType::kF16:
+      return table.matmul_f16;
+    case tensor::ElementType::kBf16:
+      return table.matmul_bf16;
+    case tensor::ElementType::kQ8_0:
+      return table.matmul_q8_0;
+    case tensor::ElementType::kQ4_0:
+      return table.matmul_q4_0;
+    default:
+      return nullptr;
+  }
+}
+
+Scores scores_for(const Table& table, tensor::ElementType type) noexcept {
+  switch (type) {
+    case tensor::ElementType::kF32:
+      return table.scores_f32;
+    case tensor::ElementType::kF16:
+      return table.scores_f16;
+    case tensor::ElementType::kBf16:
+      return table.scores_bf16;
+    default:
+      return nullptr;
+  }
+}
+
+Mix mix_for(const Table& table, tensor::ElementType type) noexcept {
+  switch (type) {
+    case tensor::ElementType::kF32:
+      return table.mix_f32;
+    case tensor::ElementType::kF16:
+      return table.mix_f16;
+    case tensor::ElementType::kBf16:
+      return table.mix_bf16;
+    default:
+      return nullptr;
+  }
+}
+
+StoreRow store_for(const Table& table, tensor::ElementType type) noexcept {
+  switch (type) {
+    case tensor::ElementType::kF32:
+      return table.store_f32;
+    case tensor::ElementType::kF16:
+      return table.store_f16;
+    case tensor::ElementType::kBf16:
+      return table.store_bf16;
+    default:
+      return nullptr;
+  }
+}
+
+bool reads_quantized_activations(tensor::ElementType type) noexcept {
+  return type == tensor::ElementType::kQ8_0 || type == tensor::ElementType::kQ4_0;
+}
+
+}  // namespace oree::kernels

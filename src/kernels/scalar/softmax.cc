@@ -1,0 +1,30 @@
+#include <cmath>
+
+#include "kernels/targets.h"
+
+namespace oree::kernels::scalar {
+namespace {
+
+float softmax_step(float* scores, std::int64_t n, float* maximum, float* sum) noexcept {
+  float largest = scores[0];
+  for (std::int64_t i = 1; i < n; ++i) {
+    largest = scores[i] > largest ? scores[i] : largest;
+  }
+  const bool first = *sum == 0;
+  largest = !first && *maximum > largest ? *maximum : largest;
+  float block_sum = 0;
+  for (std::int64_t i = 0; i < n; ++i) {
+    scores[i] = std::exp(scores[i] - largest);
+    block_sum += scores[i];
+  }
+  const float factor = first ? 0.0f : std::exp(*maximum - largest);
+  *sum = *sum * factor + block_sum;
+  *maximum = largest;
+  return factor;
+}
+
+}  // namespace
+
+void fill_softmax(Table& table) noexcept { table.softmax_step = softmax_step; }
+
+}  // namespace oree::kernels::scalar

@@ -1,0 +1,35 @@
+#include <cstring>
+
+#include "kernels/targets.h"
+#include "tensor/half.h"
+
+namespace oree::kernels::scalar {
+namespace {
+
+void store_f32(const float* row, std::int64_t n, void* stored) noexcept {
+  std::memcpy(stored, row, static_cast<std::size_t>(n) * sizeof(float));
+}
+
+void store_f16(const float* row, std::int64_t n, void* stored) noexcept {
+  for (std::int64_t i = 0; i < n; ++i) {
+    const std::uint16_t half = tensor::f32_to_f16(row[i]);
+    std::memcpy(static_cast<std::byte*>(stored) + i * 2, &half, sizeof(half));
+  }
+}
+
+void store_bf16(const float* row, std::int64_t n, void* stored) noexcept {
+  for (std::int64_t i = 0; i < n; ++i) {
+    const std::uint16_t half = tensor::f32_to_bf16(row[i]);
+    std::memcpy(static_cast<std::byte*>(stored) + i * 2, &half, sizeof(half));
+  }
+}
+
+}  // namespace
+
+void fill_store(Table& table) noexcept {
+  table.store_f32 = store_f32;
+  table.store_f16 = store_f16;
+  table.store_bf16 = store_bf16;
+}
+
+}  // namespace oree::kernels::scalar

@@ -1,0 +1,113 @@
+// The operations of one CPU target as a table of functions, chosen once at run time.
+//
+// This header is compiled under the flags of every target: it holds plain data only, no inline function.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace oree::kernels {
+
+// Values that share one scale in Q8_0, Q4_0 and in quantised activations.
+inline constexpr std::int64_t kQuantBlock = 32;
+
+// Keys that one step of online softmax takes. Blocks begin at absolute positions divisible by it, so that the steps of
+// a token, and with them its bits, do not depend on the chunk.
+inline constexpr int kKeyBlock = 64;
+
+// Activations rounded to int8 with a scale a block: x[i] is about scales[i / 32] * values[i].
+struct QuantizedRows {
+  std::int8_t* values;          // [n_tokens, n_cols], -127 to 127
+  float* scales;                // [n_tokens, n_cols / 32]
+  std::int32_t* negative_sums;  // [n_tokens, n_cols / 32]; minus the sum of a block's values
+};
+
+// output[token, row] = sum over col of weights[row, col] * activations[token, col], for the rows [row_begin, row_end).
+// The bits of one output depend on its row and its token alone, not on the ranges nor on the other tokens.
+struct MatmulTask {
+  const void* weights;  // [n_rows, n_cols], row after row
+  std::int64_t n_cols;  // a multiple of 32 for block-quantised weights
+  std::int64_t row_begin;
+  std::int64_t row_end;
+  const float* activations;  // [n_tokens, n_cols]; read by F32, F16 and BF16 weights
+  QuantizedRows quantized;   // the same activations; read by block-quantised weights
+  std::int64_t n_tokens;
+  float* output;  // [n_tokens, output_stride]
+  std::int64_t output_stride;
+};
+
+// scores[query * score_stride + key] = sum over dim of queries[query, dim] * keys[key, dim].
+struct ScoreTask {
+  const float* queries;  // [n_queries, head_dim]
+  const void* keys;      // [n_keys, head_dim], row after row
+  std::int64_t n_queries;
+  std::int64_t n_keys;
+  std::int64_t head_dim;
+  float* scores;
+  std::int64_t score_stride;
+};
+
+// accumulators[query, dim] += sum over key, in order, of weights[query * weight_stride + key] * values[key, dim].
+struct MixTask {
+  const float* weights;
+  std::int64_t weight_stride;
+  const void* values;  // [n_keys, head_dim], row after row
+  std::int64_t n_queries;
+  std::int64_t n_keys;
+  std::int64_t head_dim;
+  float* accumulators;  // [n_queries, head_dim]
+};
+
+using Matmul = void (*)(const MatmulTask&) noexcept;
+using Scores = void (*)(const ScoreTask&) noexcept;
+using Mix = void (*)(const MixTask&) noexcept;
+using StoreRow = void (*)(const float* row, std::int64_t n, void* stored) noexcept;
+
+// No function allocates, all are thread-safe, and none needs aligned memory.
+// The specification of each is in scalar/; what a target may differ by is in tests/kernels.
+struct Table {
+  const char* name;
+
+  // Rounds one row of n values, a multiple of 32, to nearest, ties to even. Same bits on every target.
+  void (*quantize_row)(const float* row, std::int64_t n, std::int8_t* values, float* scales,
+                       std::int32_t* negative_sums) noexcept;
+
+  Matmul matmul_f32;
+  Matmul matmul_f16;
+  Matmul matmul_bf16;
+  Matmul matmul_q8_0;
+  Matmul matmul_q4_0;
+
+  // output[i] = row[i] / sqrt(mean of squares + epsilon) * weight[i]. output may be row.
+  void (*rms_norm)(const float* row, const float* weight, std::int64_t n, float epsilon, float* output) noexcept;
+
+  // Rotates the pairs (2i, 2i + 1) of each head's first rope_dimension values, in place.
+  // heads [n_heads, head_dim]; cosines and sines [rope_dimension], each angle's value twice.
+  void (*rope)(float* heads, std::int64_t n_heads, std::int64_t head_dim, std::int64_t rope_dimension,
+               const float* cosines, const float* sines) noexcept;
+
+  // output[i] = gate[i] / (1 + exp(-gate[i])) * up[i]. output may be gate or up.
+  void (*silu_multiply)(const float* gate, const float* up, std::int64_t n, float* output) noexcept;
+
+  void (*add)(float* x, const float* y, std::int64_t n) noexcept;  // x += y
+  void (*scale)(float* x, float factor, std::int64_t n) noexcept;  // x *= factor
+
+  // One step of online softmax over n >= 1 scores: replaces each by exp(score - maximum), where *maximum becomes the
+  // largest score so far, and brings *sum (0 before the first step) up to date.
+  // Returns what was accumulated before must be multiplied by.
+  float (*softmax_step)(float* scores, std::int64_t n, float* maximum, float* sum) noexcept;
+
+  Scores scores_f32;
+  Scores scores_f16;
+  Scores scores_bf16;
+  Mix mix_f32;
+  Mix mix_f16;
+  Mix mix_bf16;
+
+  // Rounds a row to the element type of the cache, to nearest, ties to even. Same bits on every target.
+  StoreRow store_f32;
+  StoreRow store_f16;
+  StoreRow store_bf16;
+};
+
+}  // namespace oree::kernels

@@ -1,0 +1,41 @@
+// How the CPU targets hand over their kernels: each function replaces the entries its folder does better.
+// Compiled under the flags of every target, like table.h.
+#pragma once
+
+#include "kernels/table.h"
+
+namespace oree::kernels {
+
+namespace scalar {
+void fill_matmul(Table& table) noexcept;
+void fill_quantize(Table& table) noexcept;
+void fill_rms_norm(Table& table) noexcept;
+void fill_rope(Table& table) noexcept;
+void fill_elementwise(Table& table) noexcept;
+void fill_softmax(Table& table) noexcept;
+void fill_attention(Table& table) noexcept;
+void fill_store(Table& table) noexcept;
+}  // namespace scalar
+
+#if defined(__x86_64__)
+namespace avx2 {
+void fill_matmul(Table& table) noexcept;
+void fill_quantize(Table& table) noexcept;
+void fill_rms_norm(Table& table) noexcept;
+void fill_rope(Table& table) noexcept;
+void fill_elementwise(Table& table) noexcept;
+void fill_softmax(Table& table) noexcept;
+void fill_attention(Table& table) noexcept;
+void fill_store(Table& table) noexcept;
+}  // namespace avx2
+
+namespace avx512_vnni {
+void fill_matmul(Table& table) noexcept;
+void fill_rms_norm(Table& table) noexcept;
+void fill_elementwise(Table& table) noexcept;
+void fill_softmax(Table& table) noexcept;
+void fill_attention(Table& table) noexcept;
+}  // namespace avx512_vnni
+#endif
+
+}  // namespace oree::kernels

@@ -1,0 +1,263 @@
+#include "model/forward.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "kernels/attention.h"
+#include "tensor/convert.h"
+
+namespace oree::model {
+namespace {
+
+// Rows that threads take together: whole blocks of the activations that the rows produce, and of the kernels' tiles.
+constexpr std::int64_t kRowGrain = 32;
+
+class Pass {
+ public:
+  Pass(const Model::State& state, Model::Scratch::Buffers& buffers, cache::KvCache& cache, ThreadPool& threads,
+       std::span<const std::int32_t> tokens) noexcept
+      : hyper_(state.hyper),
+        weights_(state.weights),
+        frequencies_(state.frequencies),
+        kernels_(*state.kernels),
+        buffers_(buffers),
+        cache_(cache),
+        threads_(threads),
+        tokens_(tokens),
+        n_tokens_(static_cast<std::int64_t>(tokens.size())),
+        embedding_(hyper_.embedding_length),
+        query_cols_(std::int64_t{hyper_.n_heads} * hyper_.head_dim),
+        kv_cols_(std::int64_t{hyper_.n_kv_heads} * hyper_.head_dim),
+        hidden_(hyper_.feed_forward_length),
+        store_key_(kernels::store_for(kernels_, cache.layout().type_k)),
+        store_value_(kernels::store_for(kernels_, cache.layout().type_v)) {}
+
+  void embed() noexcept {
+    for_each_token([&](std::int64_t token) {
+      const Matrix& matrix = weights_.embedding;
+      const auto id = static_cast<std::size_t>(tokens_[static_cast<std::size_t>(token)]);
+      tensor::dequantize_row(matrix.type, {matrix.data + id * matrix.row_bytes, matrix.row_bytes},
+                             {buffers_.stream.data() + token * embedding_, static_cast<std::size_t>(embedding_)});
+      const std::int64_t dimension = hyper_.rope_dimension;
+      for (std::int64_t i = 0; i < dimension; ++i) {
+        const double angle =
+            static_cast<double>(cache_.n_tokens() + token) * frequencies_[static_cast<std::size_t>(i / 2)];
+        buffers_.cosines[static_cast<std::size_t>(token * dimension + i)] = static_cast<float>(std::cos(angle));
+        buffers_.sines[static_cast<std::size_t>(token * dimension + i)] = static_cast<float>(std::sin(angle));
+      }
+    });
+  }
+
+  void run_layer(int index) noexcept {
+    const LayerWeights& layer = weights_.layers[static_cast<std::size_t>(index)];
+    normalize(layer.attention_norm, layer.query.quantized_activations || layer.key.quantized_activations ||
+                                        layer.value.quantized_activations);
+    project_queries_keys_values(layer);
+    rotate_and_store(index);
+    attend(index);
+    round_attended(layer.attention_output);
+    add_projection(layer.attention_output, buffers_.attended.data(), buffers_.input);
+    normalize(layer.feed_forward_norm, layer.gate.quantized_activations || layer.up.quantized_activations);
+    make_hidden(layer);
+    add_projection(layer.down, buffers_.gate.data(), buffers_.hidden);
+  }
+
+  // Logits of the tokens [first, n_tokens).
+  void make_logits(std::int64_t first, float* logits) noexcept {
+    const Matrix& output = weights_.output;
+    normalize(weights_.output_norm, output.quantized_activations, first);
+    threads_.parallel_for(output.n_rows, kRowGrain, [&](std::int64_t begin, std::int64_t end) {
+      multiply(output, begin, end, buffers_.normed.data(), buffers_.input, logits, hyper_.vocabulary_size, first);
+    });
+  }
+
+ private:
+  // A single token is not worth waking threads for.
+  template <class Body>
+  void for_each_token(const Body& body, std::int64_t first = 0) noexcept {
+    if (n_tokens_ - first == 1) {
+      body(first);
+      return;
+    }
+    threads_.parallel_for(n_tokens_ - first, 1, [&](std::int64_t begin, std::int64_t end) {
+      for (std::int64_t token = first + begin; token < first + end; ++token) {
+        body(token);
+      }
+    });
+  }
+
+  // Rows [begin, end) of matrix times the activations [n_tokens, n_cols] of the tokens from first on.
+  void multiply(const Matrix& matrix, std::int64_t begin, std::int64_t end, const float* activations,
+                QuantizedBuffer& quantized, float* output, std::int64_t output_stride,
+                std::int64_t first = 0) noexcept {
+    const kernels::QuantizedRows rows = quantized.rows();
+    const std::int64_t n_blocks = matrix.n_cols / kernels::kQuantBlock;
+    matrix.matmul({.weights = matrix.data,
+                   .n_cols = matrix.n_cols,
+                   .row_begin = begin,
+                   .row_end = end,
+                   .activations = activations + first * matrix.n_cols,
+                   .quantized = {rows.values + first * matrix.n_cols, rows.scales + first * n_blocks,
+                                 rows.negative_sums + first * n_blocks},
+                   .n_tokens = n_tokens_ - first,
+                   .output = output,
+                   .output_stride = output_stride});
+  }
+
+  // Rounds the columns [begin, end) of a token's row of n_cols activations.
+  void round_row(const float* row, std::int64_t token, std::int64_t n_cols, std::int64_t begin, std::int64_t end,
+                 QuantizedBuffer& quantized) noexcept {
+    const kernels::QuantizedRows rows = quantized.rows();
+    const std::int64_t block = token * (n_cols / kernels::kQuantBlock) + begin / kernels::kQuantBlock;
+    kernels_.quantize_row(row + begin, end - begin, rows.values + token * n_cols + begin, rows.scales + block,
+                          rows.negative_sums + block);
+  }
+
+  void normalize(const std::vector<float>& weight, bool round, std::int64_t first = 0) noexcept {
+    for_each_token(
+        [&](std::int64_t token) {
+          float* row = buffers_.normed.data() + token * embedding_;
+          kernels_.rms_norm(buffers_.stream.data() + token * embedding_, weight.data(), embedding_, hyper_.norm_epsilon,
+                            row);
+          if (round) {
+            round_row(row, token, embedding_, 0, embedding_, buffers_.input);
+          }
+        },
+        first);
+  }
+
+  void project_queries_keys_values(const LayerWeights& layer) noexcept {
+    struct Part {
+      const Matrix* matrix;
+      float* output;
+    };
+    const std::array<Part, 3> parts{{{&layer.query, buffers_.queries.data()},
+                                     {&layer.key, buffers_.keys.data()},
+                                     {&layer.value, buffers_.values.data()}}};
+    threads_.parallel_for(query_cols_ + 2 * kv_cols_, kRowGrain, [&](std::int64_t begin, std::int64_t end) {
+      std::int64_t offset = 0;
+      for (const Part& part : parts) {
+        const std::int64_t n_rows = part.matrix->n_rows;
+        const std::int64_t from = std::max(begin - offset, std::int64_t{0});
+        const std::int64_t to = std::min(end - offset, n_rows);
+        if (from < to) {
+          multiply(*part.matrix, from, to, buffers_.normed.data(), buffers_.input, part.output, n_rows);
+        }
+        offset += n_rows;
+      }
+    });
+  }
+
+  void rotate_and_store(int layer) noexcept {
+    for_each_token([&](std::int64_t token) {
+      const float* cosines = buffers_.cosines.data() + token * hyper_.rope_dimension;
+      const float* sines = buffers_.sines.data() + token * hyper_.rope_dimension;
+      float* keys = buffers_.keys.data() + token * kv_cols_;
+      const float* values = buffers_.values.data() + token * kv_cols_;
+      kernels_.rope(buffers_.queries.data() + token * query_cols_, hyper_.n_heads, hyper_.head_dim,
+                    hyper_.rope_dimension, cosines, sines);
+      kernels_.rope(keys, hyper_.n_kv_heads, hyper_.head_dim, hyper_.rope_dimension, cosines, sines);
+      const int position = cache_.n_tokens() + static_cast<int>(token);
+      for (int head = 0; head < hyper_.n_kv_heads; ++head) {
+        store_key_(keys + head * hyper_.head_dim, hyper_.head_dim, cache_.key(layer, head, position));
+        store_value_(values + head * hyper_.head_dim, hyper_.head_dim, cache_.value(layer, head, position));
+      }
+    });
+  }
+
+  // A task is a tile of tokens of one KV head. Later tiles see more keys, so threads take the tasks in turn.
+  void attend(int layer) noexcept {
+    const std::int32_t group = hyper_.n_heads / hyper_.n_kv_heads;
+    const std::int64_t tile = kernels::attention_tile_tokens(group);
+    const std::int64_t n_tiles = (n_tokens_ + tile - 1) / tile;
+    const float scale = 1.0f / std::sqrt(static_cast<float>(hyper_.head_dim));
+    threads_.run([&](int thread, int n_threads) {
+      ThreadBuffer& own = buffers_.threads[static_cast<std::size_t>(thread)];
+      for (std::int64_t task = thread; task < n_tiles * hyper_.n_kv_heads; task += n_threads) {
+        const auto head = static_cast<int>(task % hyper_.n_kv_heads);
+        const std::int64_t first = task / hyper_.n_kv_heads * tile;
+        const std::int64_t offset = first * query_cols_ + std::int64_t{head} * group * hyper_.head_dim;
+        kernels::attend(kernels_,
+                        {.queries = buffers_.queries.data() + offset,
+                         .token_stride = query_cols_,
+                         .n_tokens = static_cast<std::int32_t>(std::min(tile, n_tokens_ - first)),
+                         .group = group,
+                         .first_position = cache_.n_tokens() + static_cast<std::int32_t>(first),
+                         .window = hyper_.windows[static_cast<std::size_t>(layer)],
+                         .scale = scale,
+                         .view = cache_.view(layer, head, own.segments.data()),
+                         .output = buffers_.attended.data() + offset},
+                        own.attention);
+      }
+    });
+  }
+
+  void round_attended(const Matrix& output) noexcept {
+    if (output.quantized_activations) {
+      for_each_token([&](std::int64_t token) {
+        round_row(buffers_.attended.data() + token * query_cols_, token, query_cols_, 0, query_cols_, buffers_.input);
+      });
+    }
+  }
+
+  // stream += matrix * activations
+  void add_projection(const Matrix& matrix, const float* activations, QuantizedBuffer& quantized) noexcept {
+    threads_.parallel_for(embedding_, kRowGrain, [&](std::int64_t begin, std::int64_t end) {
+      multiply(matrix, begin, end, activations, quantized, buffers_.projected.data(), embedding_);
+      for (std::int64_t token = 0; token < n_tokens_; ++token) {
+        const std::int64_t offset = token * embedding_ + begin;
+        kernels_.add(buffers_.stream.data() + offset, buffers_.projected.data() + offset, end - begin);
+      }
+    });
+  }
+
+  // gate = silu(gate weights * normed) * (up weights * normed); rounded by the thread that made it.
+  void make_hidden(const LayerWeights& layer) noexcept {
+    threads_.parallel_for(hidden_, kRowGrain, [&](std::int64_t begin, std::int64_t end) {
+      multiply(layer.gate, begin, end, buffers_.normed.data(), buffers_.input, buffers_.gate.data(), hidden_);
+      multiply(layer.up, begin, end, buffers_.normed.data(), buffers_.input, buffers_.up.data(), hidden_);
+      for (std::int64_t token = 0; token < n_tokens_; ++token) {
+        float* row = buffers_.gate.data() + token * hidden_;
+        kernels_.silu_multiply(row + begin, buffers_.up.data() + token * hidden_ + begin, end - begin, row + begin);
+        if (layer.down.quantized_activations) {
+          round_row(row, token, hidden_, begin, end, buffers_.hidden);
+        }
+      }
+    });
+  }
+
+  const HyperParameters& hyper_;
+  const Weights& weights_;
+  const std::vector<double>& frequencies_;
+  const kernels::Table& kernels_;
+  Model::Scratch::Buffers& buffers_;
+  cache::KvCache& cache_;
+  ThreadPool& threads_;
+  std::span<const std::int32_t> tokens_;
+  std::int64_t n_tokens_;
+  std::int64_t embedding_;
+  std::int64_t query_cols_;
+  std::int64_t kv_cols_;
+  std::int64_t hidden_;
+  kernels::StoreRow store_key_;
+  kernels::StoreRow store_value_;
+};
+
+}  // namespace
+
+void run_forward(const Model::State& state, Model::Scratch::Buffers& buffers, cache::KvCache& cache,
+                 ThreadPool& threads, std::span<const std::int32_t> tokens, std::span<float> logits,
+                 bool all_logits) noexcept {
+  Pass pass(state, buffers, cache, threads, tokens);
+  pass.embed();
+  for (int layer = 0; layer < state.hyper.n_layers; ++layer) {
+    pass.run_layer(layer);
+  }
+  if (!logits.empty()) {
+    const auto last = static_cast<std::int64_t>(tokens.size()) - 1;
+    pass.make_logits(all_logits ? 0 : last, logits.data());
+  }
+}
+
+}  // namespace oree::model

@@ -1,0 +1,120 @@
+#include "model/model.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/check.h"
+#include "kernels/attention.h"
+#include "model/forward.h"
+#include "model/scratch.h"
+
+namespace oree::model {
+
+Model::Model(const gguf::File& file, HyperParameters hyper_parameters, const kernels::Table& kernels) {
+  State state{.hyper = std::move(hyper_parameters), .kernels = &kernels, .weights = {}, .frequencies = {}};
+  state.weights = bind_weights(file, state.hyper, kernels);
+  const int n_pairs = state.hyper.rope_dimension / 2;
+  for (int i = 0; i < n_pairs; ++i) {
+    const double frequency = std::pow(static_cast<double>(state.hyper.rope_base), -static_cast<double>(i) / n_pairs);
+    const double factor =
+        state.weights.rope_factors.empty() ? 1.0 : state.weights.rope_factors[static_cast<std::size_t>(i)];
+    state.frequencies.push_back(frequency / factor);
+  }
+  state_ = std::make_unique<const State>(std::move(state));
+}
+
+Model::~Model() = default;
+Model::Model(Model&&) noexcept = default;
+
+const HyperParameters& Model::hyper_parameters() const noexcept { return state_->hyper; }
+
+cache::KvCache Model::new_cache(int context, int chunk, tensor::ElementType type_k, tensor::ElementType type_v,
+                                int page_tokens) const {
+  return cache::KvCache({.n_kv_heads = state_->hyper.n_kv_heads,
+                         .head_dim = state_->hyper.head_dim,
+                         .windows = state_->hyper.windows,
+                         .context = context,
+                         .chunk = chunk,
+                         .type_k = type_k,
+                         .type_v = type_v,
+                         .page_tokens = page_tokens});
+}
+
+void Model::forward(std::span<const std::int32_t> tokens, cache::KvCache& cache, Scratch& scratch, ThreadPool& threads,
+                    std::span<float> logits, bool all_logits) const {
+  const HyperParameters& hyper = state_->hyper;
+  Scratch::Buffers& buffers = *scratch.buffers_;
+  const auto vocabulary_size = static_cast<std::size_t>(hyper.vocabulary_size);
+  check(!tokens.empty(), "Model::forward: no tokens");
+  check(tokens.size() <= static_cast<std::size_t>(std::min(buffers.chunk, cache.layout().chunk)),
+        "Model::forward: more tokens than the chunk");
+  check(tokens.size() <= static_cast<std::size_t>(cache.room()), "Model::forward: the cache has no room");
+  check(cache.layout().windows == hyper.windows && cache.layout().n_kv_heads == hyper.n_kv_heads &&
+            cache.layout().head_dim == hyper.head_dim,
+        "Model::forward: the cache is of another model");
+  check(logits.empty() || logits.size() == (all_logits ? tokens.size() : 1) * vocabulary_size,
+        "Model::forward: the logits have another size");
+  for (const std::int32_t token : tokens) {
+    check(token >= 0 && token < hyper.vocabulary_size, "Model::forward: a token is outside the vocabulary");
+  }
+  // Everything that allocates comes first, so that running out of memory changes nothing.
+  int max_segments = 0;
+  for (int layer = 0; layer < hyper.n_layers; ++layer) {
+    max_segments = std::max(max_segments, cache.max_segments(layer));
+  }
+  if (buffers.threads.size() < static_cast<std::size_t>(threads.n_threads())) {
+    buffers.threads.resize(static_cast<std::size_t>(threads.n_threads()));
+  }
+  for (ThreadBuffer& buffer : buffers.threads) {
+    buffer.attention.resize(kernels::attention_scratch_floats(hyper.n_heads / hyper.n_kv_heads, hyper.head_dim));
+    buffer.segments.resize(std::max(buffer.segments.size(), static_cast<std::size_t>(max_segments)));
+  }
+  cache.reserve(static_cast<int>(tokens.size()));
+
+  run_forward(*state_, buffers, cache, threads, tokens, logits, all_logits);
+  cache.commit();
+}
+
+Model::Scratch::Scratch(const Model& model, int chunk) : buffers_(std::make_unique<Buffers>()) {
+  check(chunk >= 1, "Model::Scratch: the chunk is empty");
+  const HyperParameters& hyper = model.hyper_parameters();
+  const auto n = static_cast<std::size_t>(chunk);
+  const auto embedding = static_cast<std::size_t>(hyper.embedding_length);
+  const auto query_cols = static_cast<std::size_t>(hyper.n_heads) * static_cast<std::size_t>(hyper.head_dim);
+  const auto kv_cols = static_cast<std::size_t>(hyper.n_kv_heads) * static_cast<std::size_t>(hyper.head_dim);
+  const auto hidden = static_cast<std::size_t>(hyper.feed_forward_length);
+  const auto rope = static_cast<std::size_t>(hyper.rope_dimension);
+  buffers_->chunk = chunk;
+  for (std::vector<float>* stream : {&buffers_->stream, &buffers_->normed, &buffers_->projected}) {
+    stream->resize(n * embedding);
+  }
+  buffers_->queries.resize(n * query_cols);
+  buffers_->attended.resize(n * query_cols);
+  buffers_->keys.resize(n * kv_cols);
+  buffers_->values.resize(n * kv_cols);
+  buffers_->gate.resize(n * hidden);
+  buffers_->up.resize(n * hidden);
+  buffers_->cosines.resize(n * rope);
+  buffers_->sines.resize(n * rope);
+  buffers_->input.resize(n, std::max(embedding, query_cols));
+  buffers_->hidden.resize(n, hidden);
+}
+
+Model::Scratch::~Scratch() = default;
+Model::Scratch::Scratch(Scratch&&) noexcept = default;
+
+std::size_t Model::Scratch::bytes() const noexcept {
+  std::size_t total = buffers_->input.bytes() + buffers_->hidden.bytes();
+  for (const std::vector<float>* floats :
+       {&buffers_->stream, &buffers_->normed, &buffers_->projected, &buffers_->queries, &buffers_->keys,
+        &buffers_->values, &buffers_->attended, &buffers_->gate, &buffers_->up, &buffers_->cosines, &buffers_->sines}) {
+    total += floats->size() * sizeof(float);
+  }
+  for (const ThreadBuffer& thread : buffers_->threads) {
+    total += thread.attention.size() * sizeof(float) + thread.segments.size() * sizeof(tensor::KvSegment);
+  }
+  return total;
+}
+
+}  // namespace oree::model

@@ -1,0 +1,88 @@
+// A decoder-only transformer of the llama family, bound to the tensors of a model file.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/thread_pool.h"
+#include "cache/kv_cache.h"
+#include "gguf/file.h"
+#include "kernels/dispatch.h"
+
+namespace oree::model {
+
+struct HyperParameters {
+  std::string architecture;  // "llama"
+  int n_layers = 0;
+  int n_heads = 0;
+  int n_kv_heads = 0;
+  int head_dim = 0;
+  int embedding_length = 0;
+  int feed_forward_length = 0;
+  int vocabulary_size = 0;
+  int context_length = 0;  // tokens
+  int rope_dimension = 0;
+  float rope_base = 10000;
+  float norm_epsilon = 1e-5f;
+  std::vector<int> windows;  // [n_layers]; tokens a layer sees, itself included; 0 is global
+  std::uint64_t n_parameters = 0;
+};
+
+// Throws Error kUnsupported (architecture, with those supported; feature), kCorrupt (missing or contradicting keys).
+// sliding_window overrides the file: 0 turns windows off.
+HyperParameters read_hyper_parameters(const gguf::File& file, std::optional<int> sliding_window = std::nullopt);
+
+// Immutable and thread-safe; the file must outlive it.
+class Model {
+ public:
+  // Throws Error kCorrupt (a tensor is missing or has another shape than the hyperparameters say, naming it),
+  // kUnsupported (element type, with those supported).
+  Model(const gguf::File& file, HyperParameters hyper_parameters, const kernels::Table& kernels);
+  ~Model();
+  Model(Model&&) noexcept;
+
+  const HyperParameters& hyper_parameters() const noexcept;
+
+  // A cache of this model's dimensions. context: tokens. chunk: the most tokens a forward() call brings.
+  // page_tokens: tokens a store of the cache grows by. Throws as KvCache's constructor.
+  cache::KvCache new_cache(int context, int chunk, tensor::ElementType type_k, tensor::ElementType type_v,
+                           int page_tokens = cache::kDefaultPageTokens) const;
+
+  class Scratch;
+  struct State;  // of this folder
+
+  // Runs tokens [n], n <= the cache's chunk, at position cache.n_tokens(), and appends their keys and values.
+  // Every id must be inside the vocabulary, and the cache must have room.
+  // logits: [vocabulary_size] of the last token, or [n, vocabulary_size] when all_logits, or empty: none.
+  // Their bits depend on the tokens before and the kernels alone, not on the chunks or the number of threads.
+  // Throws Error kInternal when a condition above is broken; the cache then still holds what it held.
+  void forward(std::span<const std::int32_t> tokens, cache::KvCache& cache, Scratch& scratch, ThreadPool& threads,
+               std::span<float> logits, bool all_logits) const;
+
+ private:
+  std::unique_ptr<const State> state_;
+};
+
+// Working memory of forward(), reused from call to call; one for each thread that calls forward() at the same time.
+class Model::Scratch {
+ public:
+  // chunk: the most tokens a forward() call brings.
+  Scratch(const Model& model, int chunk);
+  ~Scratch();
+  Scratch(Scratch&&) noexcept;
+
+  std::size_t bytes() const noexcept;
+
+  struct Buffers;  // of this folder
+
+ private:
+  friend class Model;
+  std::unique_ptr<Buffers> buffers_;
+};
+
+}  // namespace oree::model

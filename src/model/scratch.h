@@ -1,0 +1,49 @@
+// The buffers that one forward pass works in.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "model/model.h"
+
+namespace oree::model {
+
+// Activations rounded for block-quantised weights.
+struct QuantizedBuffer {
+  std::vector<std::int8_t> values;
+  std::vector<float> scales;
+  std::vector<std::int32_t> negative_sums;
+
+  void resize(std::size_t n_tokens, std::size_t n_cols) {
+    values.resize(n_tokens * n_cols);
+    scales.resize(n_tokens * (n_cols / kernels::kQuantBlock));
+    negative_sums.resize(scales.size());
+  }
+  kernels::QuantizedRows rows() noexcept { return {values.data(), scales.data(), negative_sums.data()}; }
+  std::size_t bytes() const noexcept { return values.size() + scales.size() * 4 + negative_sums.size() * 4; }
+};
+
+struct ThreadBuffer {
+  std::vector<float> attention;
+  std::vector<tensor::KvSegment> segments;
+};
+
+struct Model::Scratch::Buffers {
+  int chunk = 0;
+  std::vector<float> stream;     // [chunk, embedding_length], the residual stream
+  std::vector<float> normed;     // [chunk, embedding_length]
+  std::vector<float> projected;  // [chunk, embedding_length], what is added to the stream
+  std::vector<float> queries;    // [chunk, n_heads * head_dim]
+  std::vector<float> keys;       // [chunk, n_kv_heads * head_dim]
+  std::vector<float> values;     // [chunk, n_kv_heads * head_dim]
+  std::vector<float> attended;   // [chunk, n_heads * head_dim]
+  std::vector<float> gate;       // [chunk, feed_forward_length]; becomes the hidden activations
+  std::vector<float> up;         // [chunk, feed_forward_length]
+  std::vector<float> cosines;    // [chunk, rope_dimension]
+  std::vector<float> sines;      // [chunk, rope_dimension]
+  QuantizedBuffer input;         // of normed, then of attended: [chunk, the wider of the two]
+  QuantizedBuffer hidden;        // of gate
+  std::vector<ThreadBuffer> threads;
+};
+
+}  // namespace oree::model

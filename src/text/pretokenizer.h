@@ -1,0 +1,37 @@
+// Cuts a text into the words that byte-level BPE then encodes one by one.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace oree::text {
+
+class PreTokenizer {
+ public:
+  // name: tokenizer.ggml.pre. regex: of the file, for the pre-tokeniser "oree"; "" is none.
+  // Throws Error kUnsupported (name, with those supported), kCorrupt (the regex does not compile).
+  PreTokenizer(std::string_view name, std::string_view regex);
+  ~PreTokenizer();
+  PreTokenizer(PreTokenizer&&) noexcept;
+
+  // The words, in order and without gaps; they point into text, which must be valid UTF-8. Thread-safe.
+  // Throws Error kLimit where the regex backtracks beyond kMatchLimit.
+  std::vector<std::string_view> split(std::string_view text) const;
+
+  // Words that are tokens themselves are taken whole, without merging.
+  bool whole_words_first() const noexcept;
+  // Texts of this family begin with BOS unless the file says otherwise.
+  bool adds_bos() const noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<const State> state_;
+};
+
+// Writes \s and \S out as Unicode's White_Space, which is what the makers of vocabularies mean by them; PCRE2 also
+// counts U+180E.
+std::string spell_out_white_space(std::string_view regex);
+
+}  // namespace oree::text

@@ -1,0 +1,51 @@
+// Text to tokens and back, as a model file describes it: byte-level BPE ("gpt2") or SentencePiece ("llama").
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gguf/file.h"
+#include "oree/engine.h"
+
+namespace oree::text {
+
+class Tokenizer {
+ public:
+  // Throws Error kUnsupported (tokenizer model or pre-tokeniser, with those supported), kCorrupt.
+  static Tokenizer from_gguf(const gguf::File& file);
+  ~Tokenizer();
+  Tokenizer(Tokenizer&&) noexcept;
+
+  // Throws Error kInvalid with the byte offset on invalid UTF-8, unless options.lossy.
+  // Linear in the length of the text. Thread-safe.
+  std::vector<TokenId> encode(std::string_view text, const TokenizeOptions& options) const;
+
+  // The bytes a token stands for; control tokens have none. id must be inside the vocabulary.
+  std::string_view token_bytes(TokenId id) const noexcept;
+  // What the file calls the token ("[INST]", "Ġlunch").
+  std::string_view token_spelling(TokenId id) const noexcept;
+  bool is_control(TokenId id) const noexcept;
+  std::optional<TokenId> find_control(std::string_view spelling) const;
+
+  // Decodes a whole sequence; a SentencePiece text loses the space its encoder put in front.
+  std::string decode(std::span<const TokenId> tokens) const;
+
+  int vocabulary_size() const noexcept;
+  std::optional<TokenId> bos() const noexcept;
+  // Tokens that end a generation.
+  bool is_end(TokenId id) const noexcept;
+  // "gpt2" or "llama", as in the file.
+  std::string_view kind() const noexcept;
+
+ private:
+  struct State;
+  explicit Tokenizer(std::unique_ptr<const State> state);
+  std::unique_ptr<const State> state_;
+};
+
+}  // namespace oree::text

@@ -1,0 +1,317 @@
+#include "tools/calendar_file.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/atomic_file.h"
+#include "oree/error.h"
+#include "tools/text_fold.h"
+
+namespace oree::tools {
+namespace {
+
+constexpr const char* kProductId = "-//Oree//Oree//EN";
+
+std::string string_or_empty(const char* text) { return text ? text : ""; }
+
+ComponentPointer empty_calendar() {
+  return ComponentPointer(icalcomponent_vanew(ICAL_VCALENDAR_COMPONENT, icalproperty_new_version("2.0"),
+                                              icalproperty_new_prodid(kProductId), static_cast<void*>(nullptr)));
+}
+
+// The first error libical noted while it parsed, "" when there is none.
+std::string first_error(icalcomponent* component) {
+  for (icalproperty* property = icalcomponent_get_first_property(component, ICAL_XLICERROR_PROPERTY); property;) {
+    return string_or_empty(icalproperty_get_xlicerror(property));
+  }
+  for (icalcomponent* child = icalcomponent_get_first_component(component, ICAL_ANY_COMPONENT); child;
+       child = icalcomponent_get_next_component(component, ICAL_ANY_COMPONENT)) {
+    if (std::string error = first_error(child); !error.empty()) {
+      const icalproperty* summary = icalcomponent_get_first_property(child, ICAL_SUMMARY_PROPERTY);
+      return error + (summary ? " (in \"" + string_or_empty(icalproperty_get_summary(summary)) + "\")" : "");
+    }
+  }
+  return {};
+}
+
+std::size_t line_count(std::string_view text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+bool has_property(icalcomponent* component, icalproperty_kind kind) {
+  return icalcomponent_get_first_property(component, kind) != nullptr;
+}
+
+void remove_properties(icalcomponent* component, icalproperty_kind kind) {
+  while (icalproperty* property = icalcomponent_get_first_property(component, kind)) {
+    icalcomponent_remove_property(component, property);
+    icalproperty_free(property);
+  }
+}
+
+icaltimetype date_of(std::chrono::local_days day) {
+  const std::chrono::year_month_day date(day);
+  icaltimetype time = icaltime_null_date();
+  time.year = static_cast<int>(date.year());
+  time.month = static_cast<int>(static_cast<unsigned>(date.month()));
+  time.day = static_cast<int>(static_cast<unsigned>(date.day()));
+  time.is_date = 1;
+  return time;
+}
+
+icaltimetype time_of(const LocalTime& local) {
+  icaltimetype time = date_of(local.day);
+  time.is_date = 0;
+  const std::chrono::hh_mm_ss clock(local.time);
+  time.hour = static_cast<int>(clock.hours().count());
+  time.minute = static_cast<int>(clock.minutes().count());
+  time.second = static_cast<int>(clock.seconds().count());
+  return time;
+}
+
+std::chrono::local_seconds local_of(const icaltimetype& time) {
+  const std::chrono::year_month_day date{std::chrono::year(time.year),
+                                         std::chrono::month(static_cast<unsigned>(time.month)),
+                                         std::chrono::day(static_cast<unsigned>(time.day))};
+  std::chrono::local_seconds local = std::chrono::local_days(date);
+  if (!time.is_date) {
+    local += std::chrono::hours(time.hour) + std::chrono::minutes(time.minute) + std::chrono::seconds(time.second);
+  }
+  return local;
+}
+
+icaltimetype property_time(icalcomponent* component, icalproperty_kind kind) {
+  icalproperty* property = icalcomponent_get_first_property(component, kind);
+  return property ? icalproperty_get_datetime_with_component(property, nullptr) : icaltime_null_time();
+}
+
+}  // namespace
+
+CalendarFile CalendarFile::read(const std::filesystem::path& data_directory, const TimeZone& zone) {
+  icalerror_set_errors_are_fatal(0);
+  const std::filesystem::path path = data_directory / "calendar.ics";
+  std::optional<std::string> bytes;
+  try {
+    bytes = read_file(path, kMaxCalendarBytes);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kNotFound) throw;
+  }
+  if (!bytes || trim(*bytes).empty()) return CalendarFile(path, std::move(bytes), empty_calendar(), zone);
+
+  const std::string hint = "correct the file, or move it away and Orée starts a new one";
+  if (bytes->find('\0') != std::string::npos) {
+    throw Error(ErrorCode::kCorrupt, "the calendar holds a zero byte and is no iCalendar file",
+                path.string() + ", byte " + std::to_string(bytes->find('\0')), hint);
+  }
+  ComponentPointer calendar(icalparser_parse_string(bytes->c_str()));
+  if (!calendar || icalcomponent_isa(calendar.get()) != ICAL_VCALENDAR_COMPONENT) {
+    if (calendar && icalcomponent_isa(calendar.get()) == ICAL_XROOT_COMPONENT) {
+      throw Error(ErrorCode::kUnsupported, "the file holds more than one calendar", path.string(),
+                  "keep one VCALENDAR in it");
+    }
+    throw Error(
+        ErrorCode::kCorrupt,
+        "the calendar is not an iCalendar file: no VCALENDAR in its " + std::to_string(line_count(*bytes)) + " lines",
+        path.string(), hint);
+  }
+  if (const std::string error = first_error(calendar.get()); !error.empty()) {
+    throw Error(ErrorCode::kCorrupt, "the calendar is malformed: " + error, path.string(), hint);
+  }
+  return CalendarFile(path, std::move(bytes), std::move(calendar), zone);
+}
+
+std::chrono::sys_seconds CalendarFile::instant_of(icaltimetype time) const {
+  // Days and times without a zone are the device's local time.
+  if (time.is_date || !time.zone) return zone_->to_instant(local_of(time));
+  return std::chrono::sys_seconds(std::chrono::seconds(icaltime_as_timet_with_zone(time, time.zone)));
+}
+
+std::optional<Event> CalendarFile::event_of(icalcomponent* component) const {
+  const icaltimetype start = property_time(component, ICAL_DTSTART_PROPERTY);
+  if (icaltime_is_null_time(start) || !icaltime_is_valid_time(start)) return std::nullopt;
+  Event event;
+  event.component = component;
+  event.uid = string_or_empty(icalcomponent_get_uid(component));
+  event.title = string_or_empty(icalcomponent_get_summary(component));
+  event.location = string_or_empty(icalcomponent_get_location(component));
+  event.all_day = start.is_date != 0;
+  event.repeated = has_property(component, ICAL_RRULE_PROPERTY) || has_property(component, ICAL_RDATE_PROPERTY);
+  event.start = instant_of(start);
+  const icaltimetype end = property_time(component, ICAL_DTEND_PROPERTY);
+  if (!icaltime_is_null_time(end)) {
+    event.end = instant_of(end);
+  } else if (icalproperty* duration = icalcomponent_get_first_property(component, ICAL_DURATION_PROPERTY)) {
+    event.end = event.start + std::chrono::seconds(icaldurationtype_as_int(icalproperty_get_duration(duration)));
+  } else {
+    // RFC 5545, section 3.6.1: a day lasts a day, a time no time at all.
+    event.end = event.all_day ? zone_->to_instant(local_of(start) + std::chrono::days(1)) : event.start;
+  }
+  event.end = std::max(event.end, event.start);
+  return event;
+}
+
+std::vector<Event> CalendarFile::events() const {
+  std::vector<Event> result;
+  for (icalcomponent* component = icalcomponent_get_first_component(calendar_.get(), ICAL_VEVENT_COMPONENT); component;
+       component = icalcomponent_get_next_component(calendar_.get(), ICAL_VEVENT_COMPONENT)) {
+    if (has_property(component, ICAL_RECURRENCEID_PROPERTY)) continue;
+    if (std::optional<Event> event = event_of(component)) result.push_back(std::move(*event));
+  }
+  return result;
+}
+
+std::vector<Event> CalendarFile::occurrences(std::chrono::sys_seconds begin, std::chrono::sys_seconds end) const {
+  std::vector<Event> result;
+  const auto keep = [&](const Event& event) {
+    const bool inside = event.start < end && (event.end > begin || (event.end == event.start && event.start >= begin));
+    const bool cancelled = icalcomponent_get_status(event.component) == ICAL_STATUS_CANCELLED;
+    if (inside && !cancelled) result.push_back(event);
+  };
+
+  std::vector<icalcomponent*> components;
+  for (icalcomponent* component = icalcomponent_get_first_component(calendar_.get(), ICAL_VEVENT_COMPONENT); component;
+       component = icalcomponent_get_next_component(calendar_.get(), ICAL_VEVENT_COMPONENT)) {
+    components.push_back(component);
+  }
+  for (icalcomponent* component : components) {
+    const std::optional<Event> event = event_of(component);
+    if (!event) continue;
+    if (!event->repeated || has_property(component, ICAL_RECURRENCEID_PROPERTY)) {
+      keep(*event);
+      continue;
+    }
+
+    // Instants taken out of the series, or given to an override.
+    std::vector<std::chrono::sys_seconds> out;
+    for (icalproperty* property = icalcomponent_get_first_property(component, ICAL_EXDATE_PROPERTY); property;
+         property = icalcomponent_get_next_property(component, ICAL_EXDATE_PROPERTY)) {
+      out.push_back(instant_of(icalproperty_get_datetime_with_component(property, component)));
+    }
+    for (icalcomponent* other : components) {
+      if (other == component || string_or_empty(icalcomponent_get_uid(other)) != event->uid) continue;
+      const icaltimetype replaced = property_time(other, ICAL_RECURRENCEID_PROPERTY);
+      if (!icaltime_is_null_time(replaced)) out.push_back(instant_of(replaced));
+    }
+
+    const icaltimetype first = property_time(component, ICAL_DTSTART_PROPERTY);
+    const auto length = event->end - event->start;
+    std::vector<std::chrono::sys_seconds> starts = {event->start};
+    int looked_at = 0;
+    for (icalproperty* property = icalcomponent_get_first_property(component, ICAL_RRULE_PROPERTY); property;
+         property = icalcomponent_get_next_property(component, ICAL_RRULE_PROPERTY)) {
+      icaltimetype local_first = first;
+      local_first.zone = nullptr;
+      icalrecurrencetype rule = icalproperty_get_rrule(property);
+      if (!icaltime_is_null_time(rule.until) && !rule.until.is_date && first.zone) {
+        // UNTIL is in UTC; the instances are counted in the event's own local time.
+        rule.until = icaltime_convert_to_zone(rule.until, const_cast<icaltimezone*>(first.zone));
+        rule.until.zone = nullptr;
+      }
+      icalrecur_iterator* iterator = icalrecur_iterator_new(rule, local_first);
+      if (!iterator) continue;
+      for (icaltimetype next = icalrecur_iterator_next(iterator); !icaltime_is_null_time(next);
+           next = icalrecur_iterator_next(iterator)) {
+        if (++looked_at > kMaxInstances) {
+          icalrecur_iterator_free(iterator);
+          throw Error(ErrorCode::kLimit,
+                      "\"" + event->title + "\" repeats more than " + std::to_string(kMaxInstances) + " times",
+                      path_.string(), "shorten its rule (RRULE)");
+        }
+        next.zone = first.zone;
+        next.is_date = first.is_date;
+        const std::chrono::sys_seconds start = instant_of(next);
+        if (start >= end) break;
+        starts.push_back(start);
+      }
+      icalrecur_iterator_free(iterator);
+    }
+    for (icalproperty* property = icalcomponent_get_first_property(component, ICAL_RDATE_PROPERTY); property;
+         property = icalcomponent_get_next_property(component, ICAL_RDATE_PROPERTY)) {
+      const icaldatetimeperiodtype date = icalproperty_get_rdate(property);
+      icaltimetype time = icaltime_is_null_time(date.time) ? date.period.start : date.time;
+      if (!time.zone && !time.is_date) time.zone = first.zone;
+      starts.push_back(instant_of(time));
+    }
+    std::sort(starts.begin(), starts.end());
+    starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+    for (const std::chrono::sys_seconds start : starts) {
+      if (std::find(out.begin(), out.end(), start) != out.end()) continue;
+      Event instance = *event;
+      instance.start = start;
+      instance.end = start + length;
+      keep(instance);
+    }
+  }
+  std::stable_sort(result.begin(), result.end(), [](const Event& a, const Event& b) { return a.start < b.start; });
+  return result;
+}
+
+void CalendarFile::add(ComponentPointer event) { icalcomponent_add_component(calendar_.get(), event.release()); }
+
+void CalendarFile::remove(const std::string& uid) {
+  std::vector<icalcomponent*> gone;
+  for (icalcomponent* component = icalcomponent_get_first_component(calendar_.get(), ICAL_VEVENT_COMPONENT); component;
+       component = icalcomponent_get_next_component(calendar_.get(), ICAL_VEVENT_COMPONENT)) {
+    if (string_or_empty(icalcomponent_get_uid(component)) == uid) gone.push_back(component);
+  }
+  for (icalcomponent* component : gone) {
+    icalcomponent_remove_component(calendar_.get(), component);
+    icalcomponent_free(component);
+  }
+}
+
+bool CalendarFile::has_exceptions(const Event& event) const {
+  if (has_property(event.component, ICAL_EXDATE_PROPERTY) || has_property(event.component, ICAL_RDATE_PROPERTY)) {
+    return true;
+  }
+  for (icalcomponent* component = icalcomponent_get_first_component(calendar_.get(), ICAL_VEVENT_COMPONENT); component;
+       component = icalcomponent_get_next_component(calendar_.get(), ICAL_VEVENT_COMPONENT)) {
+    if (component != event.component && string_or_empty(icalcomponent_get_uid(component)) == event.uid) return true;
+  }
+  return false;
+}
+
+void CalendarFile::set_time(icalcomponent* event, icalproperty_kind kind, std::chrono::sys_seconds instant,
+                            bool all_day) {
+  remove_properties(event, kind);
+  const LocalTime local = zone_->to_local(instant);
+  icalproperty* property = icalproperty_new(kind);
+  if (all_day) {
+    icalproperty_set_value(property, icalvalue_new_date(date_of(local.day)));
+    icalproperty_set_parameter(property, icalparameter_new_value(ICAL_VALUE_DATE));
+  } else {
+    const std::string& name = zone_->name();
+    icaltimezone* zone = icaltimezone_get_builtin_timezone(name.c_str());
+    if (zone && name != "UTC" && name != "Etc/UTC") {
+      if (!icalcomponent_get_timezone(calendar_.get(), name.c_str())) {
+        icalcomponent* rules = icalcomponent_new_clone(icaltimezone_get_component(zone));
+        remove_properties(rules, ICAL_TZID_PROPERTY);
+        icalcomponent_add_property(rules, icalproperty_new_tzid(name.c_str()));
+        icalcomponent_add_component(calendar_.get(), rules);
+      }
+      icalproperty_set_value(property, icalvalue_new_datetime(time_of(local)));
+      icalproperty_set_parameter(property, icalparameter_new_tzid(name.c_str()));
+    } else {
+      const icaltimetype utc = icaltime_from_timet_with_zone(static_cast<time_t>(instant.time_since_epoch().count()), 0,
+                                                             icaltimezone_get_utc_timezone());
+      icalproperty_set_value(property, icalvalue_new_datetime(utc));
+    }
+  }
+  icalcomponent_add_property(event, property);
+}
+
+void CalendarFile::set_times(icalcomponent* event, std::chrono::sys_seconds start, std::chrono::sys_seconds end,
+                             bool all_day) {
+  remove_properties(event, ICAL_DURATION_PROPERTY);
+  set_time(event, ICAL_DTSTART_PROPERTY, start, all_day);
+  set_time(event, ICAL_DTEND_PROPERTY, end, all_day);
+}
+
+FileChange CalendarFile::change() const {
+  char* text = icalcomponent_as_ical_string_r(calendar_.get());
+  FileChange change{path_, before_, std::string(text)};
+  icalmemory_free_buffer(text);
+  return change;
+}
+
+}  // namespace oree::tools

@@ -1,0 +1,42 @@
+// What every built-in tool shares: its description, and checked access to its arguments.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oree/tool.h"
+
+namespace oree::tools {
+
+inline constexpr std::size_t kMaxNameBytes = 1000;   // titles, names, places, phone numbers, addresses
+inline constexpr std::size_t kMaxTextBytes = 20000;  // a note
+
+ToolDescription describe(std::string name, std::string description, Effect effect, Json properties,
+                         std::vector<std::string> required);
+
+// Schemas of single properties.
+Json string_schema();
+Json positive_integer_schema();
+Json strings_schema();
+
+using PlanFunction = ToolPlan (*)(const Json& arguments, const ToolContext& context);
+
+// A tool that is its description and one function.
+std::unique_ptr<Tool> make_tool(ToolDescription description, PlanFunction plan);
+
+// The string of that argument, trimmed. Throws Error kInvalid when it is empty, longer than max_bytes or holds control
+// characters (line breaks too, unless allow_lines).
+std::string string_argument(const Json& arguments, const char* name, std::size_t max_bytes, bool allow_lines = false);
+std::optional<std::string> optional_string(const Json& arguments, const char* name, std::size_t max_bytes);
+// A whole number of minutes, 1 to max. Throws Error kInvalid.
+std::optional<std::int64_t> optional_minutes(const Json& arguments, const char* name, std::int64_t max);
+
+// 12 lowercase hexadecimal digits and "@oree": the same for the same seed, so that a plan made twice is the same plan.
+std::string make_uid(std::string_view seed);
+
+}  // namespace oree::tools

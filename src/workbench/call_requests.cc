@@ -1,0 +1,124 @@
+#include "workbench/call_requests.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "base/atomic_file.h"
+#include "oree/error.h"
+
+namespace oree::workbench {
+namespace {
+
+std::vector<ToolCall> read_calls(const Json& calls) {
+  std::vector<ToolCall> result;
+  for (const Json& call : calls) {
+    result.push_back({call.at("tool").get<std::string>(), call.at("arguments")});
+    if (!result.back().arguments.is_object()) {
+      throw Error(ErrorCode::kCorrupt, "the arguments of " + result.back().tool + " are not an object");
+    }
+  }
+  return result;
+}
+
+const ToolDescription& find_tool(const std::vector<ToolDescription>& tools, const std::string& name) {
+  const auto tool =
+      std::find_if(tools.begin(), tools.end(), [&](const ToolDescription& candidate) { return candidate.name == name; });
+  if (tool == tools.end()) {
+    throw Error(ErrorCode::kCorrupt, "there is no tool " + name);
+  }
+  return *tool;
+}
+
+CallRequest read_request(const Json& line, const std::vector<ToolDescription>& tools) {
+  CallRequest request;
+  request.id = line.at("id").is_string() ? line.at("id").get<std::string>() : line.at("id").dump();
+  request.category = line.at("category").get<std::string>();
+  request.now = line.at("now").get<std::string>();
+  request.messages = line.value("messages", Json::array());
+  request.request = line.at("request").get<std::string>();
+  for (const Json& name : line.at("tools")) {
+    request.tools.push_back(find_tool(tools, name.get<std::string>()));
+  }
+  request.expected = read_calls(line.at("expected"));
+  for (const ToolCall& call : request.expected) {
+    find_tool(request.tools, call.tool);
+  }
+  return request;
+}
+
+// A tool's result stands in the file as JSON, or as a string that holds it.
+Json result_of(const Json& content) {
+  if (content.is_string()) {
+    Json parsed = Json::parse(content.get<std::string>(), nullptr, false);
+    if (!parsed.is_discarded()) {
+      return parsed;
+    }
+  }
+  return content;
+}
+
+void add_message(ChatModel& conversation, const Json& message) {
+  const std::string role = message.at("role").get<std::string>();
+  if (role == "user") {
+    conversation.add_user(message.at("content").get<std::string>());
+  } else if (role == "tool") {
+    conversation.add_tool_result(result_of(message.at("content")));
+  } else if (role == "assistant" && message.contains("calls")) {
+    conversation.add_assistant_calls(read_calls(message.at("calls")));
+  } else if (role == "assistant") {
+    conversation.add_assistant_text(message.at("content").get<std::string>());
+  } else {
+    throw Error(ErrorCode::kCorrupt, "a message has the unknown role " + role);
+  }
+}
+
+[[noreturn]] void throw_bad_request(const std::string& what, const std::string& where) {
+  throw Error(ErrorCode::kCorrupt, "the request cannot be read: " + what, where,
+              "evaluation/README.md describes the fields");
+}
+
+}  // namespace
+
+std::vector<CallRequest> read_call_requests(const std::filesystem::path& path,
+                                            const std::vector<ToolDescription>& tools, int limit) {
+  std::istringstream lines(read_file(path, kMaxRequestsBytes));
+  std::vector<CallRequest> requests;
+  std::string line;
+  for (int number = 1; std::getline(lines, line); ++number) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) {
+      continue;
+    }
+    const std::string where = path.string() + ", line " + std::to_string(number);
+    try {
+      requests.push_back(read_request(Json::parse(line), tools));
+    } catch (const Json::exception& failure) {
+      throw_bad_request(failure.what(), where);
+    } catch (const Error& failure) {
+      throw_bad_request(failure.what(), where);
+    }
+    if (limit > 0 && static_cast<int>(requests.size()) == limit) {
+      break;
+    }
+  }
+  if (requests.empty()) {
+    throw Error(ErrorCode::kCorrupt, "the file holds no requests", path.string(),
+                "evaluation/README.md describes the fields");
+  }
+  return requests;
+}
+
+std::unique_ptr<ChatModel> conversation_of(const Engine& engine, const CallRequest& request,
+                                           const SamplingOptions& sampling) {
+  std::unique_ptr<ChatModel> conversation = engine.new_conversation({}, request.tools, sampling);
+  try {
+    for (const Json& message : request.messages) {
+      add_message(*conversation, message);
+    }
+  } catch (const Json::exception& failure) {
+    throw_bad_request(failure.what(), "request " + request.id);
+  }
+  conversation->add_user(request.request);
+  return conversation;
+}
+
+}  // namespace oree::workbench

@@ -1,0 +1,35 @@
+// The requests of evaluate_calls: JSON lines, evaluation/README.md.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "oree/chat_model.h"
+#include "oree/engine.h"
+#include "oree/tool.h"
+
+namespace oree::workbench {
+
+inline constexpr std::uint64_t kMaxRequestsBytes = std::uint64_t{64} << 20;
+
+struct CallRequest {
+  std::string id;
+  std::string category;
+  std::string now;                     // ISO 8601
+  Json messages;                       // what was said before
+  std::string request;
+  std::vector<ToolDescription> tools;  // what the model sees, in this order
+  std::vector<ToolCall> expected;      // empty: an answer in words
+};
+
+// limit: 0 reads all. Throws Error kNotFound, kIo, kLimit, kCorrupt (line and field).
+std::vector<CallRequest> read_call_requests(const std::filesystem::path& path,
+                                            const std::vector<ToolDescription>& tools, int limit);
+
+// A conversation that stands before the model's answer.
+std::unique_ptr<ChatModel> conversation_of(const Engine& engine, const CallRequest& request,
+                                           const SamplingOptions& sampling);
+
+}  // namespace oree::workbench

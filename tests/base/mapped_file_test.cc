@@ -1,0 +1,73 @@
+#include "base/mapped_file.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <string_view>
+#include <utility>
+
+#include "oree/error.h"
+#include "support/temporary_directory.h"
+
+namespace oree {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write(const fs::path& path, std::string_view text) { std::ofstream(path, std::ios::binary) << text; }
+
+std::string_view text_of(const MappedFile& file) {
+  return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
+}
+
+ErrorCode code_of(const fs::path& path) {
+  try {
+    const MappedFile file(path);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.where(), path.string());
+    return error.code();
+  }
+  ADD_FAILURE() << path << " was mapped";
+  return ErrorCode::kInternal;
+}
+
+TEST(MappedFile, ShowsTheBytes) {
+  const test::TemporaryDirectory folder;
+  write(folder.path() / "file", "content");
+  const MappedFile file(folder.path() / "file");
+  EXPECT_EQ(text_of(file), "content");
+}
+
+TEST(MappedFile, BytesStayWhereTheyAreWhenItIsMoved) {
+  const test::TemporaryDirectory folder;
+  write(folder.path() / "a", "first");
+  write(folder.path() / "b", "second");
+  MappedFile first(folder.path() / "a");
+  const auto bytes = first.bytes();
+  MappedFile second(folder.path() / "b");
+  second = std::move(first);
+  EXPECT_EQ(second.bytes().data(), bytes.data());
+  EXPECT_EQ(text_of(second), "first");
+  const MappedFile third(std::move(second));
+  EXPECT_EQ(text_of(third), "first");
+}
+
+TEST(MappedFile, AnEmptyFileHasNoBytes) {
+  const test::TemporaryDirectory folder;
+  write(folder.path() / "empty", "");
+  EXPECT_TRUE(MappedFile(folder.path() / "empty").bytes().empty());
+}
+
+TEST(MappedFile, RefusesWhatIsNoRegularFileWithoutWaiting) {
+  const test::TemporaryDirectory folder;
+  ASSERT_EQ(::mkfifo((folder.path() / "pipe").c_str(), 0600), 0);
+  EXPECT_EQ(code_of(folder.path() / "pipe"), ErrorCode::kIo);
+  EXPECT_EQ(code_of(folder.path()), ErrorCode::kIo);
+  EXPECT_EQ(code_of("/dev/null"), ErrorCode::kIo);
+  EXPECT_EQ(code_of(folder.path() / "absent"), ErrorCode::kNotFound);
+  EXPECT_EQ(code_of("/dev/null/below"), ErrorCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace oree

@@ -1,0 +1,227 @@
+// What the commands print: help, JSON documents, exit statuses.
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <sstream>
+
+#include "cli/program.h"
+
+namespace oree::cli_test {
+namespace {
+
+const std::string kNow = "2026-11-23T09:00:00";
+const std::string kLunch = R"({"title": "Lunch with Ana", "start": "Thursday at 12:30"})";
+
+std::vector<std::string> keys_of(const Json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) {
+    keys.push_back(key);
+  }
+  return keys;
+}
+
+TEST(Help, EveryCommandHasOneWithAnExample) {
+  const Home home;
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{{"run"},
+                                                                                       {"chat"},
+                                                                                       {"complete"},
+                                                                                       {"tokenize"},
+                                                                                       {"inspect"},
+                                                                                       {"tools", "list"},
+                                                                                       {"tools", "call"},
+                                                                                       {"journal", "list"},
+                                                                                       {"journal", "show"},
+                                                                                       {"journal", "undo"},
+                                                                                       {"agent", "list"},
+                                                                                       {"agent", "show"},
+                                                                                       {"evaluate", "calls"}}) {
+    std::vector<std::string> arguments = command;
+    arguments.push_back("--help");
+    const Result result = home.run(arguments);
+    EXPECT_EQ(result.status, 0) << command.front();
+    EXPECT_NE(result.output.find("Example:\n  oree " + command.front()), std::string::npos) << result.output;
+    EXPECT_NE(result.output.find("--json"), std::string::npos) << result.output;
+  }
+  EXPECT_EQ(home.run({"--help"}).status, 0);
+}
+
+TEST(Help, TheCommandsAreListedForScripts) {
+  const Home home;
+  const Result result = home.run({"--list-commands"});
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.output, "run\nchat\ncomplete\ntokenize\ninspect\ntools\njournal\nagent\nevaluate\n");
+  EXPECT_EQ(home.run({"--version"}).output.find("oree "), 0u);
+}
+
+TEST(Tools, AreListedAndCalled) {
+  const Home home;
+  const Json tools = home.run({"tools", "list", "--json"}).json();
+  ASSERT_EQ(tools.size(), 11u);
+  for (const Json& tool : tools) {
+    EXPECT_EQ(keys_of(tool),
+              (std::vector<std::string>{"name", "description", "schema", "effect", "undo", "source"}));
+  }
+  const Result created = home.run({"tools", "call", "calendar_create", kLunch, "--yes", "--now", kNow, "--json"});
+  ASSERT_EQ(created.status, 0) << created.errors << created.output;
+  EXPECT_EQ(created.json()["start"], "2026-11-26T12:30:00+01:00");
+  EXPECT_NE(read_file(home.data() / "calendar.ics").find("SUMMARY:Lunch with Ana"), std::string::npos);
+
+  const Json journal = home.run({"journal", "list", "--json"}).json();
+  ASSERT_EQ(journal.size(), 1u);
+  EXPECT_EQ(journal[0]["tool"], "calendar_create");
+  EXPECT_EQ(journal[0]["consent"], "granted");
+  EXPECT_EQ(journal[0]["state"], "done");
+  EXPECT_EQ(journal[0]["time"], "2026-11-23T08:00:00Z");
+  EXPECT_EQ(home.run({"journal", "show", "1", "--json"}).json()["id"], journal[0]["id"]);
+
+  EXPECT_EQ(home.run({"journal", "undo", "--json"}).json()["state"], "undone");
+  EXPECT_EQ(home.run({"journal", "list", "--json"}).json()[0]["state"], "undone");
+}
+
+TEST(Tools, APlanChangesNothing) {
+  const Home home;
+  const Result planned = home.run({"tools", "call", "calendar_create", kLunch, "--plan", "--now", kNow});
+  EXPECT_EQ(planned.status, 0) << planned.errors;
+  EXPECT_NE(planned.output.find("Lunch with Ana"), std::string::npos) << planned.output;
+  EXPECT_FALSE(std::filesystem::exists(home.data() / "calendar.ics"));
+}
+
+TEST(Agents, AreListedAndShown) {
+  const Home home;
+  const Json agents = home.run({"agent", "list", "--json"}).json();
+  ASSERT_FALSE(agents.empty());
+  EXPECT_EQ(agents[0]["name"], "default");
+  const Json agent = home.run({"agent", "show", "default", "--json"}).json();
+  EXPECT_EQ(agent["name"], "default");
+  EXPECT_TRUE(agent["tools"].is_array());
+}
+
+TEST(Privacy, IsExplained) {
+  const Home home;
+  const Result result = home.run({"run", "--explain-privacy", "--json"});
+  EXPECT_EQ(result.status, 0);
+  EXPECT_FALSE(result.json()["privacy"].empty());
+}
+
+class Model : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!has_shipped_model()) {
+      GTEST_SKIP() << "no shipped model";
+    }
+  }
+};
+
+TEST_F(Model, TextIsTokenized) {
+  Home home;
+  const Json tokens = home.run({"tokenize", "Lunch with Ana"}).json();
+  ASSERT_TRUE(tokens.is_array());
+  const Json bare = home.run({"tokenize", "Lunch with Ana", "--no-bos"}).json();
+  EXPECT_EQ(tokens.size(), bare.size() + 1);
+  home.input = "Lunch with Ana";
+  EXPECT_EQ(home.run({"tokenize"}).json(), tokens);
+  const std::string file = home.write("text", "Lunch with Ana");
+  EXPECT_EQ(home.run({"tokenize", "--file", file}).json(), tokens);
+  EXPECT_EQ(home.run({"tokenize", "[INST]", "--no-bos", "--special"}).json().size(), 1u);
+  EXPECT_GT(home.run({"tokenize", "[INST]", "--no-bos"}).json().size(), 1u);
+  EXPECT_EQ(home.run({"tokenize", "a\xFFz", "--lossy"}).json(), home.run({"tokenize", "a\xEF\xBF\xBDz"}).json());
+}
+
+TEST_F(Model, IsInspected) {
+  const Home home;
+  const Json model = home.run({"inspect", shipped_model().string(), "--json"}).json();
+  EXPECT_EQ(keys_of(model), (std::vector<std::string>{"architecture", "parameters", "context", "layers", "heads",
+                                                      "kv_heads", "head_dim", "types", "tokenizer", "template",
+                                                      "filters", "kv_bytes_per_token"}));
+  EXPECT_NE(home.run({"inspect"}).output.find("llama"), std::string::npos);
+}
+
+TEST_F(Model, CompletesAText) {
+  const Home home;
+  const Json tokens = home.run({"tokenize", "Lunch with"}).json();
+  const Json by_text = home.run({"complete", "Lunch with", "-n", "6", "--json"}).json();
+  EXPECT_EQ(keys_of(by_text), (std::vector<std::string>{"text", "tokens", "stop", "usage"}));
+  EXPECT_LE(by_text["tokens"].size(), 6u);
+  EXPECT_EQ(by_text["usage"]["prompt_tokens"], tokens.size());
+  std::string ids;
+  for (const Json& token : tokens) {
+    ids += (ids.empty() ? "" : ",") + token.dump();
+  }
+  EXPECT_EQ(home.run({"complete", "--token-ids", ids, "-n", "6", "--json"}).json()["tokens"], by_text["tokens"]);
+  EXPECT_EQ(home.run({"complete", "Lunch with", "-n", "6", "--chunk", "1", "-t", "2", "--json"}).json()["tokens"],
+            by_text["tokens"]);
+  const Json none = home.run({"complete", "Lunch with", "-n", "0", "--json"}).json();
+  EXPECT_EQ(none["stop"], "length");
+  EXPECT_TRUE(none["tokens"].empty());
+  const std::string text = by_text["text"].get<std::string>();
+  const std::string streamed = home.run({"complete", "Lunch with", "-n", "6"}).output;
+  EXPECT_EQ(streamed, text.empty() ? "" : text + "\n");
+}
+
+TEST_F(Model, LogitsAreANumpyFile) {
+  const Home home;
+  const std::string path = (home.folder() / "logits.npy").string();
+  const Result result = home.run({"complete", "Lunch with Ana", "-n", "0", "--logits", path, "--json"});
+  ASSERT_EQ(result.status, 0) << result.output;
+  const std::string bytes = read_file(path);
+  ASSERT_EQ(bytes.substr(0, 8), std::string("\x93NUMPY\x01\x00", 8));
+  const std::size_t header = 10 + static_cast<unsigned char>(bytes[8]) + 256U * static_cast<unsigned char>(bytes[9]);
+  EXPECT_EQ(header % 64, 0u);
+  const auto n_tokens = result.json()["usage"]["prompt_tokens"].get<std::size_t>();
+  const auto n_vocabulary = home.run({"inspect", "--json"}).json()["tokenizer"]["size"].get<std::size_t>();
+  EXPECT_NE(bytes.find("'shape': (" + std::to_string(n_tokens) + ", " + std::to_string(n_vocabulary) + ")"),
+            std::string::npos);
+  EXPECT_EQ(bytes.size(), header + n_tokens * n_vocabulary * sizeof(float));
+}
+
+TEST_F(Model, RunAnswersWithOneDocument) {
+  const Home home;
+  const Result result = home.run({"run", "What time is it?", "--yes", "--now", kNow, "--json"});
+  ASSERT_EQ(result.status, 0) << result.output << result.errors;
+  const Json document = result.json();
+  EXPECT_EQ(keys_of(document), (std::vector<std::string>{"answer", "calls", "usage"}));
+  EXPECT_EQ(keys_of(document["usage"]),
+            (std::vector<std::string>{"prompt_tokens", "completion_tokens", "seconds", "first_token_seconds"}));
+  for (const Json& call : document["calls"]) {
+    EXPECT_EQ(keys_of(call), (std::vector<std::string>{"tool", "arguments", "effect", "consent", "result"}));
+  }
+}
+
+TEST_F(Model, ChatAnswersALineARequest) {
+  Home home;
+  home.input = "What time is it?\n\nWhat day is it?\r\ncaf\xE9\n/exit\nnot read\n";
+  const Result result = home.run({"chat", "--now", kNow, "--yes", "--json"});
+  EXPECT_EQ(result.status, 1) << result.errors;
+  std::istringstream lines(result.output);
+  std::string line;
+  std::vector<Json> documents;
+  while (std::getline(lines, line)) {
+    documents.push_back(Json::parse(line));
+  }
+  ASSERT_EQ(documents.size(), 3u) << result.output;
+  EXPECT_TRUE(documents[0].contains("answer"));
+  EXPECT_TRUE(documents[1].contains("answer"));
+  EXPECT_EQ(documents[2]["error"]["code"], "invalid");
+
+  home.input = std::string((1 << 20) + 5, 'x') + "\nWhat time is it?\n";
+  const Result long_line = home.run({"chat", "--now", kNow, "--yes", "--json"});
+  EXPECT_NE(long_line.output.find("\"limit\""), std::string::npos);
+  EXPECT_NE(long_line.output.find("\"answer\""), std::string::npos);
+}
+
+TEST_F(Model, SamplingIsAlwaysValid) {
+  const Home home;
+  const std::string requests = std::string(OREE_SOURCE_DIR) + "/evaluation/reserved_calls.jsonl";
+  if (!std::filesystem::exists(requests)) {
+    GTEST_SKIP() << "no requests";
+  }
+  const Result result = home.run({"evaluate", "calls", "--samples", "20", "--temperature", "1", "--json"});
+  ASSERT_EQ(result.status, 0) << result.output << result.errors;
+  EXPECT_EQ(result.json()["sampled"], 20);
+  const Json scores = home.run({"evaluate", "calls", "-f", requests, "--limit", "5", "--json"}).json();
+  EXPECT_EQ(scores["total"], 5);
+  EXPECT_TRUE(scores["by"].contains("category"));
+}
+
+}  // namespace
+}  // namespace oree::cli_test

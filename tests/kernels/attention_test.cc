@@ -1,0 +1,216 @@
+// Blockwise attention against plain softmax in double precision, on every CPU target.
+#include "kernels/attention.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+#include <random>
+
+#include "kernels/dispatch.h"
+#include "tensor/convert.h"
+
+namespace oree::kernels {
+namespace {
+
+using tensor::ElementType;
+
+// Keys and values of one KV head at ascending positions, and queries for the last n_tokens of them.
+struct Scene {
+  int head_dim;
+  int group;
+  int n_tokens;
+  int window;
+  ElementType type_k;
+  ElementType type_v;
+  std::vector<std::int32_t> positions;
+  std::vector<float> queries = {};     // [n_tokens, group, head_dim]
+  std::vector<std::byte> keys = {};    // [positions, head_dim] as type_k
+  std::vector<std::byte> values = {};  // as type_v
+  std::vector<float> key_values = {};  // what was stored
+  std::vector<float> value_values = {};
+
+  void fill(unsigned seed) {
+    std::mt19937 random(seed);
+    std::normal_distribution<float> normal;
+    const auto draw = [&](std::size_t n) {
+      std::vector<float> row(n);
+      for (float& value : row) {
+        value = normal(random);
+      }
+      return row;
+    };
+    const auto dim = static_cast<std::size_t>(head_dim);
+    queries = draw(static_cast<std::size_t>(n_tokens * group) * dim);
+    const auto store = [&](ElementType type, std::vector<std::byte>& stored, std::vector<float>& held) {
+      const std::vector<float> rows = draw(positions.size() * dim);
+      stored.resize(static_cast<std::size_t>(*tensor::row_bytes(type, rows.size())));
+      tensor::quantize_row(type, rows, stored);
+      held.resize(rows.size());
+      tensor::dequantize_row(type, stored, held);
+    };
+    store(type_k, keys, key_values);
+    store(type_v, values, value_values);
+  }
+
+  std::size_t row_bytes(ElementType type) const {
+    return static_cast<std::size_t>(*tensor::row_bytes(type, static_cast<std::uint64_t>(head_dim)));
+  }
+
+  tensor::KvSegment segment(std::size_t begin, std::size_t end, bool explicit_positions) const {
+    return {.keys = keys.data() + begin * row_bytes(type_k),
+            .values = values.data() + begin * row_bytes(type_v),
+            .n_tokens = static_cast<std::int32_t>(end - begin),
+            .first_position = positions[begin],
+            .positions = explicit_positions ? positions.data() + begin : nullptr};
+  }
+
+  int first_position() const { return positions[positions.size() - static_cast<std::size_t>(n_tokens)]; }
+
+  std::vector<float> run(const Table& table, const std::vector<tensor::KvSegment>& segments, int first,
+                         int count) const {
+    std::vector<float> output(queries.size());
+    std::vector<float> scratch(attention_scratch_floats(group, head_dim));
+    const std::int64_t stride = std::int64_t{group} * head_dim;
+    for (int token = first; token < first + count; token += attention_tile_tokens(group)) {
+      attend(table,
+             {.queries = queries.data() + token * stride,
+              .token_stride = stride,
+              .n_tokens = std::min(attention_tile_tokens(group), first + count - token),
+              .group = group,
+              .first_position = first_position() + token,
+              .window = window,
+              .scale = 0.3f,
+              .view = {.segments = segments, .type_k = type_k, .type_v = type_v, .head_dim = head_dim},
+              .output = output.data() + token * stride},
+             scratch);
+    }
+    return output;
+  }
+
+  std::vector<double> expected() const {
+    std::vector<double> output(queries.size(), 0);
+    for (int query = 0; query < n_tokens * group; ++query) {
+      const int position = first_position() + query / group;
+      const float* q = queries.data() + query * head_dim;
+      std::vector<double> weights(positions.size(), 0);
+      double sum = 0;
+      for (std::size_t key = 0; key < positions.size(); ++key) {
+        if (positions[key] > position || (window > 0 && positions[key] <= position - window)) {
+          continue;
+        }
+        double score = 0;
+        for (int dim = 0; dim < head_dim; ++dim) {
+          score +=
+              double{q[dim]} * key_values[key * static_cast<std::size_t>(head_dim) + static_cast<std::size_t>(dim)];
+        }
+        weights[key] = std::exp(0.3 * score);
+        sum += weights[key];
+      }
+      for (std::size_t key = 0; key < positions.size(); ++key) {
+        for (int dim = 0; dim < head_dim; ++dim) {
+          output[static_cast<std::size_t>(query * head_dim + dim)] +=
+              weights[key] / sum *
+              value_values[key * static_cast<std::size_t>(head_dim) + static_cast<std::size_t>(dim)];
+        }
+      }
+    }
+    return output;
+  }
+};
+
+std::vector<std::int32_t> positions_from(int first, int n) {
+  std::vector<std::int32_t> positions;
+  for (int i = 0; i < n; ++i) {
+    positions.push_back(first + i);
+  }
+  return positions;
+}
+
+class AttentionTest : public testing::TestWithParam<std::string> {
+ protected:
+  const Table& table() const { return find_table(GetParam()); }
+};
+
+TEST_P(AttentionTest, IsSoftmaxOverWhatATokenSees) {
+  unsigned seed = 0;
+  for (const int head_dim : {1, 6, 16, 20, 32, 64, 100, 128}) {
+    for (const int group : {1, 2, 3, 4, 7}) {
+      for (const int window : {0, 1, 9, 100}) {
+        ++seed;
+        const ElementType types[] = {ElementType::kF32, ElementType::kF16, ElementType::kBf16};
+        Scene scene{.head_dim = head_dim,
+                    .group = group,
+                    .n_tokens = 1 + static_cast<int>(seed * 7 % 40),
+                    .window = window,
+                    .type_k = types[seed % 3],
+                    .type_v = types[seed / 3 % 3],
+                    .positions = positions_from(0, 150)};
+        scene.fill(seed);
+        const std::vector<float> output =
+            scene.run(table(), {scene.segment(0, 70, false), scene.segment(70, 150, false)}, 0, scene.n_tokens);
+        const std::vector<double> expected = scene.expected();
+        for (std::size_t i = 0; i < output.size(); ++i) {
+          ASSERT_NEAR(output[i], expected[i], 1e-5)
+              << "head_dim " << head_dim << ", group " << group << ", window " << window;
+        }
+      }
+    }
+  }
+}
+
+TEST_P(AttentionTest, KeepsThePositionsOfKeysThatStayedAfterAnEviction) {
+  Scene scene{.head_dim = 16,
+              .group = 2,
+              .n_tokens = 5,
+              .window = 120,
+              .type_k = ElementType::kF16,
+              .type_v = ElementType::kF16,
+              .positions = {0, 1, 5, 63, 64, 66, 130, 131, 191, 192}};
+  for (int i = 0; i < 5; ++i) {
+    scene.positions.push_back(200 + i);
+  }
+  scene.fill(3);
+  const std::vector<float> output =
+      scene.run(table(), {scene.segment(0, 3, true), scene.segment(3, 10, true), scene.segment(10, 15, false)}, 0, 5);
+  const std::vector<double> expected = scene.expected();
+  for (std::size_t i = 0; i < output.size(); ++i) {
+    EXPECT_NEAR(output[i], expected[i], 1e-5);
+  }
+}
+
+TEST_P(AttentionTest, BitsDependNeitherOnTilesNorOnSegments) {
+  for (const int group : {1, 2, 4}) {
+    for (const int window : {0, 37}) {
+      Scene scene{.head_dim = 40,
+                  .group = group,
+                  .n_tokens = 90,
+                  .window = window,
+                  .type_k = ElementType::kF16,
+                  .type_v = ElementType::kBf16,
+                  .positions = positions_from(0, 250)};
+      scene.fill(static_cast<unsigned>(group + window));
+      const std::vector<float> together = scene.run(table(), {scene.segment(0, 250, false)}, 0, 90);
+      std::vector<float> one_by_one;
+      for (int token = 0; token < 90; ++token) {
+        const std::size_t end = static_cast<std::size_t>(160 + token + 1);
+        // A token alone, with no later keys, without those before its window, and cut at odd places.
+        const std::size_t begin = window == 0 ? 0 : end - static_cast<std::size_t>(window);
+        std::vector<tensor::KvSegment> segments;
+        for (std::size_t at = begin; at < end; at += 13) {
+          segments.push_back(scene.segment(at, std::min(end, at + 13), at % 2 == 0));
+        }
+        const std::vector<float> output = scene.run(table(), segments, token, 1);
+        const auto stride = static_cast<std::ptrdiff_t>(group * scene.head_dim);
+        one_by_one.insert(one_by_one.end(), output.begin() + token * stride, output.begin() + (token + 1) * stride);
+      }
+      EXPECT_EQ(std::memcmp(together.data(), one_by_one.data(), together.size() * sizeof(float)), 0);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Targets, AttentionTest, testing::ValuesIn(table_names()),
+                         [](const auto& parameters) { return parameters.param; });
+
+}  // namespace
+}  // namespace oree::kernels

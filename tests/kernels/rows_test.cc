@@ -1,0 +1,189 @@
+// Operations on rows: every CPU target against the scalar specification, over all tails.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <random>
+
+#include "kernels/dispatch.h"
+
+namespace oree::kernels {
+namespace {
+
+std::vector<float> normal_row(std::size_t n, unsigned seed, float deviation = 1) {
+  std::mt19937 random(seed);
+  std::normal_distribution<float> normal(0, deviation);
+  std::vector<float> row(n);
+  for (float& value : row) {
+    value = normal(random);
+  }
+  return row;
+}
+
+void expect_close(const std::vector<float>& actual, const std::vector<float>& expected, float relative) {
+  ASSERT_EQ(actual.size(), expected.size());
+  for (std::size_t i = 0; i < actual.size(); ++i) {
+    EXPECT_NEAR(actual[i], expected[i], relative * std::fabs(expected[i]) + 1e-7f) << "at " << i;
+  }
+}
+
+class RowsTest : public testing::TestWithParam<std::string> {
+ protected:
+  const Table& table() const { return find_table(GetParam()); }
+  const Table& scalar() const { return find_table("scalar"); }
+};
+
+TEST_P(RowsTest, QuantizeRowGivesTheSameBits) {
+  std::vector<float> row = normal_row(32 * 40, 1, 3);
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  row[0] = kInfinity;
+  row[32] = std::numeric_limits<float>::quiet_NaN();
+  std::fill_n(row.begin() + 64, 32, 0.0f);
+  std::fill_n(row.begin() + 96, 32, 1e-38f);
+  for (int i = 0; i < 32; ++i) {  // the largest is 127, so that halves are ties
+    row[static_cast<std::size_t>(128 + i)] = i == 0 ? 127.0f : static_cast<float>(i) - 15.5f;
+  }
+  const auto n = static_cast<std::int64_t>(row.size());
+  std::vector<std::int8_t> values(row.size()), expected_values(row.size());
+  std::vector<float> scales(row.size() / 32), expected_scales(row.size() / 32);
+  std::vector<std::int32_t> sums(row.size() / 32), expected_sums(row.size() / 32);
+  table().quantize_row(row.data(), n, values.data(), scales.data(), sums.data());
+  scalar().quantize_row(row.data(), n, expected_values.data(), expected_scales.data(), expected_sums.data());
+  EXPECT_EQ(values, expected_values);
+  EXPECT_EQ(scales, expected_scales);
+  EXPECT_EQ(sums, expected_sums);
+  EXPECT_EQ(values[129], -14) << "-14.5 is a tie and goes to the even neighbour";
+  for (std::size_t i = 128; i < row.size(); ++i) {
+    EXPECT_NEAR(row[i], scales[i / 32] * values[i], 0.5001f * scales[i / 32]);
+  }
+}
+
+TEST_P(RowsTest, RmsNorm) {
+  for (std::size_t n = 1; n < 70; ++n) {
+    const std::vector<float> row = normal_row(n, static_cast<unsigned>(n));
+    const std::vector<float> weight = normal_row(n, 1000 + static_cast<unsigned>(n));
+    std::vector<float> output(n), expected(n);
+    table().rms_norm(row.data(), weight.data(), static_cast<std::int64_t>(n), 1e-5f, output.data());
+    double squares = 0;
+    for (const float value : row) {
+      squares += double{value} * value;
+    }
+    const double factor = 1 / std::sqrt(squares / static_cast<double>(n) + 1e-5);
+    for (std::size_t i = 0; i < n; ++i) {
+      expected[i] = static_cast<float>(row[i] * factor * weight[i]);
+    }
+    expect_close(output, expected, 2e-6f);
+  }
+}
+
+TEST_P(RowsTest, RopeRotatesNeighbours) {
+  for (std::int64_t rope_dimension = 2; rope_dimension <= 40; rope_dimension += 2) {
+    const std::int64_t head_dim = rope_dimension + 3;
+    std::vector<float> heads = normal_row(static_cast<std::size_t>(3 * head_dim), 7);
+    std::vector<float> expected = heads;
+    std::vector<float> cosines, sines;
+    for (int i = 0; i < rope_dimension; ++i) {
+      cosines.push_back(std::cos(0.3f * static_cast<float>(i / 2 + 1)));
+      sines.push_back(std::sin(0.3f * static_cast<float>(i / 2 + 1)));
+    }
+    table().rope(heads.data(), 3, head_dim, rope_dimension, cosines.data(), sines.data());
+    for (std::int64_t head = 0; head < 3; ++head) {
+      for (std::int64_t i = 0; i < rope_dimension; i += 2) {
+        float* pair = expected.data() + head * head_dim + i;
+        const float even = pair[0];
+        pair[0] = even * cosines[static_cast<std::size_t>(i)] - pair[1] * sines[static_cast<std::size_t>(i)];
+        pair[1] = even * sines[static_cast<std::size_t>(i)] + pair[1] * cosines[static_cast<std::size_t>(i)];
+      }
+    }
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+      EXPECT_NEAR(heads[i], expected[i], 1e-6f);
+    }
+  }
+}
+
+TEST_P(RowsTest, SiluMultiply) {
+  for (std::size_t n = 1; n < 40; ++n) {
+    std::vector<float> gate = normal_row(n, static_cast<unsigned>(n), 5);
+    gate[0] = n % 2 == 0 ? 200.0f : -200.0f;
+    const std::vector<float> up = normal_row(n, 50 + static_cast<unsigned>(n));
+    std::vector<float> output(n), expected(n);
+    table().silu_multiply(gate.data(), up.data(), static_cast<std::int64_t>(n), output.data());
+    for (std::size_t i = 0; i < n; ++i) {
+      expected[i] = static_cast<float>(gate[i] / (1 + std::exp(-double{gate[i]})) * up[i]);
+    }
+    expect_close(output, expected, 2e-6f);
+  }
+}
+
+TEST_P(RowsTest, AddAndScale) {
+  for (std::size_t n = 1; n < 40; ++n) {
+    std::vector<float> x = normal_row(n, 1), expected = x;
+    const std::vector<float> y = normal_row(n, 2);
+    table().add(x.data(), y.data(), static_cast<std::int64_t>(n));
+    table().scale(x.data(), 0.37f, static_cast<std::int64_t>(n));
+    for (std::size_t i = 0; i < n; ++i) {
+      expected[i] = (expected[i] + y[i]) * 0.37f;
+    }
+    EXPECT_EQ(x, expected);
+  }
+}
+
+TEST_P(RowsTest, SoftmaxInStepsIsTheSoftmaxOfAll) {
+  for (std::size_t n = 1; n <= 64; ++n) {
+    const std::vector<float> all = normal_row(3 * n, static_cast<unsigned>(n), 10);
+    std::vector<double> weights(all.size(), 0);
+    float maximum = 0;
+    float sum = 0;
+    for (std::size_t begin = 0; begin < all.size(); begin += n) {
+      std::vector<float> scores(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                                all.begin() + static_cast<std::ptrdiff_t>(begin + n));
+      const float factor = table().softmax_step(scores.data(), static_cast<std::int64_t>(n), &maximum, &sum);
+      for (std::size_t i = 0; i < begin; ++i) {
+        weights[i] *= factor;
+      }
+      std::copy(scores.begin(), scores.end(), weights.begin() + static_cast<std::ptrdiff_t>(begin));
+    }
+    double total = 0;
+    const double largest = *std::max_element(all.begin(), all.end());
+    for (const float score : all) {
+      total += std::exp(score - largest);
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      EXPECT_NEAR(weights[i] / sum, std::exp(all[i] - largest) / total, 3e-6);
+    }
+  }
+}
+
+TEST_P(RowsTest, SoftmaxOfNegativeScoresFarFromZero) {
+  std::vector<float> scores(20, -5000.0f);
+  scores[3] = -4999.0f;
+  float maximum = 0;
+  float sum = 0;
+  EXPECT_EQ(table().softmax_step(scores.data(), 20, &maximum, &sum), 0.0f);
+  EXPECT_EQ(maximum, -4999.0f);
+  EXPECT_EQ(scores[3], 1.0f);
+  EXPECT_NEAR(sum, 1 + 19 * std::exp(-1.0), 1e-4);
+}
+
+TEST_P(RowsTest, StoreGivesTheSameBits) {
+  std::vector<float> row = normal_row(67, 3, 100);
+  row[0] = 1e6f;
+  row[1] = -1e-7f;
+  row[2] = 1.0f + 0x1p-11f;  // a tie in f16, to even
+  row[3] = 1.0f + 3 * 0x1p-11f;
+  row[4] = std::numeric_limits<float>::infinity();
+  row[5] = 0x1p-25f;
+  for (const auto store : {&Table::store_f32, &Table::store_f16, &Table::store_bf16}) {
+    std::vector<std::byte> stored(67 * 4), expected(67 * 4);
+    (table().*store)(row.data(), 67, stored.data());
+    (scalar().*store)(row.data(), 67, expected.data());
+    EXPECT_EQ(stored, expected);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Targets, RowsTest, testing::ValuesIn(table_names()),
+                         [](const auto& parameters) { return parameters.param; });
+
+}  // namespace
+}  // namespace oree::kernels

@@ -1,0 +1,155 @@
+#include <gmock/gmock.h>
+
+#include "model/gguf_builder.h"
+#include "model/model.h"
+#include "oree/error.h"
+
+namespace oree::model {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+// The error as "code | what | where | hint".
+std::string error_of(const GgufBuilder& builder, std::optional<int> sliding_window = std::nullopt) {
+  const gguf::File file = builder.open();
+  try {
+    read_hyper_parameters(file, sliding_window);
+    return "no error";
+  } catch (const Error& error) {
+    return std::string(error_code_name(error.code())) + " | " + error.what() + " | " + error.where() + " | " +
+           error.hint();
+  }
+}
+
+std::vector<int> windows_of(const GgufBuilder& builder, std::optional<int> sliding_window = std::nullopt) {
+  const gguf::File file = builder.open();
+  return read_hyper_parameters(file, sliding_window).windows;
+}
+
+TEST(HyperParameters, ReadsTheKeysOfLlamaCpp) {
+  const gguf::File file = GgufBuilder().open();
+  const HyperParameters hyper = read_hyper_parameters(file);
+  EXPECT_EQ(hyper.architecture, "llama");
+  EXPECT_EQ(hyper.n_layers, 2);
+  EXPECT_EQ(hyper.n_heads, 4);
+  EXPECT_EQ(hyper.n_kv_heads, 2);
+  EXPECT_EQ(hyper.head_dim, 8);
+  EXPECT_EQ(hyper.embedding_length, 32);
+  EXPECT_EQ(hyper.feed_forward_length, 64);
+  EXPECT_EQ(hyper.vocabulary_size, 5);
+  EXPECT_EQ(hyper.context_length, 64);
+  EXPECT_EQ(hyper.rope_dimension, 8);
+  EXPECT_EQ(hyper.rope_base, 10000.0f);
+  EXPECT_EQ(hyper.norm_epsilon, 1e-5f);
+  EXPECT_THAT(hyper.windows, ElementsAre(0, 0));
+  EXPECT_EQ(hyper.n_parameters, 5u * 32 + 32 + 2 * (64 + 2 * 1024 + 2 * 512 + 3 * 2048));
+}
+
+TEST(HyperParameters, KeysThatMayBeAbsentOrGiveMore) {
+  GgufBuilder builder;
+  builder.erase("llama.attention.head_count_kv").erase("llama.vocab_size");
+  builder.set_strings("tokenizer.ggml.tokens", {"a", "b", "c", "d", "e"});
+  builder.set_unsigned("llama.attention.key_length", 16).set_unsigned("llama.attention.value_length", 16);
+  builder.set_unsigned("llama.rope.dimension_count", 12).set_float("llama.rope.freq_base", 500000);
+  builder.set_unsigneds("llama.feed_forward_length", {64, 64});
+  builder.set_string("llama.rope.scaling.type", "none");
+  const gguf::File file = builder.open();
+  const HyperParameters hyper = read_hyper_parameters(file);
+  EXPECT_EQ(hyper.n_kv_heads, 4);
+  EXPECT_EQ(hyper.vocabulary_size, 5);
+  EXPECT_EQ(hyper.head_dim, 16);
+  EXPECT_EQ(hyper.rope_dimension, 12);
+  EXPECT_EQ(hyper.rope_base, 500000.0f);
+  EXPECT_EQ(hyper.feed_forward_length, 64);
+}
+
+TEST(HyperParameters, AWindowWithoutAPatternIsInAllLayers) {
+  EXPECT_THAT(windows_of(GgufBuilder().set_unsigned("llama.attention.sliding_window", 7)), ElementsAre(7, 7));
+}
+
+TEST(HyperParameters, APatternNamesTheWindowLayers) {
+  GgufBuilder builder;
+  builder.set_unsigned("llama.attention.sliding_window", 7);
+  builder.set_bools("llama.attention.sliding_window_pattern", {false, true});
+  EXPECT_THAT(windows_of(builder), ElementsAre(0, 7));
+}
+
+TEST(HyperParameters, APeriodMakesEveryNthLayerGlobalFromTheFirst) {
+  GgufBuilder builder;
+  builder.set_unsigned("llama.block_count", 9);
+  builder.set_unsigned("llama.attention.sliding_window", 7);
+  builder.set_unsigned("llama.attention.sliding_window_pattern", 4);
+  EXPECT_THAT(windows_of(builder), ElementsAre(0, 7, 7, 7, 0, 7, 7, 7, 0));
+}
+
+TEST(HyperParameters, TheUserMayTurnWindowsOffOrChangeThem) {
+  GgufBuilder builder;
+  EXPECT_THAT(windows_of(builder, 9), ElementsAre(9, 9));
+  builder.set_unsigned("llama.attention.sliding_window", 7);
+  builder.set_bools("llama.attention.sliding_window_pattern", {false, true});
+  EXPECT_THAT(windows_of(builder, 0), ElementsAre(0, 0));
+  EXPECT_THAT(windows_of(builder, 9), ElementsAre(0, 9));
+  EXPECT_THAT(error_of(builder, -1), HasSubstr("invalid | "));
+}
+
+TEST(HyperParameters, OtherArchitecturesAreUnsupportedAndTheHintNamesOurs) {
+  const std::string error = error_of(GgufBuilder().set_string("general.architecture", "mamba"));
+  EXPECT_THAT(error, HasSubstr("unsupported | "));
+  EXPECT_THAT(error, HasSubstr("mamba"));
+  EXPECT_THAT(error, HasSubstr("supported: llama"));
+}
+
+TEST(HyperParameters, FeaturesThatWouldChangeTheOutputAreUnsupported) {
+  EXPECT_THAT(error_of(GgufBuilder().set_string("llama.rope.scaling.type", "yarn")), HasSubstr("unsupported | "));
+  EXPECT_THAT(error_of(GgufBuilder().set_float("llama.rope.scaling.factor", 4)), HasSubstr("rope.scaling.factor"));
+  EXPECT_THAT(error_of(GgufBuilder().set_unsigned("llama.expert_count", 8)), HasSubstr("expert_count"));
+  EXPECT_THAT(error_of(GgufBuilder().set_bool("llama.attention.causal", false)), HasSubstr("unsupported | "));
+  EXPECT_THAT(error_of(GgufBuilder().set_float("llama.final_logit_softcapping", 30)), HasSubstr("unsupported | "));
+  EXPECT_THAT(error_of(GgufBuilder().set_unsigned("llama.attention.value_length", 4)), HasSubstr("unsupported | "));
+  EXPECT_THAT(error_of(GgufBuilder().set_unsigneds("llama.attention.head_count_kv", {2, 1})),
+              HasSubstr("unsupported | "));
+}
+
+TEST(HyperParameters, MissingKeysAreNamed) {
+  for (const std::string key :
+       {"llama.block_count", "llama.embedding_length", "llama.feed_forward_length", "llama.attention.head_count",
+        "llama.context_length", "llama.attention.layer_norm_rms_epsilon", "llama.vocab_size"}) {
+    const std::string error = error_of(GgufBuilder().erase(key));
+    EXPECT_THAT(error, HasSubstr("corrupt | "));
+    EXPECT_THAT(error, HasSubstr(key));
+  }
+}
+
+TEST(HyperParameters, ValuesThatContradictEachOtherAreCorrupt) {
+  const auto with = [](const std::string& key, std::uint32_t value) {
+    return error_of(GgufBuilder().set_unsigned("llama." + key, value));
+  };
+  EXPECT_THAT(with("attention.head_count_kv", 3), HasSubstr("corrupt | "));
+  EXPECT_THAT(with("attention.head_count", 6), HasSubstr("corrupt | "));
+  EXPECT_THAT(with("block_count", 0), HasSubstr("corrupt | "));
+  EXPECT_THAT(with("rope.dimension_count", 7), HasSubstr("corrupt | "));
+  EXPECT_THAT(with("rope.dimension_count", 10), HasSubstr("corrupt | "));
+  EXPECT_THAT(error_of(GgufBuilder().set_float("llama.rope.freq_base", -1)), HasSubstr("corrupt | "));
+  EXPECT_THAT(error_of(GgufBuilder()
+                           .set_unsigned("llama.attention.sliding_window", 7)
+                           .set_bools("llama.attention.sliding_window_pattern", {true})),
+              HasSubstr("1 values for 2 layers"));
+  EXPECT_THAT(error_of(GgufBuilder()
+                           .set_unsigned("llama.attention.sliding_window", 7)
+                           .set_unsigned("llama.attention.sliding_window_pattern", 0)),
+              HasSubstr("corrupt | "));
+}
+
+TEST(HyperParameters, ValuesBeyondTheLimitsAreErrorsThatSayTheLimit) {
+  for (const std::string key : {"block_count", "embedding_length", "feed_forward_length", "attention.head_count",
+                                "attention.head_count_kv", "context_length", "vocab_size", "attention.key_length"}) {
+    const std::string error = error_of(GgufBuilder().set_unsigned("llama." + key, 4000000000u));
+    EXPECT_THAT(error, HasSubstr("limit | ")) << key;
+    EXPECT_THAT(error, HasSubstr("the limit is ")) << key;
+    EXPECT_THAT(error, HasSubstr(key));
+  }
+}
+
+}  // namespace
+}  // namespace oree::model

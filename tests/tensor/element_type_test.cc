@@ -1,0 +1,40 @@
+#include "tensor/element_type.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace oree::tensor {
+namespace {
+
+constexpr std::array kAll = {ElementType::kF32, ElementType::kF16, ElementType::kBf16, ElementType::kQ8_0,
+                             ElementType::kQ4_0};
+
+TEST(ElementType, IsFoundByItsNameAndItsGgmlId) {
+  for (const ElementType type : kAll) {
+    EXPECT_EQ(from_ggml_id(info(type).ggml_id), type);
+    EXPECT_EQ(from_name(info(type).name), type);
+  }
+  EXPECT_EQ(info(ElementType::kBf16).ggml_id, 30u);
+  EXPECT_EQ(from_name("q4_0"), ElementType::kQ4_0);
+  EXPECT_EQ(from_name("q4_k"), std::nullopt);
+  EXPECT_EQ(from_ggml_id(12), std::nullopt);
+}
+
+TEST(ElementType, RowsAreWholeBlocks) {
+  EXPECT_EQ(row_bytes(ElementType::kF32, 5), 20u);
+  EXPECT_EQ(row_bytes(ElementType::kF16, 5), 10u);
+  EXPECT_EQ(row_bytes(ElementType::kBf16, 5), 10u);
+  EXPECT_EQ(row_bytes(ElementType::kQ8_0, 64), 68u);
+  EXPECT_EQ(row_bytes(ElementType::kQ4_0, 64), 36u);
+  EXPECT_EQ(row_bytes(ElementType::kQ8_0, 63), std::nullopt);
+  EXPECT_EQ(row_bytes(ElementType::kQ4_0, 0), 0u);
+}
+
+TEST(ElementType, ARowThatOverflowsHasNoSize) {
+  EXPECT_EQ(row_bytes(ElementType::kF32, std::uint64_t{1} << 62), std::nullopt);
+  EXPECT_EQ(row_bytes(ElementType::kQ8_0, ~std::uint64_t{31}), std::nullopt);
+}
+
+}  // namespace
+}  // namespace oree::tensor

@@ -1,0 +1,1 @@
+"""Makes oree-mini: dialogues, tokenizer, model, training run, export and evaluation."""
