@@ -4,9 +4,11 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <sstream>
 
 #include "oree/error.h"
 #include "oree/tool.h"
+#include "tools/text_fold.h"
 
 namespace oree::tools {
 namespace {
@@ -70,269 +72,199 @@ year_month_day ymd(int year, unsigned month, unsigned day) {
 Clock monday_in_paris() { return {"Europe/Paris", ymd(2026, 11, 23), 9, 10}; }
 Clock new_years_eve_in_new_york() { return {"America/New_York", ymd(2027, 12, 31), 21, 30}; }  // a Friday
 
-struct Case {
-  const char* phrase;
-  const char* meaning;
-};
+// Lines of "meaning = phrase | phrase".
+std::vector<std::pair<std::string, std::string>> table(const std::string& text) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t equals = line.find(" = ");
+    if (equals == std::string::npos) continue;
+    const std::string meaning = trim(line.substr(0, equals));
+    std::istringstream phrases(line.substr(equals + 3));
+    for (std::string phrase; std::getline(phrases, phrase, '|');) rows.emplace_back(trim(phrase), meaning);
+  }
+  EXPECT_FALSE(rows.empty());
+  return rows;
+}
 
 TEST(DatePhrase, NamesADay) {
   const Clock clock = monday_in_paris();
-  for (const auto& [phrase, meaning] : std::initializer_list<Case>{
-           {"today", "2026-11-23"},
-           {"Tomorrow", "2026-11-24"},
-           {"  TOMORROW ", "2026-11-24"},
-           {"yesterday", "2026-11-22"},
-           {"the day after tomorrow", "2026-11-25"},
-           {"aujourd'hui", "2026-11-23"},
-           {"aujourd’hui", "2026-11-23"},
-           {"demain", "2026-11-24"},
-           {"hier", "2026-11-22"},
-           {"après-demain", "2026-11-25"},
-           {"Monday", "2026-11-30"},
-           {"Thursday", "2026-11-26"},
-           {"Thu", "2026-11-26"},
-           {"Thu.", "2026-11-26"},
-           {"on Thursday", "2026-11-26"},
-           {"this Thursday", "2026-11-26"},
-           {"Sunday", "2026-11-29"},
-           {"next Thursday", "2026-12-03"},
-           {"Thursday next week", "2026-12-03"},
-           {"next week Thursday", "2026-12-03"},
-           {"next Monday", "2026-11-30"},
-           {"a week from Thursday", "2026-12-03"},
-           {"two weeks from Thursday", "2026-12-10"},
-           {"jeudi", "2026-11-26"},
-           {"ce jeudi", "2026-11-26"},
-           {"jeudi prochain", "2026-12-03"},
-           {"jeudi en huit", "2026-12-03"},
-           {"3 May", "2027-05-03"},
-           {"May 3", "2027-05-03"},
-           {"May 3rd", "2027-05-03"},
-           {"the 3rd of May", "2027-05-03"},
-           {"23 November", "2026-11-23"},
-           {"22 November", "2027-11-22"},
-           {"3 May 2029", "2029-05-03"},
-           {"May 3, 2029", "2029-05-03"},
-           {"29 February", "2028-02-29"},
-           {"29 February 2032", "2032-02-29"},
-           {"3 mai", "2027-05-03"},
-           {"le 3 mai", "2027-05-03"},
-           {"1er mai 2027", "2027-05-01"},
-           {"le 15 août", "2027-08-15"},
-           {"le 3 sept", "2027-09-03"},
-           {"the 3rd", "2026-12-03"},
-           {"the 23rd", "2026-11-23"},
-           {"the 31st", "2026-12-31"},
-           {"le 3", "2026-12-03"},
-           {"Thursday 26 November", "2026-11-26"},
-           {"Thu 26 Nov 2026", "2026-11-26"},
-           {"jeudi 26 novembre", "2026-11-26"},
-           {"the 26th, Thursday", "2026-11-26"},
-           {"in 3 days", "2026-11-26"},
-           {"3 days from now", "2026-11-26"},
-           {"in two weeks", "2026-12-07"},
-           {"in a month", "2026-12-23"},
-           {"in a year", "2027-11-23"},
-           {"in twenty-one days", "2026-12-14"},
-           {"dans 3 jours", "2026-11-26"},
-           {"dans une semaine", "2026-11-30"},
-           {"dans vingt et un jours", "2026-12-14"},
-           {"2026-12-24", "2026-12-24"},
-       }) {
+  for (const auto& [phrase, meaning] : table(R"(
+    2026-11-23 = today | aujourd'hui | aujourd’hui | 23 November | the 23rd
+    2026-11-24 = Tomorrow | TOMORROW | demain
+    2026-11-22 = yesterday | hier
+    2026-11-25 = the day after tomorrow | après-demain
+    2026-11-30 = Monday | next Monday | dans une semaine
+    2026-11-26 = Thursday | Thu | Thu. | on Thursday | this Thursday | jeudi | ce jeudi | Thursday 26 November
+    2026-11-26 = Thu 26 Nov 2026 | jeudi 26 novembre | the 26th, Thursday | in 3 days | 3 days from now | dans 3 jours
+    2026-11-29 = Sunday
+    2026-12-03 = next Thursday | Thursday next week | next week Thursday | a week from Thursday | jeudi prochain
+    2026-12-03 = jeudi en huit | the 3rd | le 3
+    2026-12-10 = two weeks from Thursday
+    2027-05-03 = 3 May | May 3 | May 3rd | the 3rd of May | 3 mai | le 3 mai
+    2027-11-22 = 22 November
+    2029-05-03 = 3 May 2029 | May 3, 2029
+    2028-02-29 = 29 February
+    2032-02-29 = 29 February 2032
+    2027-05-01 = 1er mai 2027
+    2027-08-15 = le 15 août
+    2027-09-03 = le 3 sept
+    2026-12-31 = the 31st
+    2026-12-07 = in two weeks
+    2026-12-23 = in a month
+    2027-11-23 = in a year
+    2026-12-14 = in twenty-one days | dans vingt et un jours
+    2026-12-24 = 2026-12-24
+  )")) {
     EXPECT_EQ(clock(phrase), meaning) << phrase;
   }
 }
 
+TEST(DatePhrase, DoesNotMindSpacesCaseAndWaysToWriteAnApostrophe) {
+  const Clock clock = monday_in_paris();
+  EXPECT_EQ(clock("  TOMORROW\t at\n9 H 30 "), "2026-11-24 09:30");
+  EXPECT_EQ(clock("Aujourd’hui à 15\u00a0h\u00a030"), "2026-11-23 15:30");
+}
+
 TEST(DatePhrase, NamesAPeriod) {
   const Clock clock = monday_in_paris();
-  for (const auto& [phrase, meaning] : std::initializer_list<Case>{
-           {"this week", "2026-11-23..2026-11-30"},
-           {"next week", "2026-11-30..2026-12-07"},
-           {"this weekend", "2026-11-28..2026-11-30"},
-           {"the weekend", "2026-11-28..2026-11-30"},
-           {"next weekend", "2026-12-05..2026-12-07"},
-           {"this month", "2026-11-01..2026-12-01"},
-           {"next month", "2026-12-01..2027-01-01"},
-           {"cette semaine", "2026-11-23..2026-11-30"},
-           {"la semaine prochaine", "2026-11-30..2026-12-07"},
-           {"ce week-end", "2026-11-28..2026-11-30"},
-           {"le week-end prochain", "2026-12-05..2026-12-07"},
-           {"ce mois-ci", "2026-11-01..2026-12-01"},
-           {"le mois prochain", "2026-12-01..2027-01-01"},
-       }) {
+  for (const auto& [phrase, meaning] : table(R"(
+    2026-11-23..2026-11-30 = this week | cette semaine
+    2026-11-30..2026-12-07 = next week | la semaine prochaine
+    2026-11-28..2026-11-30 = this weekend | the weekend | ce week-end
+    2026-12-05..2026-12-07 = next weekend | le week-end prochain
+    2026-11-01..2026-12-01 = this month | ce mois-ci
+    2026-12-01..2027-01-01 = next month | le mois prochain
+  )")) {
     EXPECT_EQ(clock(phrase), meaning) << phrase;
   }
 }
 
 TEST(DatePhrase, NamesATimeOfDayThatIsTodayOrElseTomorrow) {
   const Clock clock = monday_in_paris();  // 09:10
-  for (const auto& [phrase, meaning] : std::initializer_list<Case>{
-           {"12:30", "2026-11-23 12:30"},
-           {"at 12.30", "2026-11-23 12:30"},
-           {"3pm", "2026-11-23 15:00"},
-           {"3 p.m.", "2026-11-23 15:00"},
-           {"3:15 pm", "2026-11-23 15:15"},
-           {"12 pm", "2026-11-23 12:00"},
-           {"12 am", "2026-11-24 00:00"},
-           {"9am", "2026-11-24 09:00"},
-           {"9:10", "2026-11-23 09:10"},  // now has not passed
-           {"9:09", "2026-11-24 09:09"},
-           {"noon", "2026-11-23 12:00"},
-           {"midday", "2026-11-23 12:00"},
-           {"midnight", "2026-11-24 00:00"},
-           {"10 o'clock", "2026-11-23 10:00"},
-           {"3 o’clock", "2026-11-23 15:00"},
-           {"half past three", "2026-11-23 15:30"},
-           {"half past 10", "2026-11-23 10:30"},
-           {"quarter past nine", "2026-11-23 09:15"},
-           {"quarter to 9", "2026-11-24 08:45"},
-           {"a quarter to eleven", "2026-11-23 10:45"},
-           {"ten to five", "2026-11-23 16:50"},
-           {"ten to one", "2026-11-23 12:50"},
-           {"ten to seven", "2026-11-24 06:50"},
-           {"twenty-five past 11", "2026-11-23 11:25"},
-           {"quarter to midnight", "2026-11-23 23:45"},
-           {"half past midnight", "2026-11-24 00:30"},
-           {"seven", "2026-11-24 07:00"},
-           {"at 11", "2026-11-23 11:00"},
-           {"at 3", "2026-11-23 15:00"},
-           {"at 3:30", "2026-11-23 15:30"},
-           {"03:30", "2026-11-24 03:30"},
-           {"at 03", "2026-11-24 03:00"},
-           {"at 15", "2026-11-23 15:00"},
-           {"9h", "2026-11-24 09:00"},
-           {"9h30", "2026-11-23 09:30"},
-           {"9 h 30", "2026-11-23 09:30"},
-           {"3h", "2026-11-24 03:00"},
-           {"15h", "2026-11-23 15:00"},
-           {"à 11 heures", "2026-11-23 11:00"},
-           {"dix-huit heures", "2026-11-23 18:00"},
-           {"neuf heures et demie", "2026-11-23 09:30"},
-           {"9h et quart", "2026-11-23 09:15"},
-           {"10 heures 30", "2026-11-23 10:30"},
-           {"dix heures moins le quart", "2026-11-23 09:45"},
-           {"dix heures moins dix", "2026-11-23 09:50"},
-           {"midi", "2026-11-23 12:00"},
-           {"midi et demi", "2026-11-23 12:30"},
-           {"minuit", "2026-11-24 00:00"},
-           {"minuit moins le quart", "2026-11-23 23:45"},
-           {"7 in the evening", "2026-11-23 19:00"},
-           {"10 in the evening", "2026-11-23 22:00"},
-           {"10:30 at night", "2026-11-23 22:30"},
-           {"12 at night", "2026-11-24 00:00"},
-           {"1 at lunchtime", "2026-11-23 13:00"},
-           {"3 in the morning", "2026-11-24 03:00"},
-           {"8 heures du soir", "2026-11-23 20:00"},
-           {"3h de l'après-midi", "2026-11-23 15:00"},
-           {"8h du matin", "2026-11-24 08:00"},
-       }) {
+  for (const auto& [phrase, meaning] : table(R"(
+    2026-11-23 12:30 = 12:30 | at 12.30 | midi et demi
+    2026-11-23 15:00 = 3pm | 3 p.m. | 3 o’clock | at 3 | at 15 | 15h | 3h de l'après-midi
+    2026-11-23 15:15 = 3:15 pm
+    2026-11-23 12:00 = 12 pm | noon | midday | midi
+    2026-11-24 00:00 = 12 am | midnight | minuit | 12 at night
+    2026-11-24 09:00 = 9am | 9h
+    2026-11-23 09:10 = 9:10
+    2026-11-24 09:09 = 9:09
+    2026-11-23 10:00 = 10 o'clock
+    2026-11-23 15:30 = half past three | at 3:30
+    2026-11-23 10:30 = half past 10 | 10 heures 30
+    2026-11-23 09:15 = quarter past nine | 9h et quart
+    2026-11-24 08:45 = quarter to 9
+    2026-11-23 10:45 = a quarter to eleven
+    2026-11-23 16:50 = ten to five
+    2026-11-23 12:50 = ten to one
+    2026-11-24 06:50 = ten to seven
+    2026-11-23 11:25 = twenty-five past 11
+    2026-11-23 23:45 = quarter to midnight | minuit moins le quart
+    2026-11-24 00:30 = half past midnight
+    2026-11-24 07:00 = seven
+    2026-11-23 11:00 = at 11 | à 11 heures
+    2026-11-24 03:30 = 03:30
+    2026-11-24 03:00 = at 03 | 3h | 3 in the morning
+    2026-11-23 09:30 = 9h30 | 9 h 30 | neuf heures et demie
+    2026-11-23 18:00 = dix-huit heures
+    2026-11-23 09:45 = dix heures moins le quart
+    2026-11-23 09:50 = dix heures moins dix
+    2026-11-23 19:00 = 7 in the evening
+    2026-11-23 22:00 = 10 in the evening
+    2026-11-23 22:30 = 10:30 at night
+    2026-11-23 13:00 = 1 at lunchtime
+    2026-11-23 20:00 = 8 heures du soir
+    2026-11-24 08:00 = 8h du matin
+  )")) {
     EXPECT_EQ(clock(phrase), meaning) << phrase;
     EXPECT_FALSE(resolve_date(phrase, clock.now, clock.zone).has_day) << phrase;
   }
 }
 
 TEST(DatePhrase, NamesADayWithATime) {
-  const Clock clock = monday_in_paris();
-  for (const auto& [phrase, meaning] : std::initializer_list<Case>{
-           {"Thursday at 12:30", "2026-11-26 12:30"},
-           {"12:30 on Thursday", "2026-11-26 12:30"},
-           {"tomorrow, 3pm", "2026-11-24 15:00"},
-           {"noon tomorrow", "2026-11-24 12:00"},
-           {"today at 8:00", "2026-11-23 08:00"},  // the day was named: it may have passed
-           {"tomorrow at half past three", "2026-11-24 15:30"},
-           {"Friday at quarter to 9", "2026-11-27 08:45"},
-           {"next Tuesday at 3:15 pm", "2026-12-01 15:15"},
-           {"a week from Wednesday at 9 o'clock", "2026-12-02 09:00"},
-           {"the 3rd at 5", "2026-12-03 17:00"},
-           {"May 3, 2029, 10:00", "2029-05-03 10:00"},
-           {"Thu 26 Nov 2026 12:30", "2026-11-26 12:30"},
-           {"in 3 days at 11 pm", "2026-11-26 23:00"},
-           {"Monday at midnight", "2026-12-01 00:00"},  // it ends the day
-           {"midnight tonight", "2026-11-24 00:00"},
-           {"Monday 0:00", "2026-11-30 00:00"},
-           {"31 December at midnight", "2027-01-01 00:00"},
-           {"morning", "2026-11-24 09:00"},
-           {"this morning", "2026-11-23 09:00"},
-           {"this afternoon", "2026-11-23 15:00"},
-           {"this evening", "2026-11-23 19:00"},
-           {"tonight", "2026-11-23 20:00"},
-           {"tonight at 8", "2026-11-23 20:00"},
-           {"tonight at 10 o'clock", "2026-11-23 22:00"},
-           {"tomorrow morning", "2026-11-24 09:00"},
-           {"tomorrow morning at 8", "2026-11-24 08:00"},
-           {"Friday morning", "2026-11-27 09:00"},
-           {"Friday afternoon at 3:30", "2026-11-27 15:30"},
-           {"Friday evening at 8", "2026-11-27 20:00"},
-           {"Friday lunchtime", "2026-11-27 12:00"},
-           {"demain à 9h", "2026-11-24 09:00"},
-           {"demain matin", "2026-11-24 09:00"},
-           {"demain après-midi", "2026-11-24 15:00"},
-           {"demain soir à 8 heures", "2026-11-24 20:00"},
-           {"ce matin", "2026-11-23 09:00"},
-           {"cet après-midi", "2026-11-23 15:00"},
-           {"ce soir", "2026-11-23 20:00"},
-           {"ce soir à 8h", "2026-11-23 20:00"},
-           {"vendredi soir", "2026-11-27 19:00"},
-           {"jeudi 26 novembre à 9h", "2026-11-26 09:00"},
-           {"le 3 mai à 14h15", "2027-05-03 14:15"},
-           {"le 3 à sept heures", "2026-12-03 07:00"},
-           {"2026-11-26T12:30", "2026-11-26 12:30"},
-           {"2026-11-26 12:30", "2026-11-26 12:30"},
-           {"2026-11-26T03:30:00", "2026-11-26 03:30"},
-           {"2026-11-26T12:30:00Z", "2026-11-26 13:30"},
-           {"2026-11-26T12:30:00.250Z", "2026-11-26 13:30"},
-           {"2026-11-26T12:30-05:00", "2026-11-26 18:30"},
-           {"2026-11-26T12:30+0530", "2026-11-26 08:00"},
-           {"2026-11-26 at noon", "2026-11-26 12:00"},
-       }) {
+  const Clock clock = monday_in_paris();  // a time on a day that was named may have passed; midnight ends the day
+  for (const auto& [phrase, meaning] : table(R"(
+    2026-11-26 12:30 = Thursday at 12:30 | 12:30 on Thursday | Thu 26 Nov 2026 12:30 | 2026-11-26T12:30
+    2026-11-26 12:30 = 2026-11-26 12:30
+    2026-11-24 15:00 = tomorrow, 3pm | demain après-midi
+    2026-11-24 12:00 = noon tomorrow
+    2026-11-23 08:00 = today at 8:00
+    2026-11-24 15:30 = tomorrow at half past three
+    2026-11-27 08:45 = Friday at quarter to 9
+    2026-12-01 15:15 = next Tuesday at 3:15 pm
+    2026-12-02 09:00 = a week from Wednesday at 9 o'clock
+    2026-12-03 17:00 = the 3rd at 5
+    2029-05-03 10:00 = May 3, 2029, 10:00
+    2026-11-26 23:00 = in 3 days at 11 pm
+    2026-12-01 00:00 = Monday at midnight
+    2026-11-24 00:00 = midnight tonight
+    2026-11-30 00:00 = Monday 0:00
+    2027-01-01 00:00 = 31 December at midnight
+    2026-11-24 09:00 = morning | tomorrow morning | demain à 9h | demain matin
+    2026-11-23 09:00 = this morning | ce matin
+    2026-11-23 15:00 = this afternoon | cet après-midi
+    2026-11-23 19:00 = this evening
+    2026-11-23 20:00 = tonight | tonight at 8 | ce soir | ce soir à 8h
+    2026-11-23 22:00 = tonight at 10 o'clock
+    2026-11-24 08:00 = tomorrow morning at 8
+    2026-11-27 09:00 = Friday morning
+    2026-11-27 15:30 = Friday afternoon at 3:30
+    2026-11-27 20:00 = Friday evening at 8
+    2026-11-27 12:00 = Friday lunchtime
+    2026-11-24 20:00 = demain soir à 8 heures
+    2026-11-27 19:00 = vendredi soir
+    2026-11-26 09:00 = jeudi 26 novembre à 9h
+    2027-05-03 14:15 = le 3 mai à 14h15
+    2026-12-03 07:00 = le 3 à sept heures
+    2026-11-26 03:30 = 2026-11-26T03:30:00
+    2026-11-26 13:30 = 2026-11-26T12:30:00Z | 2026-11-26T12:30:00.250Z
+    2026-11-26 18:30 = 2026-11-26T12:30-05:00
+    2026-11-26 08:00 = 2026-11-26T12:30+0530
+    2026-11-26 12:00 = 2026-11-26 at noon
+  )")) {
     EXPECT_EQ(clock(phrase), meaning) << phrase;
   }
 }
 
 TEST(DatePhrase, CountsHoursAndMinutesFromNow) {
   const Clock clock = monday_in_paris();
-  for (const auto& [phrase, meaning] : std::initializer_list<Case>{
-           {"in 2 hours", "2026-11-23 11:10"},
-           {"in an hour", "2026-11-23 10:10"},
-           {"in an hour and a half", "2026-11-23 10:40"},
-           {"in half an hour", "2026-11-23 09:40"},
-           {"in 45 minutes", "2026-11-23 09:55"},
-           {"in twenty-five minutes", "2026-11-23 09:35"},
-           {"10 minutes from now", "2026-11-23 09:20"},
-           {"in 48 hours", "2026-11-25 09:10"},
-           {"dans une heure", "2026-11-23 10:10"},
-           {"dans une demi-heure", "2026-11-23 09:40"},
-           {"dans une heure et demie", "2026-11-23 10:40"},
-           {"dans 20 minutes", "2026-11-23 09:30"},
-           {"dans 1h30", "2026-11-23 10:40"},
-       }) {
+  for (const auto& [phrase, meaning] : table(R"(
+    2026-11-23 11:10 = in 2 hours
+    2026-11-23 10:10 = in an hour | dans une heure
+    2026-11-23 10:40 = in an hour and a half | dans une heure et demie | dans 1h30
+    2026-11-23 09:40 = in half an hour | dans une demi-heure
+    2026-11-23 09:55 = in 45 minutes
+    2026-11-23 09:35 = in twenty-five minutes
+    2026-11-23 09:20 = 10 minutes from now
+    2026-11-25 09:10 = in 48 hours
+    2026-11-23 09:30 = dans 20 minutes
+  )")) {
     EXPECT_EQ(clock(phrase), meaning) << phrase;
   }
 }
 
 TEST(DatePhrase, GoesOverTheEndOfTheYear) {
   const Clock clock = new_years_eve_in_new_york();  // Friday 2027-12-31, 21:30
-  for (const auto& [phrase, meaning] : std::initializer_list<Case>{
-           {"tomorrow", "2028-01-01"},
-           {"demain à 9h", "2028-01-01 09:00"},
-           {"noon", "2028-01-01 12:00"},
-           {"22:00", "2027-12-31 22:00"},
-           {"midnight", "2028-01-01 00:00"},
-           {"in 3 hours", "2028-01-01 00:30"},
-           {"Friday", "2028-01-07"},
-           {"next Friday", "2028-01-07"},
-           {"this week", "2027-12-27..2028-01-03"},
-           {"this weekend", "2028-01-01..2028-01-03"},
-           {"this month", "2027-12-01..2028-01-01"},
-           {"next month", "2028-01-01..2028-02-01"},
-           {"in two months", "2028-02-29"},
-           {"in fourteen months", "2029-02-28"},
-           {"31 December", "2027-12-31"},
-           {"1er janvier", "2028-01-01"},
-           {"the 30th", "2028-01-30"},
-           {"29 February", "2028-02-29"},
-           {"2028-01-01T01:00Z", "2027-12-31 20:00"},
-       }) {
+  for (const auto& [phrase, meaning] : table(R"(
+    2028-01-01 = tomorrow | 1er janvier
+    2028-01-01 09:00 = demain à 9h
+    2028-01-01 12:00 = noon
+    2027-12-31 22:00 = 22:00
+    2028-01-01 00:00 = midnight
+    2028-01-01 00:30 = in 3 hours
+    2028-01-07 = Friday | next Friday
+    2027-12-27..2028-01-03 = this week
+    2028-01-01..2028-01-03 = this weekend
+    2027-12-01..2028-01-01 = this month
+    2028-01-01..2028-02-01 = next month
+    2028-02-29 = in two months | 29 February
+    2029-02-28 = in fourteen months
+    2027-12-31 = 31 December
+    2028-01-30 = the 30th
+    2027-12-31 20:00 = 2028-01-01T01:00Z
+  )")) {
     EXPECT_EQ(clock(phrase), meaning) << phrase;
   }
   EXPECT_EQ((Clock("America/New_York", ymd(2096, 3, 1), 8)("29 February")), "2104-02-29");  // 2100 has none
