@@ -5,12 +5,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "oree/cancel.h"
 #include "oree/chat_model.h"
+#include "oree/error.h"
 #include "oree/journal.h"
 #include "oree/tool.h"
 
@@ -48,9 +50,11 @@ struct CallRecord {
   Effect effect;
   Consent consent;
   Json result;
-  bool failed = false;      // result is {"error": ...}
+  bool failed = false;      // result is {"error": ...}, and `error` the same with its parts
   std::string summary;      // what the plan said, "" when there was none
   std::int64_t journal_id;  // 0 when nothing was written
+  std::optional<Error> error = {};
+  bool repeated = false;  // failed because the very call was made before in this request
 };
 
 struct AgentAnswer {

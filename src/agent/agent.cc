@@ -39,7 +39,8 @@ void check_request(std::string_view request) {
 // refused. The model is told so; nothing is done and nobody is asked twice.
 std::optional<CallRecord> answer_repeated(const ToolCall& call, const std::vector<CallRecord>& earlier) {
   const auto same = std::find_if(earlier.begin(), earlier.end(), [&](const CallRecord& record) {
-    return record.call == call && (record.consent == Consent::kRefused || (!record.failed && record.effect != Effect::kRead));
+    return record.call == call &&
+           (record.consent == Consent::kRefused || (!record.failed && record.effect != Effect::kRead));
   });
   if (same == earlier.end()) {
     return std::nullopt;
@@ -47,7 +48,11 @@ std::optional<CallRecord> answer_repeated(const ToolCall& call, const std::vecto
   if (same->consent == Consent::kRefused) {
     return *same;
   }
-  return agent::failed_call(call, same->effect, Consent::kNotNeeded, "this call was already made in this request");
+  CallRecord repeated =
+      agent::failed_call(call, same->effect, Consent::kNotNeeded,
+                         {ErrorCode::kInvalid, "this call was already made in this request", call.tool});
+  repeated.repeated = true;
+  return repeated;
 }
 
 void add_usage(Usage& total, const Usage& turn, bool first) {
@@ -76,8 +81,7 @@ struct Agent::State {
     }
     const Tool* tool = agent::find_tool(tools, call.tool);
     if (tool == nullptr) {
-      return agent::failed_call(call, Effect::kRead, Consent::kNotNeeded,
-                                agent::message_of(agent::unknown_tool(call.tool, tools)));
+      return agent::failed_call(call, Effect::kRead, Consent::kNotNeeded, agent::unknown_tool(call.tool, tools));
     }
     return agent::make_call(*tool, call, agent::rule_for(file, call.tool),
                             {file.name, journal, context, options, events, cancel});
@@ -105,10 +109,11 @@ struct Agent::State {
           return in_circles;
         }
         CallRecord record = call(calls[answered], answer.calls, events, cancel);
-        in_circles = in_circles || std::any_of(answer.calls.begin(), answer.calls.end(), [&](const CallRecord& earlier) {
-                       return earlier.call == record.call &&
-                              (earlier.result == record.result || (earlier.effect != Effect::kRead && !earlier.failed));
-                     });
+        in_circles =
+            in_circles || std::any_of(answer.calls.begin(), answer.calls.end(), [&](const CallRecord& earlier) {
+              return earlier.call == record.call &&
+                     (earlier.result == record.result || (earlier.effect != Effect::kRead && !earlier.failed));
+            });
         const Json result = agent::result_for_model(record.result);
         ++answered;
         model.add_tool_result(result);

@@ -16,6 +16,11 @@ bool cancelled(const CallSurroundings& surroundings) noexcept {
   return surroundings.cancel != nullptr && surroundings.cancel->cancelled();
 }
 
+Error as_error(const std::exception& failure) {
+  const auto* error = dynamic_cast<const Error*>(&failure);
+  return error != nullptr ? *error : Error(ErrorCode::kInternal, failure.what());
+}
+
 CallRecord finished(const ToolCall& call, Effect effect, Consent consent, ToolPlan plan, std::int64_t journal_id) {
   return {call, effect, consent, std::move(plan.result), false, std::move(plan.summary), journal_id};
 }
@@ -26,7 +31,7 @@ CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const 
   const Effect effect = tool.description().effect;
   const JournalRequest request{surroundings.agent, call, std::string(effect_name(effect)),
                                std::string(consent_name(consent)), surroundings.context.now};
-  std::optional<std::string> plan_failure;
+  std::optional<Error> plan_failure;
   bool planned = false;
   const auto make_plan = [&] {
     try {
@@ -37,7 +42,7 @@ CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const 
       }
       return plan;
     } catch (const std::exception& failure) {
-      plan_failure = message_of(failure);
+      plan_failure = as_error(failure);
       throw;
     }
   };
@@ -51,7 +56,7 @@ CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const 
     // After planning these concern the files of this call; before, or otherwise, the journal as a whole.
     if (planned && (failure.code() == ErrorCode::kConflict || failure.code() == ErrorCode::kInvalid ||
                     failure.code() == ErrorCode::kLimit)) {
-      return failed_call(call, effect, consent, message_of(failure));
+      return failed_call(call, effect, consent, as_error(failure));
     }
     throw;
   } catch (const std::exception&) {
@@ -71,11 +76,13 @@ CallRecord carry_out(const Tool& tool, const ToolCall& call, Consent consent, co
   try {
     ToolPlan plan = tool.plan(call.arguments, surroundings.context);
     if (!plan.changes.empty()) {
-      return failed_call(call, effect, consent, "the tool wants to change files, but is not declared to write");
+      return failed_call(
+          call, effect, consent,
+          {ErrorCode::kInternal, "the tool wants to change files, but is not declared to write", call.tool});
     }
     return finished(call, effect, consent, std::move(plan), 0);
   } catch (const std::exception& failure) {
-    return failed_call(call, effect, consent, message_of(failure));
+    return failed_call(call, effect, consent, as_error(failure));
   }
 }
 
@@ -86,11 +93,13 @@ CallRecord make_call(const Tool& tool, const ToolCall& call, std::optional<Permi
   const ToolDescription& description = tool.description();
   const Effect effect = description.effect;
   if (const auto violation = decode::find_violation(description.schema, call.arguments)) {
-    return failed_call(call, effect, Consent::kNotNeeded, "the arguments do not fit " + call.tool + ": " + *violation);
+    return failed_call(call, effect, Consent::kNotNeeded,
+                       {ErrorCode::kInvalid, "the arguments do not fit " + call.tool + ": " + *violation, "arguments"});
   }
   const Decision decision = decide(effect, rule, surroundings.options.grant_writes);
   if (decision == Decision::kRefuse) {
-    return failed_call(call, effect, Consent::kRefused, "refused by the agent's permissions");
+    return failed_call(call, effect, Consent::kRefused,
+                       {ErrorCode::kPermission, "refused by the agent's permissions", call.tool});
   }
   // Only a write can be looked at beforehand: planning one that uses the network would use it.
   const bool previews = effect == Effect::kWrite && (decision == Decision::kAsk || surroundings.options.plan_only);
@@ -99,38 +108,42 @@ CallRecord make_call(const Tool& tool, const ToolCall& call, std::optional<Permi
     try {
       preview = tool.plan(call.arguments, surroundings.context);
     } catch (const std::exception& failure) {
-      return failed_call(call, effect, Consent::kNotNeeded, message_of(failure));
+      return failed_call(call, effect, Consent::kNotNeeded, as_error(failure));
     }
   }
   if (surroundings.options.plan_only && effect != Effect::kRead) {
     const std::string summary = previews ? preview.summary : "call " + call.tool;
     return {call, effect, Consent::kNotNeeded, {{"planned", summary}}, false, summary, 0};
   }
-  Consent consent = decision == Decision::kRun ? Consent::kNotNeeded
+  Consent consent = decision == Decision::kRun       ? Consent::kNotNeeded
                     : decision == Decision::kAllowed ? Consent::kAllowed
                                                      : Consent::kGranted;
   if (decision == Decision::kAsk) {
     const auto& ask = surroundings.events.ask_consent;
     if (!ask || !ask(description, call.arguments, preview.summary)) {
-      CallRecord refused = failed_call(call, effect, Consent::kRefused, "refused by the user");
+      CallRecord refused =
+          failed_call(call, effect, Consent::kRefused, {ErrorCode::kPermission, "refused by the user", call.tool});
       refused.summary = preview.summary;
       return refused;
     }
   }
   if (cancelled(surroundings)) {
-    return failed_call(call, effect, consent, "cancelled by the user");
+    return failed_call(call, effect, consent, {ErrorCode::kCancelled, "cancelled by the user", call.tool});
   }
-  return carry_out(tool, call, consent, decision == Decision::kAsk && previews ? std::optional(preview.summary) : std::nullopt,
+  return carry_out(tool, call, consent,
+                   decision == Decision::kAsk && previews ? std::optional(preview.summary) : std::nullopt,
                    surroundings);
 }
 
-CallRecord failed_call(const ToolCall& call, Effect effect, Consent consent, const std::string& why) {
-  return {call, effect, consent, {{"error", why}}, true, "", 0};
+CallRecord failed_call(const ToolCall& call, Effect effect, Consent consent, const Error& why) {
+  // The model reads one text: what went wrong, and how to mend it.
+  const std::string text = why.hint().empty() ? why.what() : why.what() + ("; " + why.hint());
+  return {call, effect, consent, {{"error", text}}, true, "", 0, why};
 }
 
 const Tool* find_tool(const std::vector<const Tool*>& tools, std::string_view name) noexcept {
-  const auto tool =
-      std::find_if(tools.begin(), tools.end(), [&](const Tool* candidate) { return candidate->description().name == name; });
+  const auto tool = std::find_if(tools.begin(), tools.end(),
+                                 [&](const Tool* candidate) { return candidate->description().name == name; });
   return tool == tools.end() ? nullptr : *tool;
 }
 
@@ -155,14 +168,6 @@ Error unknown_tool(std::string_view name, const std::vector<const Tool*>& tools)
                             : "did you mean " + joined(near) + "?");
 }
 
-std::string message_of(const std::exception& failure) {
-  std::string message = failure.what();
-  if (const auto* error = dynamic_cast<const Error*>(&failure); error != nullptr && !error->hint().empty()) {
-    message += "; " + error->hint();
-  }
-  return message;
-}
-
 }  // namespace agent
 
 CallRecord call_tool(const std::vector<std::unique_ptr<Tool>>& tools, const ToolCall& call, Journal& journal,
@@ -179,8 +184,9 @@ CallRecord call_tool(const std::vector<std::unique_ptr<Tool>>& tools, const Tool
   }
   // There is no agent file here; the person who calls by hand may also be asked for what an agent must be granted.
   const bool leaves_machine = description.effect == Effect::kNetwork || description.effect == Effect::kSend;
-  const CallRecord record = agent::make_call(*tool, call, leaves_machine ? std::optional(Permission::kAsk) : std::nullopt,
-                                             {"by hand", journal, context, options, events});
+  const CallRecord record =
+      agent::make_call(*tool, call, leaves_machine ? std::optional(Permission::kAsk) : std::nullopt,
+                       {"by hand", journal, context, options, events});
   if (events.on_call) {
     events.on_call(record);
   }
@@ -190,9 +196,8 @@ CallRecord call_tool(const std::vector<std::unique_ptr<Tool>>& tools, const Tool
 std::vector<ToolDescription> tools_of(const AgentFile& file, const std::vector<std::unique_ptr<Tool>>& tools) {
   const std::vector<const Tool*> pointers = agent::pointers_to(tools);
   for (const std::string& pattern : file.tools) {
-    const bool fits = std::any_of(pointers.begin(), pointers.end(), [&](const Tool* tool) {
-      return agent::matches(pattern, tool->description().name);
-    });
+    const bool fits = std::any_of(pointers.begin(), pointers.end(),
+                                  [&](const Tool* tool) { return agent::matches(pattern, tool->description().name); });
     if (!fits && pattern != "*") {
       const Error unknown = agent::unknown_tool(pattern, pointers);
       throw Error(ErrorCode::kInvalid, unknown.what(), "agent " + file.name + ", tools", unknown.hint());

@@ -27,7 +27,7 @@ CallRecord make_call(const Tool& tool, const ToolCall& call, std::optional<Permi
                      const CallSurroundings& surroundings);
 
 // A record of a call that came to nothing.
-CallRecord failed_call(const ToolCall& call, Effect effect, Consent consent, const std::string& why);
+CallRecord failed_call(const ToolCall& call, Effect effect, Consent consent, const Error& why);
 
 // nullptr when there is none.
 const Tool* find_tool(const std::vector<const Tool*>& tools, std::string_view name) noexcept;
@@ -35,8 +35,5 @@ std::vector<const Tool*> pointers_to(const std::vector<std::unique_ptr<Tool>>& t
 
 // "there is no tool NAME; did you mean A?" or "...; there are A, B, C".
 Error unknown_tool(std::string_view name, const std::vector<const Tool*>& tools);
-
-// What went wrong and how to mend it, in one line.
-std::string message_of(const std::exception& failure);
 
 }  // namespace oree::agent

@@ -89,13 +89,17 @@ void write_all(int descriptor, std::string_view bytes, const fs::path& path) {
 
 fs::path folder_of(const fs::path& path) { return path.has_parent_path() ? path.parent_path() : fs::path("."); }
 
-// Makes a rename or removal last through a power cut. Some file systems cannot sync a folder; the change is then as
-// safe as they make it.
-void sync_folder(const fs::path& folder) {
-  const FileDescriptor file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+FileDescriptor open_folder(const fs::path& folder) {
+  FileDescriptor file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (file.get() < 0) {
     throw system_error("cannot open the folder", folder, errno);
   }
+  return file;
+}
+
+// Makes a rename or removal last through a power cut. Some file systems cannot sync a folder; the change is then as
+// safe as they make it.
+void sync_folder(const FileDescriptor& file, const fs::path& folder) {
   if (::fsync(file.get()) != 0 && errno != EINVAL && errno != ENOTSUP) {
     throw system_error("cannot sync the folder", folder, errno);
   }
@@ -155,6 +159,8 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
     }
     mode = existing.st_mode & 07777;
   }
+  // Opened before anything changes: a folder that cannot be synced is found out while the old content is in place.
+  const FileDescriptor folder_file = open_folder(folder);
   const FileSizeSignalBlock no_signal;
   TemporaryFile temporary(folder);
   write_all(temporary.descriptor(), bytes, target);
@@ -165,7 +171,7 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
     throw system_error("cannot sync the file", target, errno);
   }
   temporary.rename_to(target);
-  sync_folder(folder);
+  sync_folder(folder_file, folder);
 }
 
 void write_file_atomically(const fs::path& path, std::span<const std::byte> bytes) {
@@ -173,13 +179,19 @@ void write_file_atomically(const fs::path& path, std::span<const std::byte> byte
 }
 
 bool remove_file(const fs::path& path) {
+  const fs::path folder = folder_of(path);
+  std::error_code failure;
+  if (!fs::exists(fs::symlink_status(path, failure))) {
+    return false;
+  }
+  const FileDescriptor folder_file = open_folder(folder);
   if (::unlink(path.c_str()) != 0) {
     if (errno == ENOENT) {
       return false;
     }
     throw system_error("cannot remove the file", path, errno);
   }
-  sync_folder(folder_of(path));
+  sync_folder(folder_file, folder);
   return true;
 }
 

@@ -16,7 +16,8 @@ std::string read_file(const std::filesystem::path& path, std::uint64_t limit_byt
 // Writes a temporary file `.oree-XXXXXX` in the same folder, syncs it, renames it to path and syncs the folder. An
 // existing file keeps its mode, a symbolic link stays and its target is replaced; a new file is the user's alone
 // (0600). The folder must exist. Throws Error kNotFound (folder), kPermission (read-only file systems too), kLimit
-// (EFBIG), kIo (full disk); the old content is then untouched and no temporary file is left.
+// (EFBIG), kIo (full disk); the old content is then untouched and no temporary file is left. Only a failing disk, whose
+// sync of the folder fails at the very end (kIo), leaves the new content in place, perhaps not durably.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 void write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 

@@ -1,4 +1,4 @@
-// explain_privacy(): every statement is the outcome of an attempt made while it is written.
+// explain_privacy(): a statement that ends in "checked now" is the outcome of an attempt made while it is written.
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
@@ -73,6 +73,8 @@ std::vector<std::string> explain_privacy() {
   std::vector<std::string> lines;
   lines.push_back(statement("internet sockets (IPv4)", try_socket(AF_INET, SOCK_STREAM)));
   lines.push_back(statement("internet sockets (IPv6)", try_socket(AF_INET6, SOCK_DGRAM)));
+  lines.push_back(
+      statement("local sockets, behind which a program may have the network", try_socket(AF_UNIX, SOCK_STREAM)));
   lines.push_back(statement("raw network packets", try_socket(AF_PACKET, SOCK_RAW)));
   lines.push_back(statement("io_uring, which could open sockets unseen",
                             error_of([] { return ::syscall(SYS_io_uring_setup, 0, nullptr); })));
@@ -88,8 +90,6 @@ std::vector<std::string> explain_privacy() {
                   (::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 ? "given up for good" : "NOT given up") +
                   ", checked now");
   lines.push_back(describe_threads());
-  lines.push_back(
-      "local sockets (AF_UNIX): allowed; another program of this machine that listens on one can be reached");
   lines.push_back("files: not confined yet; this process can read and write what your user account can");
   return lines;
 }

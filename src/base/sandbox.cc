@@ -155,6 +155,10 @@ void refuse_internet_sockets(int report_fd) {
     for (const int call : {SCMP_SYS(socket), SCMP_SYS(socketpair)}) {
       require(seccomp_rule_add(filter.get(), kRefuseAndReport, call, 1, SCMP_A0(SCMP_CMP_NE, AF_UNIX)), "sockets");
     }
+    // A local socket reaches programs that have the network, and may act for us or hand us a socket of theirs. glibc
+    // tries one of its own accord and does without, so this is no news. A socket pair reaches only our own children.
+    require(seccomp_rule_add(filter.get(), kRefuse, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX)),
+            "local sockets");
     // Ways around the filter: io_uring opens sockets itself, the others act in another process or take its sockets.
     for (const int call : {SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
                            SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_getfd)}) {

@@ -41,14 +41,10 @@ int show(const std::string& name, bool json) {
   for (const auto& [tool, permission] : agent.permissions) {
     permissions.push_back({{"tool", tool}, {"permission", permission_name(permission)}});
   }
-  const Json document = {{"name", agent.name},
-                         {"description", agent.description},
-                         {"model", agent.model},
-                         {"instructions", agent.instructions},
-                         {"tools", agent.tools},
-                         {"permissions", std::move(permissions)},
-                         {"max_steps", agent.max_steps},
-                         {"max_tokens", agent.max_tokens}};
+  const Json document = {{"name", agent.name},           {"description", agent.description},
+                         {"model", agent.model},         {"instructions", agent.instructions},
+                         {"tools", agent.tools},         {"permissions", std::move(permissions)},
+                         {"max_steps", agent.max_steps}, {"max_tokens", agent.max_tokens}};
   if (json) {
     print_json(document);
   } else {

@@ -83,6 +83,22 @@ Json answer_json(const AgentAnswer& answer) {
   return {{"answer", answer.text}, {"calls", std::move(calls)}, {"usage", usage_json(answer.usage)}};
 }
 
+bool has_failed_write(const AgentAnswer& answer) noexcept {
+  const CallRecord* failed = nullptr;
+  for (const CallRecord& call : answer.calls) {
+    if (call.effect == Effect::kRead) {
+      continue;
+    }
+    if (call.failed) {
+      // A repetition of what was done already is no failure of the request.
+      failed = call.repeated ? failed : &call;
+    } else if (failed != nullptr && failed->call.tool == call.call.tool) {
+      failed = nullptr;
+    }
+  }
+  return failed != nullptr;
+}
+
 bool has_refusal(const AgentAnswer& answer) noexcept {
   for (const CallRecord& call : answer.calls) {
     if (call.consent == Consent::kRefused) {

@@ -50,5 +50,7 @@ Json answer_json(const AgentAnswer& answer);
 
 // Whether a call that would have changed something was refused.
 bool has_refusal(const AgentAnswer& answer) noexcept;
+// Whether a call that would have changed something went wrong, and the same tool did not succeed after it.
+bool has_failed_write(const AgentAnswer& answer) noexcept;
 
 }  // namespace oree::cli

@@ -29,7 +29,7 @@ std::string call_line(const CallRecord& call, bool plan_only) {
   } else {
     line = "✓ " + said;
   }
-  return for_terminal(line);
+  return for_terminal_line(line);
 }
 
 Json call_json(const CallRecord& call) {
@@ -45,12 +45,12 @@ bool ask_consent(const ToolDescription& tool, const Json& arguments, const std::
     return false;
   }
   flush_output();
-  std::string question = summary.empty() ? tool.description : summary;
-  question += "\n  " + tool.name + "\n";
+  std::string question = for_terminal_line(summary.empty() ? tool.description : summary);
+  question += "\n  " + for_terminal_line(tool.name) + "\n";
   for (const auto& [name, value] : arguments.items()) {
-    question += "    " + name + ": " + one_line(value) + "\n";
+    question += "    " + for_terminal_line(name + ": " + one_line(value)) + "\n";
   }
-  std::fprintf(stderr, "%sAllow? [y/N] ", for_terminal(question).c_str());
+  std::fprintf(stderr, "%sAllow? [y/N] ", question.c_str());
   std::fflush(stderr);
   const std::optional<std::string> reply = read_line(&interrupt());
   if (!reply) {

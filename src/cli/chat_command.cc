@@ -1,4 +1,5 @@
 // `oree chat`: requests one after another, with history.
+#include <cstdio>
 #include <memory>
 #include <optional>
 
@@ -24,10 +25,11 @@ bool answer(Assistant& assistant, const std::string& request, bool json) {
     if (json) {
       print_json(answer_json(answer));
     } else if (answer.forgotten_exchanges > 0) {
-      print("(the oldest " + std::to_string(answer.forgotten_exchanges) + " requests no longer fit and are forgotten)\n");
+      print("(the oldest " + std::to_string(answer.forgotten_exchanges) +
+            " requests no longer fit and are forgotten)\n");
     }
     flush_output();
-    return !has_refusal(answer);
+    return !has_refusal(answer) && !has_failed_write(answer);
   } catch (const Error& error) {
     if (error.where() == "standard output") {
       throw;
@@ -39,16 +41,24 @@ bool answer(Assistant& assistant, const std::string& request, bool json) {
 
 int chat_on_terminal(Assistant& assistant, bool json) {
   LineEditor editor(data_directory() / "chat_history");
-  print("Ask for something, e.g. Lunch with Ana on Thursday at 12:30. Ctrl-C stops an answer, /exit ends.\n");
+  // With --json stdout holds documents alone.
+  const auto say = [json](const char* text) {
+    if (json) {
+      std::fputs(text, stderr);
+    } else {
+      print(text);
+    }
+  };
+  say("Ask for something, e.g. Lunch with Ana on Thursday at 12:30. Ctrl-C stops an answer, /exit ends.\n");
   while (true) {
     flush_output();
     std::string line;
     switch (editor.read(line)) {
       case LineEditor::Event::kEnd:
-        print("\n");
+        say("\n");
         return kOk;
       case LineEditor::Event::kInterrupt:
-        print("(/exit or Ctrl-D ends)\n");
+        say("(/exit or Ctrl-D ends)\n");
         continue;
       case LineEditor::Event::kLine:
         break;
@@ -96,9 +106,9 @@ int chat(const AssistantOptions& options, bool json) {
 
 void add_chat_command(Program& program) {
   auto options = std::make_shared<AssistantOptions>();
-  CLI::App* command = add_command(program, program.app, "chat",
-                                  "Requests one after another, with history; from stdin a line a request",
-                                  "oree chat -a default", [&program, options] { return chat(*options, program.json); });
+  CLI::App* command =
+      add_command(program, program.app, "chat", "Requests one after another, with history; from stdin a line a request",
+                  "oree chat -a default", [&program, options] { return chat(*options, program.json); });
   add_assistant_options(*command, *options);
 }
 

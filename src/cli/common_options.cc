@@ -23,7 +23,8 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
   EngineOptions& engine = options.engine;
   command.add_option("-m,--model", options.model, "The model file (default: $OREE_MODEL, then the shipped one)")
       ->type_name("MODEL");
-  command.add_option("-t,--threads", engine.n_threads, "Threads (default: one per physical core; one for a small model)")
+  command
+      .add_option("-t,--threads", engine.n_threads, "Threads (default: one per physical core; one for a small model)")
       ->type_name("N")
       ->check(CLI::Range(0, kMaxThreads));
   command.add_option("--cpu", engine.cpu, "CPU target, e.g. scalar or avx2 (default: the best at hand)")

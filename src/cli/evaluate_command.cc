@@ -78,10 +78,12 @@ int evaluate_calls_command(const EvaluateOptions& options, bool json) {
   if (options.samples > 0) {
     const Json result = sample_calls(engine, tools, evaluate, options.samples);
     print_json(result);
-    return result["valid"] == result["calls"] ? kOk : kFailed;
+    // A turn that had to call and did not is a failure too.
+    return result["valid"] == result["calls"] && result["calls"] >= options.samples ? kOk : kFailed;
   }
   const auto same = [&zone](const ToolDescription& tool, const Json& left, const Json& right, const std::string& now) {
-    return same_arguments(tool, left, right, ToolContext{.data_directory = {}, .now = parse_moment(now), .time_zone = zone});
+    return same_arguments(tool, left, right,
+                          ToolContext{.data_directory = {}, .now = parse_moment(now), .time_zone = zone});
   };
   const Json scores = evaluate_calls(engine, tools, evaluate, same);
   if (json) {
@@ -98,10 +100,9 @@ void add_evaluate_command(Program& program) {
   CLI::App* evaluate = program.app.add_subcommand("evaluate", "How well a model calls tools");
   evaluate->require_subcommand(1);
   auto options = std::make_shared<EvaluateOptions>();
-  CLI::App* command =
-      add_command(program, *evaluate, "calls", "Score tool calls against requests with known answers",
-                  "oree evaluate calls --samples 10000 --temperature 1.0",
-                  [&program, options] { return evaluate_calls_command(*options, program.json); });
+  CLI::App* command = add_command(program, *evaluate, "calls", "Score tool calls against requests with known answers",
+                                  "oree evaluate calls --samples 10000 --temperature 1.0",
+                                  [&program, options] { return evaluate_calls_command(*options, program.json); });
   command->add_option("-f,--file", options->file, "Requests, JSON lines (default: the checkout's reserved requests)")
       ->type_name("FILE");
   command->add_option("--limit", options->limit, "Only the first N requests")

@@ -14,7 +14,7 @@ namespace oree::cli {
 namespace {
 
 Error read_error(const std::string& where) {
-  const ErrorCode code = errno == ENOENT || errno == ENOTDIR   ? ErrorCode::kNotFound
+  const ErrorCode code = errno == ENOENT || errno == ENOTDIR ? ErrorCode::kNotFound
                          : errno == EACCES || errno == EPERM ? ErrorCode::kPermission
                                                              : ErrorCode::kIo;
   return {code, std::string("cannot read the input: ") + std::strerror(errno), where,
@@ -46,6 +46,8 @@ std::string read_text_file(const std::filesystem::path& path) {
   if (file < 0) {
     throw read_error(path.string());
   }
+  // Opening must not wait for the writer of a pipe that nobody writes to; reading one that is written to must.
+  fcntl(file, F_SETFL, fcntl(file, F_GETFL) & ~O_NONBLOCK);
   const auto close_file = [](const int* descriptor) { close(*descriptor); };
   const std::unique_ptr<const int, decltype(close_file)> closer(&file, close_file);
   return read_all(file, path.string());

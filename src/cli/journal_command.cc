@@ -30,13 +30,15 @@ Json entry_json(const JournalEntry& entry) {
           {"effect", entry.effect},
           {"consent", entry.consent},
           {"state", journal_state_name(entry.state)},
-          {"summary", entry.summary}};
+          {"summary", entry.summary},
+          {"note", entry.note}};
 }
 
 std::string entry_line(const JournalEntry& entry) {
   const std::string said = entry.summary.empty() ? entry.tool + " " + entry.arguments.dump() : entry.summary;
-  return for_terminal(std::to_string(entry.id) + "  " + format_time(entry.time, "%Y-%m-%d %H:%M", false) + "  " +
-                      std::string(journal_state_name(entry.state)) + "  " + said) +
+  const std::string note = entry.note.empty() ? "" : "  (" + entry.note + ")";
+  return for_terminal_line(std::to_string(entry.id) + "  " + format_time(entry.time, "%Y-%m-%d %H:%M", false) + "  " +
+                           std::string(journal_state_name(entry.state)) + "  " + said + note) +
          "\n";
 }
 

@@ -108,7 +108,8 @@ int run_program(int argc, char** argv) {
     report_error(error, json);
     return exit_status(error);
   } catch (const std::bad_alloc&) {
-    report_error({ErrorCode::kLimit, "there is not enough memory", "oree", "choose a smaller --context or model"}, json);
+    report_error({ErrorCode::kLimit, "there is not enough memory", "oree", "choose a smaller --context or model"},
+                 json);
   } catch (const std::exception& failure) {
     report_error({ErrorCode::kInternal, failure.what(), "oree", "this is a mistake in Orée; please report it"}, json);
   }

@@ -20,9 +20,9 @@ Error output_error() {
 }
 
 // The length of a character at the start of the text that must be shown escaped; 0 when it may pass.
-std::size_t unsafe_character(std::string_view text) noexcept {
+std::size_t unsafe_character(std::string_view text, bool one_line) noexcept {
   const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-  if ((byte(0) < 0x20 && text[0] != '\n' && text[0] != '\t') || byte(0) == 0x7F) {
+  if ((byte(0) < 0x20 && (one_line || (text[0] != '\n' && text[0] != '\t'))) || byte(0) == 0x7F) {
     return 1;
   }
   if (text.size() >= 2 && byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) < 0xA0) {
@@ -34,6 +34,24 @@ std::size_t unsafe_character(std::string_view text) noexcept {
     return embeds || isolates ? 3 : 0;
   }
   return 0;
+}
+
+std::string escaped(std::string_view text, bool one_line) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = unsafe_character(text, one_line);
+    for (std::size_t index = 0; index < length; ++index) {
+      char code[8];
+      std::snprintf(code, sizeof code, "\\x%02X", static_cast<unsigned>(static_cast<unsigned char>(text[index])));
+      result += code;
+    }
+    if (length == 0) {
+      result += text.front();
+    }
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return result;
 }
 
 }  // namespace
@@ -56,23 +74,9 @@ void print_json(const Json& document) {
   flush_output();
 }
 
-std::string for_terminal(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  while (!text.empty()) {
-    const std::size_t length = unsafe_character(text);
-    for (std::size_t index = 0; index < length; ++index) {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\x%02X", static_cast<unsigned>(static_cast<unsigned char>(text[index])));
-      result += escaped;
-    }
-    if (length == 0) {
-      result += text.front();
-    }
-    text.remove_prefix(length == 0 ? 1 : length);
-  }
-  return result;
-}
+std::string for_terminal(std::string_view text) { return escaped(text, false); }
+
+std::string for_terminal_line(std::string_view text) { return escaped(text, true); }
 
 Json error_json(const Error& error) {
   return {{"error",

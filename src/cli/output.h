@@ -20,6 +20,8 @@ void print_json(const Json& document);
 // The text with control characters, and those that reorder text, made visible: what a model or a file says must not
 // steer the terminal or disguise a question. Line ends and tabs stay.
 std::string for_terminal(std::string_view text);
+// The same, and line feeds and tabs made visible too: a value cannot look like lines of the program's own.
+std::string for_terminal_line(std::string_view text);
 
 // {"error": {...}} on stdout with json, otherwise lines on stderr. Never throws.
 void report_error(const Error& error, bool json) noexcept;

@@ -69,18 +69,16 @@ int run(const RunOptions& options, bool json) {
                   "run it in a terminal, or consent beforehand with --yes"},
                  false);
   }
-  return refused ? kFailed : kOk;
+  return refused || has_failed_write(answer) ? kFailed : kOk;
 }
 
 }  // namespace
 
 void add_run_command(Program& program) {
   auto options = std::make_shared<RunOptions>();
-  CLI::App* command =
-      add_command(program, program.app, "run", "One request through the agent",
-                  "oree run \"Lunch with Ana on Thursday at 12:30\" --yes", [&program, options] {
-                    return run(*options, program.json);
-                  });
+  CLI::App* command = add_command(program, program.app, "run", "One request through the agent",
+                                  "oree run \"Lunch with Ana on Thursday at 12:30\" --yes",
+                                  [&program, options] { return run(*options, program.json); });
   command->add_option("REQUEST", options->request, "What is to be done; - or nothing reads stdin");
   add_assistant_options(*command, options->assistant);
   command->add_flag("--explain-privacy", options->explain_privacy, "Print what protection is in force, and end");

@@ -21,9 +21,9 @@ struct TokenizeCommandOptions {
 
 int tokenize(const TokenizeCommandOptions& options) {
   const std::string text = read_text(options.text, options.file);
-  print_json(oree::tokenize(
-      choose_model(options.model), text,
-      TokenizeOptions{.add_bos = !options.no_bos, .special = options.special, .lossy = options.lossy}));
+  print_json(
+      oree::tokenize(choose_model(options.model), text,
+                     TokenizeOptions{.add_bos = !options.no_bos, .special = options.special, .lossy = options.lossy}));
   return kOk;
 }
 

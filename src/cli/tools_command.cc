@@ -68,23 +68,20 @@ int call(const CallOptions& options, bool json) {
   if (stdin_is_terminal()) {
     events.ask_consent = ask_consent;
   }
-  const CallRecord record =
-      call_tool(built_in_tools(), ToolCall{options.tool, arguments}, journal, context,
-                AgentOptions{.grant_writes = options.yes, .plan_only = options.plan}, events);
+  const CallRecord record = call_tool(built_in_tools(), ToolCall{options.tool, arguments}, journal, context,
+                                      AgentOptions{.grant_writes = options.yes, .plan_only = options.plan}, events);
   if (record.consent == Consent::kRefused && !options.plan) {
     throw Error(ErrorCode::kPermission, options.tool + " was refused: it changes something and was not consented to",
                 "consent", "answer yes on a terminal, or consent beforehand with --yes");
   }
   if (record.failed) {
-    const auto error = record.result.find("error");
-    throw Error(ErrorCode::kInvalid,
-                error != record.result.end() && error->is_string() ? error->get<std::string>() : record.result.dump(),
-                options.tool);
+    const Error& error = record.error.value();
+    throw Error(error.code(), error.what(), error.where().empty() ? options.tool : error.where(), error.hint());
   }
   if (json) {
     print_json(record.result);
   } else {
-    print(for_terminal(call_line(record, options.plan) + "\n" + record.result.dump(2) + "\n"));
+    print(call_line(record, options.plan) + "\n" + for_terminal(record.result.dump(2)) + "\n");
   }
   return kOk;
 }

@@ -99,7 +99,11 @@ BytePairEncoder::BytePairEncoder(const gguf::File& file, const Vocabulary& vocab
     const TokenId left = part_or_throw(line.substr(0, space));
     const TokenId right = part_or_throw(line.substr(space + 1));
     whole.assign(line.substr(0, space)).append(line.substr(space + 1));
-    insert_merge({pair_of(left, right), static_cast<std::uint32_t>(i), part_or_throw(whole)});
+    const TokenId merged = part_or_throw(whole);
+    // Text must never become a token that steers the model, whatever the file's merges say.
+    if (vocabulary.type(merged) == TokenType::kNormal || vocabulary.type(merged) == TokenType::kUserDefined) {
+      insert_merge({pair_of(left, right), static_cast<std::uint32_t>(i), merged});
+    }
   }
   if (pre_tokenizer_.whole_words_first()) {
     for (std::size_t i = 0; i < vocabulary.size(); ++i) {

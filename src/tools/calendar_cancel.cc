@@ -9,7 +9,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
   const TimeZone zone(context.time_zone);
   CalendarFile calendar = CalendarFile::read(context.data_directory, zone);
   const Event event = find_event(calendar, string_argument(arguments, "event", kMaxNameBytes), context.now, zone);
-  calendar.remove(event.uid);
+  calendar.remove(event);
 
   ToolPlan result;
   result.result = {

@@ -3,6 +3,7 @@
 #include "tools/contacts_file.h"
 #include "tools/date_phrase.h"
 #include "tools/described_tool.h"
+#include "tools/repeat_rule.h"
 #include "tools/text_fold.h"
 #include "tools/tool_factories.h"
 
@@ -13,35 +14,24 @@ constexpr std::chrono::minutes kDefaultLength{60};
 constexpr std::int64_t kMaxLengthMinutes = 366 * 24 * 60;
 constexpr std::size_t kMaxAttendees = 100;
 
-// Checks a rule and returns it as libical writes it. Throws Error kInvalid.
-icalrecurrencetype parse_rule(const std::string& text) {
-  std::string rule = text;
-  if (rule.starts_with("RRULE:")) rule.erase(0, 6);
-  const icalrecurrencetype parsed = icalrecurrencetype_from_string(rule.c_str());
-  const bool often = parsed.freq == ICAL_SECONDLY_RECURRENCE || parsed.freq == ICAL_MINUTELY_RECURRENCE ||
-                     parsed.freq == ICAL_HOURLY_RECURRENCE;
-  if (parsed.freq == ICAL_NO_RECURRENCE || often) {
-    throw Error(ErrorCode::kInvalid, "the rule \"" + text + "\" is not understood", "argument repeat",
-                "write an RRULE of days or longer, e.g. FREQ=WEEKLY;BYDAY=MO");
-  }
-  return parsed;
-}
-
-// The first instance at or after the local start; the start itself need not follow the rule.
+// The first instance at or after the local start; the start itself need not follow the rule. Throws Error kInvalid when
+// there is none.
 std::chrono::local_seconds first_instance(const icalrecurrencetype& rule, const LocalTime& start) {
   const std::chrono::year_month_day date(start.day);
   icaltimetype time = icaltime_null_date();
   time.year = static_cast<int>(date.year());
   time.month = static_cast<int>(static_cast<unsigned>(date.month()));
   time.day = static_cast<int>(static_cast<unsigned>(date.day()));
+  time.hour = time.minute = time.second = 0;  // a null date has -1 there, and the iterator would not end
   time.is_date = 1;
   icalrecurrencetype days = rule;
   days.until = icaltime_null_time();
   icalrecur_iterator* iterator = icalrecur_iterator_new(days, time);
-  if (!iterator) return start.seconds();
-  const icaltimetype first = icalrecur_iterator_next(iterator);
+  const icaltimetype first = iterator ? icalrecur_iterator_next(iterator) : icaltime_null_time();
   icalrecur_iterator_free(iterator);
-  if (icaltime_is_null_time(first)) return start.seconds();
+  if (icaltime_is_null_time(first)) {
+    throw Error(ErrorCode::kInvalid, "the rule never comes true", "argument repeat", kRuleHint);
+  }
   const std::chrono::year_month_day found{std::chrono::year(first.year),
                                           std::chrono::month(static_cast<unsigned>(first.month)),
                                           std::chrono::day(static_cast<unsigned>(first.day))};
@@ -49,11 +39,16 @@ std::chrono::local_seconds first_instance(const icalrecurrencetype& rule, const 
 }
 
 icalproperty* make_attendee(const std::string& name, const ToolContext& context) {
-  // Someone without a known address gets the one that calendar programs use for nobody's.
-  const std::optional<std::string> email =
-      name.find('@') != std::string::npos ? std::optional(name) : find_email(context.data_directory, name);
+  // "Ana <ana@example.org>" is a name and an address. Someone without a known address gets the one that calendar
+  // programs use for nobody's.
+  const std::size_t open = name.find('<'), close = name.rfind('>');
+  const bool bracketed = open != std::string::npos && close != std::string::npos && open < close;
+  const std::string said = bracketed ? trim(name.substr(open + 1, close - open - 1)) : name;
+  const bool is_address = said.find('@') != std::string::npos && said.find_first_of(" <>\",;") == std::string::npos;
+  const std::optional<std::string> email = is_address ? std::optional(said) : find_email(context.data_directory, name);
+  const std::string shown = bracketed && open > 0 ? trim(name.substr(0, open)) : name;
   icalproperty* attendee = icalproperty_new_attendee(email ? ("mailto:" + *email).c_str() : "invalid:nomail");
-  icalproperty_set_parameter(attendee, icalparameter_new_cn(name.c_str()));
+  icalproperty_set_parameter(attendee, icalparameter_new_cn(shown.c_str()));
   return attendee;
 }
 
@@ -66,7 +61,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
                 "argument start", "name a day or a time");
   }
   std::optional<icalrecurrencetype> rule;
-  if (arguments.contains("repeat")) rule = parse_rule(string_argument(arguments, "repeat", kMaxNameBytes));
+  if (arguments.contains("repeat")) rule = parse_repeat_rule(string_argument(arguments, "repeat", kMaxNameBytes));
 
   Event event;
   event.title = title;
@@ -111,7 +106,10 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
                                                   icaltimezone_get_utc_timezone())));
   icalcomponent_add_property(component.get(), icalproperty_new_summary(title.c_str()));
   calendar.set_times(component.get(), event.start, event.end, event.all_day);
-  if (rule) icalcomponent_add_property(component.get(), icalproperty_new_rrule(*rule));
+  if (rule) {
+    settle_until(*rule, event, zone);
+    icalcomponent_add_property(component.get(), icalproperty_new_rrule(*rule));
+  }
   if (const auto location = optional_string(arguments, "location", kMaxNameBytes)) {
     icalcomponent_add_property(component.get(), icalproperty_new_location(location->c_str()));
   }

@@ -1,6 +1,7 @@
 #include "tools/calendar_file.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "base/atomic_file.h"
@@ -19,10 +20,30 @@ ComponentPointer empty_calendar() {
                                               icalproperty_new_prodid(kProductId), static_cast<void*>(nullptr)));
 }
 
-// The first error libical noted while it parsed, "" when there is none.
+// Properties without which an event is another one; an error in any other is no reason to refuse a calendar.
+constexpr std::array<const char*, 7> kNeededProperties = {"DTSTART",       "DTEND",  "DURATION", "RRULE",
+                                                          "RECURRENCE-ID", "EXDATE", "RDATE"};
+
+// "No value for LOCATION property": exporters write such lines, and they mean nothing. libical has dropped the line.
+bool is_harmless(const std::string& error) {
+  constexpr std::string_view kNoValue = "No value for ";
+  return error.starts_with(kNoValue) &&
+         std::none_of(kNeededProperties.begin(), kNeededProperties.end(), [&](const char* name) {
+           return std::string_view(error).substr(kNoValue.size()).starts_with(name);
+         });
+}
+
+// The first error libical noted while it parsed, "" when there is none. Notes of harmless ones are removed, or they
+// would be written into the file.
 std::string first_error(icalcomponent* component) {
-  for (icalproperty* property = icalcomponent_get_first_property(component, ICAL_XLICERROR_PROPERTY); property;) {
-    return string_or_empty(icalproperty_get_xlicerror(property));
+  icalproperty* next = nullptr;
+  for (icalproperty* property = icalcomponent_get_first_property(component, ICAL_XLICERROR_PROPERTY); property;
+       property = next) {
+    const std::string error = string_or_empty(icalproperty_get_xlicerror(property));
+    if (!is_harmless(error)) return error;
+    next = icalcomponent_get_next_property(component, ICAL_XLICERROR_PROPERTY);
+    icalcomponent_remove_property(component, property);
+    icalproperty_free(property);
   }
   for (icalcomponent* child = icalcomponent_get_first_component(component, ICAL_ANY_COMPONENT); child;
        child = icalcomponent_get_next_component(component, ICAL_ANY_COMPONENT)) {
@@ -55,6 +76,7 @@ icaltimetype date_of(std::chrono::local_days day) {
   time.year = static_cast<int>(date.year());
   time.month = static_cast<int>(static_cast<unsigned>(date.month()));
   time.day = static_cast<int>(static_cast<unsigned>(date.day()));
+  time.hour = time.minute = time.second = 0;
   time.is_date = 1;
   return time;
 }
@@ -85,6 +107,11 @@ icaltimetype property_time(icalcomponent* component, icalproperty_kind kind) {
   return property ? icalproperty_get_datetime_with_component(property, nullptr) : icaltime_null_time();
 }
 
+// Whether a component has the event's uid. Events without one have nothing to do with each other.
+bool is_of(const Event& event, icalcomponent* component) {
+  return !event.uid.empty() && string_or_empty(icalcomponent_get_uid(component)) == event.uid;
+}
+
 }  // namespace
 
 CalendarFile CalendarFile::read(const std::filesystem::path& data_directory, const TimeZone& zone) {
@@ -109,10 +136,10 @@ CalendarFile CalendarFile::read(const std::filesystem::path& data_directory, con
       throw Error(ErrorCode::kUnsupported, "the file holds more than one calendar", path.string(),
                   "keep one VCALENDAR in it");
     }
-    throw Error(
-        ErrorCode::kCorrupt,
-        "the calendar is not an iCalendar file: no VCALENDAR in its " + std::to_string(line_count(*bytes)) + " lines",
-        path.string(), hint);
+    throw Error(ErrorCode::kCorrupt,
+                "the calendar is not an iCalendar file: no whole VCALENDAR in its " +
+                    std::to_string(line_count(*bytes)) + " lines, or a component in it that does not end",
+                path.string(), hint);
   }
   if (const std::string error = first_error(calendar.get()); !error.empty()) {
     throw Error(ErrorCode::kCorrupt, "the calendar is malformed: " + error, path.string(), hint);
@@ -123,6 +150,10 @@ CalendarFile CalendarFile::read(const std::filesystem::path& data_directory, con
 std::chrono::sys_seconds CalendarFile::instant_of(icaltimetype time) const {
   // Days and times without a zone are the device's local time.
   if (time.is_date || !time.zone) return zone_->to_instant(local_of(time));
+  // The device's own zone: a time that the clock passes twice is the first (RFC 5545, section 3.3.5), as in what is
+  // written; libical takes the second.
+  const char* name = icaltimezone_get_tzid(const_cast<icaltimezone*>(time.zone));
+  if (name && zone_->name() == name) return zone_->to_instant(local_of(time));
   return std::chrono::sys_seconds(std::chrono::seconds(icaltime_as_timet_with_zone(time, time.zone)));
 }
 
@@ -188,13 +219,14 @@ std::vector<Event> CalendarFile::occurrences(std::chrono::sys_seconds begin, std
       out.push_back(instant_of(icalproperty_get_datetime_with_component(property, component)));
     }
     for (icalcomponent* other : components) {
-      if (other == component || string_or_empty(icalcomponent_get_uid(other)) != event->uid) continue;
+      if (other == component || !is_of(*event, other)) continue;
       const icaltimetype replaced = property_time(other, ICAL_RECURRENCEID_PROPERTY);
       if (!icaltime_is_null_time(replaced)) out.push_back(instant_of(replaced));
     }
 
     const icaltimetype first = property_time(component, ICAL_DTSTART_PROPERTY);
     const auto length = event->end - event->start;
+    const std::chrono::days length_in_days = zone_->to_local(event->end).day - zone_->to_local(event->start).day;
     std::vector<std::chrono::sys_seconds> starts = {event->start};
     int looked_at = 0;
     for (icalproperty* property = icalcomponent_get_first_property(component, ICAL_RRULE_PROPERTY); property;
@@ -238,7 +270,8 @@ std::vector<Event> CalendarFile::occurrences(std::chrono::sys_seconds begin, std
       if (std::find(out.begin(), out.end(), start) != out.end()) continue;
       Event instance = *event;
       instance.start = start;
-      instance.end = start + length;
+      // A day may have 23 or 25 hours.
+      instance.end = event->all_day ? zone_->to_instant(zone_->to_local(start).day + length_in_days) : start + length;
       keep(instance);
     }
   }
@@ -248,15 +281,33 @@ std::vector<Event> CalendarFile::occurrences(std::chrono::sys_seconds begin, std
 
 void CalendarFile::add(ComponentPointer event) { icalcomponent_add_component(calendar_.get(), event.release()); }
 
-void CalendarFile::remove(const std::string& uid) {
+void CalendarFile::remove(const Event& event) {
   std::vector<icalcomponent*> gone;
   for (icalcomponent* component = icalcomponent_get_first_component(calendar_.get(), ICAL_VEVENT_COMPONENT); component;
        component = icalcomponent_get_next_component(calendar_.get(), ICAL_VEVENT_COMPONENT)) {
-    if (string_or_empty(icalcomponent_get_uid(component)) == uid) gone.push_back(component);
+    if (component == event.component || is_of(event, component)) gone.push_back(component);
   }
   for (icalcomponent* component : gone) {
     icalcomponent_remove_component(calendar_.get(), component);
     icalcomponent_free(component);
+  }
+}
+
+bool CalendarFile::is_in_this_zone(const Event& event) const {
+  icalproperty* start = icalcomponent_get_first_property(event.component, ICAL_DTSTART_PROPERTY);
+  if (event.all_day || !start) return true;
+  if (icaltime_is_utc(icalproperty_get_dtstart(start))) return zone_->name() == "UTC" || zone_->name() == "Etc/UTC";
+  icalparameter* zone = icalproperty_get_first_parameter(start, ICAL_TZID_PARAMETER);
+  return !zone || zone_->name() == string_or_empty(icalparameter_get_tzid(zone));
+}
+
+void CalendarFile::shift_until(const Event& event, std::chrono::seconds by) const {
+  for (icalproperty* property = icalcomponent_get_first_property(event.component, ICAL_RRULE_PROPERTY); property;
+       property = icalcomponent_get_next_property(event.component, ICAL_RRULE_PROPERTY)) {
+    icalrecurrencetype rule = icalproperty_get_rrule(property);
+    if (icaltime_is_null_time(rule.until) || rule.until.is_date) continue;
+    icaltime_adjust(&rule.until, 0, 0, 0, static_cast<int>(by.count()));
+    icalproperty_set_rrule(property, rule);
   }
 }
 
@@ -266,7 +317,7 @@ bool CalendarFile::has_exceptions(const Event& event) const {
   }
   for (icalcomponent* component = icalcomponent_get_first_component(calendar_.get(), ICAL_VEVENT_COMPONENT); component;
        component = icalcomponent_get_next_component(calendar_.get(), ICAL_VEVENT_COMPONENT)) {
-    if (component != event.component && string_or_empty(icalcomponent_get_uid(component)) == event.uid) return true;
+    if (component != event.component && is_of(event, component)) return true;
   }
   return false;
 }
@@ -282,7 +333,9 @@ void CalendarFile::set_time(icalcomponent* event, icalproperty_kind kind, std::c
   } else {
     const std::string& name = zone_->name();
     icaltimezone* zone = icaltimezone_get_builtin_timezone(name.c_str());
-    if (zone && name != "UTC" && name != "Etc/UTC") {
+    // The second of two equal local times can only be said in UTC.
+    const bool says_itself = zone_->to_instant(local.seconds()) == instant;
+    if (zone && says_itself && name != "UTC" && name != "Etc/UTC") {
       if (!icalcomponent_get_timezone(calendar_.get(), name.c_str())) {
         icalcomponent* rules = icalcomponent_new_clone(icaltimezone_get_component(zone));
         remove_properties(rules, ICAL_TZID_PROPERTY);

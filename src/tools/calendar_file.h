@@ -52,10 +52,14 @@ class CalendarFile {
 
   // Takes ownership.
   void add(ComponentPointer event);
-  // Every component of that uid.
-  void remove(const std::string& uid);
+  // The event, and the instances that replace some of its own.
+  void remove(const Event& event);
   // Whether instances of the event were changed one by one (RECURRENCE-ID, EXDATE, RDATE).
   bool has_exceptions(const Event& event) const;
+  // Whether its times are said in the calendar's own zone, in none, or as days.
+  bool is_in_this_zone(const Event& event) const;
+  // Moves the ends of its rules with it, so that the last instance stays one.
+  void shift_until(const Event& event, std::chrono::seconds by) const;
 
   // DTSTART or DTEND in the calendar's zone, or as days; adds the zone's VTIMEZONE to the calendar when it is missing.
   void set_times(icalcomponent* event, std::chrono::sys_seconds start, std::chrono::sys_seconds end, bool all_day);

@@ -15,6 +15,12 @@ constexpr std::size_t kMaxSlots = 5;
 constexpr std::int64_t kMaxMinutes = 12 * 60;
 constexpr std::chrono::days kMaxRange{366};
 
+// A birthday, say, that takes nobody's time (RFC 5545, section 3.8.2.7).
+bool is_transparent(const Event& event) {
+  icalproperty* property = icalcomponent_get_first_property(event.component, ICAL_TRANSP_PROPERTY);
+  return property && icalproperty_get_transp(property) == ICAL_TRANSP_TRANSPARENT;
+}
+
 ToolPlan plan(const Json& arguments, const ToolContext& context) {
   const TimeZone zone(context.time_zone);
   const std::chrono::minutes wanted(optional_minutes(arguments, "duration_minutes", kMaxMinutes).value());
@@ -26,7 +32,8 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
   if (range.end - range.begin > kMaxRange) {
     throw Error(ErrorCode::kLimit, "the period is longer than a year", "arguments from, to", "name a shorter one");
   }
-  const std::vector<Event> busy = CalendarFile::read(context.data_directory, zone).occurrences(range.begin, range.end);
+  const CalendarFile calendar = CalendarFile::read(context.data_directory, zone);
+  const std::vector<Event> busy = calendar.occurrences(range.begin, range.end);
 
   Json free = Json::array();
   const std::chrono::local_days last_day = zone.to_local(range.end).day;
@@ -40,7 +47,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
       }
     };
     for (const Event& event : busy) {
-      if (event.end <= at || event.start >= end) continue;
+      if (event.end <= at || event.start >= end || is_transparent(event)) continue;
       offer(event.start);
       at = std::max(at, event.end);
     }

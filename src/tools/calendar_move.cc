@@ -39,6 +39,12 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
                 "\"" + event.title + "\" is repeated; only the time of day of all its dates can be moved",
                 "uid " + event.uid, "cancel it and create it anew");
   }
+  if (event.repeated && !calendar.is_in_this_zone(event)) {
+    throw Error(
+        ErrorCode::kUnsupported,
+        "\"" + event.title + "\" is repeated by the clock of another time zone, and cannot be moved by this one's",
+        "uid " + event.uid, "move it in the program that made it, or cancel it and create it anew");
+  }
   const auto length = event.end - event.start;
   if (when.kind == DateKind::kDay) {
     event.start = zone.to_instant(day + old_start.time);
@@ -49,6 +55,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
     event.end = event.start + (event.all_day ? kDefaultLength : length);
     event.all_day = false;
   }
+  calendar.shift_until(event, event.start - before.start);
   calendar.set_times(event.component, event.start, event.end, event.all_day);
   mark_changed(event.component, context.now);
 

@@ -1,6 +1,7 @@
 #include "tools/contacts_file.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/atomic_file.h"
 #include "oree/error.h"
@@ -97,7 +98,9 @@ std::string without_scheme(std::string value, std::string_view scheme) {
 
 class Reader {
  public:
-  Reader(const std::filesystem::path& path, std::string_view bytes) : path_(path), bytes_(bytes) {}
+  Reader(const std::filesystem::path& path, std::string_view bytes) : path_(path), bytes_(bytes) {
+    if (bytes_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // a byte order mark, as some exporters write
+  }
 
   std::vector<Contact> read() {
     std::vector<Contact> contacts;
@@ -195,17 +198,29 @@ std::string with_property(const std::string& card, std::string_view property, st
   return card.substr(0, end) + folded_line(std::string(property) + ":" + escape(value)) + card.substr(end);
 }
 
-bool name_matches(std::string_view name, std::string_view asked) {
+namespace {
+
+// Whether each word that was asked for fits one of the name's.
+template <class Fits>
+bool every_word(std::string_view name, std::string_view asked, Fits fits) {
   const std::vector<std::string> words = folded_words(name), wanted = folded_words(asked);
-  return !wanted.empty() && std::all_of(wanted.begin(), wanted.end(), [&](const std::string& prefix) {
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return word.starts_with(prefix); });
+  return !wanted.empty() && std::all_of(wanted.begin(), wanted.end(), [&](const std::string& asked_word) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return fits(word, asked_word); });
   });
+}
+
+}  // namespace
+
+bool name_matches(std::string_view name, std::string_view asked) {
+  return every_word(name, asked,
+                    [](const std::string& word, const std::string& start) { return word.starts_with(start); });
 }
 
 std::optional<std::string> find_email(const std::filesystem::path& data_directory, std::string_view name) {
   std::optional<std::string> found;
   for (const Contact& contact : read_contacts(data_directory).contacts) {
-    if (!name_matches(contact.name, name)) continue;
+    // Whole words: an invitation to "Jo" is none to Joseph.
+    if (!every_word(contact.name, name, std::equal_to<>())) continue;
     if (found) return std::nullopt;
     found = contact.emails.empty() ? std::string() : contact.emails.front();
   }

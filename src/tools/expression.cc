@@ -239,8 +239,12 @@ double evaluate(std::string_view expression) {
 std::string format_number(double value) {
   if (value == 0) return "0";  // also for minus zero
   std::array<char, 40> buffer{};
+  // Whole numbers that a double holds exactly are written out; 12 digits hide the rounding of the others (0.1 + 0.2).
+  constexpr double kExactLimit = 9007199254740992.0;  // 2^53
+  const bool whole = std::abs(value) <= kExactLimit && std::trunc(value) == value;
   const auto [end, error] =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 12);
+      whole ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<std::int64_t>(value))
+            : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 12);
   return std::string(buffer.data(), error == std::errc() ? end : buffer.data());
 }
 

@@ -10,12 +10,27 @@ bool is_date_argument(const std::string& tool, const std::string& name) {
   return tool.starts_with("calendar_") && (name == "start" || name == "end" || name == "from" || name == "to");
 }
 
-bool same_date(const std::string& left, const std::string& right, const ToolContext& context) {
+// The instant a call means by an argument: an end counts from the call's own start.
+tools::DateSpan meaning_of(const std::string& name, const Json& arguments, const ToolContext& context,
+                           const tools::TimeZone& zone) {
+  const std::string& phrase = arguments.at(name).get_ref<const std::string&>();
+  const auto start = arguments.find("start");
+  if (name != "end" || start == arguments.end() || !start->is_string()) {
+    return tools::resolve_date(phrase, context.now, zone);
+  }
+  const tools::DateSpan from = tools::resolve_date(start->get_ref<const std::string&>(), context.now, zone);
+  return tools::resolve_end(phrase, from.begin, context.now, zone);
+}
+
+bool same_date(const std::string& tool, const std::string& name, const Json& left, const Json& right,
+               const ToolContext& context) {
   const tools::TimeZone zone(context.time_zone);
   try {
-    const tools::DateSpan a = tools::resolve_date(left, context.now, zone);
-    const tools::DateSpan b = tools::resolve_date(right, context.now, zone);
-    return a.begin == b.begin && a.end == b.end && a.kind == b.kind;
+    const tools::DateSpan a = meaning_of(name, left, context, zone);
+    const tools::DateSpan b = meaning_of(name, right, context, zone);
+    // "15:00" keeps the day of the event that is moved, "today at 15:00" does not.
+    const bool same_day_kept = tool != "calendar_move" || a.has_day == b.has_day;
+    return a.begin == b.begin && a.end == b.end && a.kind == b.kind && same_day_kept;
   } catch (const Error&) {
     return false;  // the texts differ and at least one of them is no date
   }
@@ -44,7 +59,7 @@ bool same_arguments(const ToolDescription& tool, const Json& left, const Json& r
     if (other == right.end()) return false;
     if (same_value(value, *other)) continue;
     if (!is_date_argument(tool.name, name) || !value.is_string() || !other->is_string()) return false;
-    if (!same_date(value.get<std::string>(), other->get<std::string>(), context)) return false;
+    if (!same_date(tool.name, name, left, right, context)) return false;
   }
   return true;
 }

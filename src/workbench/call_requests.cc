@@ -21,8 +21,8 @@ std::vector<ToolCall> read_calls(const Json& calls) {
 }
 
 const ToolDescription& find_tool(const std::vector<ToolDescription>& tools, const std::string& name) {
-  const auto tool =
-      std::find_if(tools.begin(), tools.end(), [&](const ToolDescription& candidate) { return candidate.name == name; });
+  const auto tool = std::find_if(tools.begin(), tools.end(),
+                                 [&](const ToolDescription& candidate) { return candidate.name == name; });
   if (tool == tools.end()) {
     throw Error(ErrorCode::kCorrupt, "there is no tool " + name);
   }
@@ -33,6 +33,7 @@ CallRequest read_request(const Json& line, const std::vector<ToolDescription>& t
   CallRequest request;
   request.id = line.at("id").is_string() ? line.at("id").get<std::string>() : line.at("id").dump();
   request.category = line.at("category").get<std::string>();
+  request.phrasing = line.value("phrasing", "");
   request.now = line.at("now").get<std::string>();
   request.messages = line.value("messages", Json::array());
   request.request = line.at("request").get<std::string>();

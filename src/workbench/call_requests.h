@@ -17,8 +17,9 @@ inline constexpr std::uint64_t kMaxRequestsBytes = std::uint64_t{64} << 20;
 struct CallRequest {
   std::string id;
   std::string category;
-  std::string now;                     // ISO 8601
-  Json messages;                       // what was said before
+  std::string phrasing;  // "seen" or "reserved" in training; may be empty
+  std::string now;       // ISO 8601
+  Json messages;         // what was said before
   std::string request;
   std::vector<ToolDescription> tools;  // what the model sees, in this order
   std::vector<ToolCall> expected;      // empty: an answer in words

@@ -100,6 +100,7 @@ Json evaluate_calls(
   const std::vector<CallRequest> requests = workbench::read_call_requests(options.requests, tools, options.limit);
   Tally all;
   std::map<std::string, Tally> by_category;
+  std::map<std::string, Tally> by_phrasing;
   std::map<std::string, Tally> by_tool;
   std::map<std::string, std::map<std::string, int>> confusion;
   Json failures = Json::array();
@@ -109,10 +110,13 @@ Json evaluate_calls(
       return expected.tool == got.tool &&
              same(*find_tool(request, expected.tool), expected.arguments, got.arguments, request.now);
     };
-    const bool exact = std::equal(request.expected.begin(), request.expected.end(), turn.calls.begin(),
-                                  turn.calls.end(), is_same);
+    const bool exact =
+        std::equal(request.expected.begin(), request.expected.end(), turn.calls.begin(), turn.calls.end(), is_same);
     all.add(exact);
     by_category[request.category].add(exact);
+    if (!request.phrasing.empty()) {
+      by_phrasing[request.phrasing].add(exact);
+    }
     by_tool[request.expected.empty() ? kNoCall : request.expected.front().tool].add(exact);
     confuse(confusion, request.expected, turn.calls);
     if (!exact) {
@@ -127,7 +131,9 @@ Json evaluate_calls(
     }
   }
   Json result = tally_json(all);
-  result["by"] = {{"category", tallies_json(by_category)}, {"tool", tallies_json(by_tool)}};
+  result["by"] = {{"category", tallies_json(by_category)},
+                  {"phrasing", tallies_json(by_phrasing)},
+                  {"tool", tallies_json(by_tool)}};
   result["confusion"] = confusion;
   result["failures"] = std::move(failures);
   return result;

@@ -1,8 +1,14 @@
 // What the commands print: help, JSON documents, exit statuses.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <chrono>
+#include <cstdlib>
 #include <cstring>
 #include <sstream>
+#include <thread>
 
 #include "cli/program.h"
 
@@ -58,8 +64,7 @@ TEST(Tools, AreListedAndCalled) {
   const Json tools = home.run({"tools", "list", "--json"}).json();
   ASSERT_EQ(tools.size(), 11u);
   for (const Json& tool : tools) {
-    EXPECT_EQ(keys_of(tool),
-              (std::vector<std::string>{"name", "description", "schema", "effect", "undo", "source"}));
+    EXPECT_EQ(keys_of(tool), (std::vector<std::string>{"name", "description", "schema", "effect", "undo", "source"}));
   }
   const Result created = home.run({"tools", "call", "calendar_create", kLunch, "--yes", "--now", kNow, "--json"});
   ASSERT_EQ(created.status, 0) << created.errors << created.output;
@@ -127,12 +132,25 @@ TEST_F(Model, TextIsTokenized) {
   EXPECT_EQ(home.run({"tokenize", "a\xFFz", "--lossy"}).json(), home.run({"tokenize", "a\xEF\xBF\xBDz"}).json());
 }
 
+TEST_F(Model, APipeIsWaitedFor) {
+  const Home home;
+  const std::string pipe = (home.folder() / "pipe").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const int keep_open = open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  // A shell of its own holds the writing end: none is inherited by the program.
+  ASSERT_EQ(std::system(("(sleep 0.3; printf 'Lunch with Ana') > '" + pipe + "' &").c_str()), 0);
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  const Result result = home.run({"tokenize", "--file", pipe});
+  close(keep_open);
+  EXPECT_EQ(result.json(), home.run({"tokenize", "Lunch with Ana"}).json());
+}
+
 TEST_F(Model, IsInspected) {
   const Home home;
   const Json model = home.run({"inspect", shipped_model().string(), "--json"}).json();
-  EXPECT_EQ(keys_of(model), (std::vector<std::string>{"architecture", "parameters", "context", "layers", "heads",
-                                                      "kv_heads", "head_dim", "types", "tokenizer", "template",
-                                                      "filters", "kv_bytes_per_token"}));
+  EXPECT_EQ(keys_of(model),
+            (std::vector<std::string>{"architecture", "parameters", "context", "layers", "heads", "kv_heads",
+                                      "head_dim", "types", "tokenizer", "template", "filters", "kv_bytes_per_token"}));
   EXPECT_NE(home.run({"inspect"}).output.find("llama"), std::string::npos);
 }
 

@@ -1,5 +1,3 @@
-#include "cli/program.h"
-
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -8,10 +6,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <csignal>
 #include <chrono>
+#include <csignal>
 #include <fstream>
 #include <sstream>
+
+#include "cli/program.h"
 
 namespace oree::cli_test {
 namespace {

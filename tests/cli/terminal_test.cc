@@ -34,11 +34,19 @@ TEST(Consent, AnythingElseIsNo) {
 
 TEST(Consent, WhatIsAskedCannotSteerTheTerminal) {
   const Home home;
-  Terminal terminal(
-      home, {"tools", "call", "notes_add", R"({"text": "a\u202Eb"})", "--now", kNow});
+  Terminal terminal(home, {"tools", "call", "notes_add", R"({"text": "a\u202Eb"})", "--now", kNow});
   const std::string question = terminal.wait_for("[y/N]");
   EXPECT_EQ(question.find("\xE2\x80\xAE"), std::string::npos);
   EXPECT_NE(question.find("a\\xE2\\x80\\xAEb"), std::string::npos) << question;
+}
+
+TEST(Consent, AValueCannotLookLikeLinesOfTheQuestion) {
+  const Home home;
+  Terminal terminal(home,
+                    {"tools", "call", "notes_add", R"({"text": "a\n  clock_now\n    harmless: yes"})", "--now", kNow});
+  const std::string question = terminal.wait_for("[y/N]");
+  EXPECT_EQ(question.find("\n  clock_now"), std::string::npos) << question;
+  EXPECT_NE(question.find("a\\x0A  clock_now"), std::string::npos) << question;
 }
 
 TEST(Chat, KeepsAHistoryForTheUserAloneAndSurvivesCtrlC) {

@@ -54,6 +54,14 @@ def test_without_consent_nothing_is_written(home):
     assert home.json("journal", "list") == []
 
 
+def test_a_write_that_fails_is_a_failed_request(home):
+    home.calendar.parent.mkdir(parents=True)
+    home.calendar.write_text("BEGIN:VCALENDAR\r\nnot a calendar at all\r\n")
+    done = home.oree("run", REQUEST, "--yes", "--now", MONDAY, "--json")
+    assert done.returncode == 1
+    assert '"error"' in done.stdout
+
+
 def test_a_plan_writes_nothing(home):
     home.json("run", REQUEST, "--yes", "--plan", "--now", MONDAY)
     assert not home.calendar.exists()

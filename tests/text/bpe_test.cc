@@ -103,6 +103,17 @@ TEST(BytePairEncoding, MergesAsTheDefinitionSays) {
   }
 }
 
+TEST(BytePairEncoding, NeverMergesTextIntoAControlToken) {
+  std::vector<std::string> tokens = byte_spellings();
+  for (const char* token : {"xy", "xyz"}) tokens.push_back(token);
+  std::vector<std::int32_t> types(tokens.size(), 1);
+  types.back() = 3;
+  auto fixture = small(tokens, {"x y", "xy z"});
+  const Tokenizer tokenizer = Tokenizer::from_gguf(fixture.add("tokenizer.ggml.token_type", types).open());
+  EXPECT_EQ(tokenizer.encode("xyz", kPlain), (std::vector<TokenId>{256, tokenizer.encode("z", kPlain).front()}));
+  EXPECT_EQ(tokenizer.encode("xyz", kSpecial), (std::vector<TokenId>{257}));
+}
+
 TEST(BytePairEncoding, RefusesCorruptVocabularies) {
   const auto code_of = [](const test::GgufFixture& fixture) {
     return test::error_of([&] { Tokenizer::from_gguf(fixture.open()); }).code();

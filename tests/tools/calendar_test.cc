@@ -1,19 +1,13 @@
 #include <gmock/gmock.h>
 
+#include "tools/ics.h"
 #include "tools/tool_home.h"
 
 namespace oree::tools {
 namespace {
 
 using ::testing::HasSubstr;
-
-std::string ics(const std::string& body) {
-  return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Test//EN\r\n" + body + "END:VCALENDAR\r\n";
-}
-
-std::string event(const std::string& lines) {
-  return "BEGIN:VEVENT\r\nDTSTAMP:20260101T000000Z\r\n" + lines + "END:VEVENT\r\n";
-}
+using ::testing::Not;
 
 std::vector<std::string> starts(const Json& listed) {
   std::vector<std::string> result;
@@ -204,6 +198,70 @@ TEST(CalendarFree, FindsTheGapsOfTheDay) {
   EXPECT_EQ(found["free"][0]["end"], "2026-11-24T09:00:00+01:00");
   EXPECT_EQ(found["free"][1]["start"], "2026-11-24T10:00:00+01:00");
   EXPECT_EQ(found["free"][1]["end"], "2026-11-24T11:00:00+01:00");
+}
+
+TEST(CalendarFree, ATransparentEventTakesNoTime) {
+  const ToolHome home;
+  home.write("calendar.ics",
+             ics(event("UID:1\r\nSUMMARY:Birthday\r\nDTSTART;VALUE=DATE:20261125\r\nTRANSP:TRANSPARENT\r\n") +
+                 event("UID:2\r\nSUMMARY:Move\r\nDTSTART;VALUE=DATE:20261126\r\n")));
+  EXPECT_EQ(home.result("calendar_free", {{"duration_minutes", 60}, {"from", "2026-11-25"}})["free"].size(), 1u);
+  EXPECT_TRUE(home.result("calendar_free", {{"duration_minutes", 60}, {"from", "2026-11-26"}})["free"].empty());
+}
+
+TEST(CalendarCancel, EventsWithoutAUidHaveNothingToDoWithEachOther) {
+  const ToolHome home;
+  home.write("calendar.ics", ics(event("SUMMARY:Dentist\r\nDTSTART:20261201T100000Z\r\n") +
+                                 event("SUMMARY:Wedding\r\nDTSTART:20261202T100000Z\r\n") +
+                                 event("SUMMARY:Surgery\r\nDTSTART:20261203T100000Z\r\n")));
+  home.call("calendar_cancel", {{"event", "Dentist"}});
+  const std::string text = home.read("calendar.ics").value();
+  EXPECT_THAT(text, Not(HasSubstr("Dentist")));
+  EXPECT_THAT(text, HasSubstr("Wedding"));
+  EXPECT_THAT(text, HasSubstr("Surgery"));
+}
+
+TEST(CalendarFile, EmptyValuesAreNoReasonToRefuseIt) {
+  const ToolHome home;
+  home.write("calendar.ics",
+             ics(event("UID:1\r\nSUMMARY:Old\r\nDTSTART:20261201T100000Z\r\nDESCRIPTION:\r\nLOCATION:\r\nURL:\r\n"
+                       "X-FOO:kept\r\n")));
+  EXPECT_EQ(home.result("calendar_list", {{"from", "2026-12-01"}})["events"].size(), 1u);
+  home.call("calendar_create", {{"title", "New"}, {"start", "2026-12-02T10:00"}});
+  const std::string text = home.read("calendar.ics").value();
+  EXPECT_THAT(text, HasSubstr("X-FOO:kept\r\n"));
+  EXPECT_THAT(text, Not(HasSubstr("X-LIC-ERROR")));
+}
+
+TEST(CalendarFile, AStartWithoutAValueIsStillAnError) {
+  const ToolHome home;
+  home.write("calendar.ics", ics(event("UID:1\r\nSUMMARY:Old\r\nDTSTART:\r\n")));
+  EXPECT_EQ(home.error("calendar_list", Json::object()).code(), ErrorCode::kCorrupt);
+}
+
+TEST(CalendarCreate, SaysTheSecondOfTwoEqualLocalTimesInUtc) {
+  // 25 October 2026: 03:00 summer time is 02:00 again.
+  ToolHome home;
+  home.context.now = std::chrono::sys_days(std::chrono::year(2026) / 10 / 1);
+  home.call("calendar_create", {{"title", "First"}, {"start", "2026-10-25T02:30+02:00"}});
+  home.call("calendar_create", {{"title", "Second"}, {"start", "2026-10-25T02:30+01:00"}});
+  const Json listed = home.result("calendar_list", {{"from", "2026-10-25"}});
+  EXPECT_EQ(starts(listed), (std::vector<std::string>{"2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00"}));
+  EXPECT_EQ(listed["events"][0]["end"], "2026-10-25T02:30:00+01:00");
+  const std::string text = home.read("calendar.ics").value();
+  EXPECT_THAT(text, HasSubstr("DTSTART;TZID=Europe/Paris:20261025T023000\r\n"));
+  EXPECT_THAT(text, HasSubstr("DTEND:20261025T013000Z\r\n"));
+}
+
+TEST(CalendarCreate, InvitesNobodyWhoseNameOnlyBeginsAlike) {
+  const ToolHome home;
+  home.call("contacts_add", {{"name", "Joseph Martin"}, {"email", "joseph@example.org"}});
+  home.call("calendar_create",
+            {{"title", "A"}, {"start", "tomorrow 9:00"}, {"attendees", {"Jo", "Joseph", "Ana <ana@example.org>"}}});
+  const std::string text = home.read("calendar.ics").value();
+  EXPECT_THAT(text, HasSubstr("CN=Jo:invalid:nomail"));
+  EXPECT_THAT(text, HasSubstr("CN=Joseph:mailto:joseph@example.org"));
+  EXPECT_THAT(text, HasSubstr("CN=Ana:mailto:ana@example.org"));
 }
 
 }  // namespace

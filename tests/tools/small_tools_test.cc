@@ -90,10 +90,30 @@ TEST(ClockNow, TellsTheLocalTime) {
 
 TEST(Calculator, ComputesWhatPeopleType) {
   const std::vector<std::pair<std::string, std::string>> cases = {
-      {"12 * 7", "84"},    {"(3+4)*2", "14"},   {"80 * 15 / 100", "12"},   {"sqrt(144)", "12"}, {"2^8", "256"},
-      {"2^3^2", "512"},    {"-2^2", "-4"},      {"2^-1", "0.5"},           {"0.1+0.2", "0.3"},  {"15% of 80", "12"},
-      {"7 × 8 ÷ 2", "28"}, {"10 − 3", "7"},     {"min(3, 1, 2)", "1"},     {"abs(-3)", "3"},    {"1e3", "1000"},
-      {"10/4", "2.5"},     {"round(2.6)", "3"}, {"1/3", "0.333333333333"}, {"0 * -1", "0"},     {"log(1000)", "3"},
+      {"12 * 7", "84"},
+      {"(3+4)*2", "14"},
+      {"80 * 15 / 100", "12"},
+      {"sqrt(144)", "12"},
+      {"2^8", "256"},
+      {"2^3^2", "512"},
+      {"-2^2", "-4"},
+      {"2^-1", "0.5"},
+      {"0.1+0.2", "0.3"},
+      {"15% of 80", "12"},
+      {"7 × 8 ÷ 2", "28"},
+      {"10 − 3", "7"},
+      {"min(3, 1, 2)", "1"},
+      {"abs(-3)", "3"},
+      {"1e3", "1000"},
+      {"10/4", "2.5"},
+      {"round(2.6)", "3"},
+      {"1/3", "0.333333333333"},
+      {"0 * -1", "0"},
+      {"log(1000)", "3"},
+      {"2^40", "1099511627776"},
+      {"1234567 * 1234567", "1524155677489"},
+      {"-2^53", "-9007199254740992"},
+      {"2^70", "1.18059162072e+21"},
   };
   for (const auto& [expression, expected] : cases)
     EXPECT_EQ(format_number(evaluate(expression)), expected) << expression;
@@ -120,6 +140,23 @@ TEST(SameArguments, ComparesDatesAsInstantsAndTextExactly) {
   EXPECT_FALSE(same({{"title", "A"}, {"start", "noon"}}, {{"title", "a"}, {"start", "noon"}}));
   EXPECT_FALSE(same({{"title", "A"}, {"start", "noon"}}, {{"title", "A"}, {"start", "noon"}, {"location", "B"}}));
   EXPECT_FALSE(same({{"title", "A"}, {"attendees", {"B", "C"}}}, {{"title", "A"}, {"attendees", {"C", "B"}}}));
+}
+
+TEST(SameArguments, CountsAnEndFromItsOwnStart) {
+  const ToolHome home;
+  const ToolDescription& create = home.tool("calendar_create").description();
+  const Json expected = {{"start", "Thursday at 3pm"}, {"end", "5pm"}};
+  EXPECT_TRUE(
+      same_arguments(create, expected, {{"start", "Thursday at 15:00"}, {"end", "Thursday at 5pm"}}, home.context));
+  EXPECT_FALSE(
+      same_arguments(create, expected, {{"start", "Thursday at 15:00"}, {"end", "today at 5pm"}}, home.context));
+}
+
+TEST(SameArguments, AMoveThatNamesADayIsNotOneThatKeepsIt) {
+  const ToolHome home;
+  const ToolDescription& move = home.tool("calendar_move").description();
+  EXPECT_TRUE(same_arguments(move, {{"start", "15:00"}}, {{"start", "3pm"}}, home.context));
+  EXPECT_FALSE(same_arguments(move, {{"start", "15:00"}}, {{"start", "today at 15:00"}}, home.context));
 }
 
 TEST(TextFold, IgnoresCaseAccentsAndComposition) {

@@ -31,6 +31,7 @@ std::vector<ToolDescription> some_tools() {
 Json request(int number, const Json& expected) {
   return {{"id", "request-" + std::to_string(number)},
           {"category", number % 2 == 0 ? "even" : "odd"},
+          {"phrasing", number < 4 ? "seen" : "reserved"},
           {"now", "2026-11-23T09:00:00"},
           {"messages",
            {{{"role", "user"}, {"content", "Find Bo"}},
@@ -42,7 +43,9 @@ Json request(int number, const Json& expected) {
           {"expected", expected}};
 }
 
-bool identical(const ToolDescription&, const Json& left, const Json& right, const std::string&) { return left == right; }
+bool identical(const ToolDescription&, const Json& left, const Json& right, const std::string&) {
+  return left == right;
+}
 
 class EvaluateCallsTest : public testing::Test {
  protected:
@@ -108,6 +111,8 @@ TEST_F(EvaluateCallsTest, ScoresWhatIsExactAndSaysHowSureThatIs) {
   EXPECT_NEAR(scores["high"].get<double>(), 0.9433, 1e-4);
   EXPECT_EQ(scores["by"]["category"]["even"]["exact"], 4);
   EXPECT_EQ(scores["by"]["category"]["odd"]["total"], 5);
+  EXPECT_EQ(scores["by"]["phrasing"]["seen"]["total"], 4);
+  EXPECT_EQ(scores["by"]["phrasing"]["reserved"]["total"], 6);
   EXPECT_EQ(scores["failures"].size(), 2u);
   int n_confused = 0;
   for (const auto& [expected, written] : scores["confusion"].items()) {

@@ -17,8 +17,9 @@ from .data import GroupMaker
 from .model import ModelConfig, OreeMini
 from .tokenizer import Encoder
 
-N_SLOTS, SLOT_LENGTH = 20, 256
+N_SLOTS, SLOT_LENGTH = 12, 256
 CHECKPOINT_SECONDS = 150
+LONGEST_STEP_SECONDS = 30  # of one step, as counted: a machine that slept in the middle has not trained meanwhile
 
 
 def produce(queue, tokenizer, books, seed):
@@ -151,7 +152,7 @@ def main() -> None:
         tokens += len(group.prefix) + int((group.dialogue >= 0).sum())
         if len(group.prefix) > 1:
             average = loss.item() if average is None else 0.95 * average + 0.05 * loss.item()
-        spent += time.monotonic() - began
+        spent += min(time.monotonic() - began, LONGEST_STEP_SECONDS)
         if step % options.log_every == 0:
             log.write(json.dumps({"step": step, "tokens": tokens, "seconds": round(spent, 1), "loss": round(average, 4), "rate": round(factor, 4)}) + "\n")
             log.flush()
