@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "cli/calls.h"
 #include "cli/output.h"
 #include "cli/signals.h"
@@ -84,19 +86,19 @@ Json answer_json(const AgentAnswer& answer) {
 }
 
 bool has_failed_write(const AgentAnswer& answer) noexcept {
-  const CallRecord* failed = nullptr;
-  for (const CallRecord& call : answer.calls) {
-    if (call.effect == Effect::kRead) {
+  for (auto call = answer.calls.begin(); call != answer.calls.end(); ++call) {
+    // A repetition of what was done already is no failure of the request.
+    if (!call->failed || call->repeated || call->effect == Effect::kRead) {
       continue;
     }
-    if (call.failed) {
-      // A repetition of what was done already is no failure of the request.
-      failed = call.repeated ? failed : &call;
-    } else if (failed != nullptr && failed->call.tool == call.call.tool) {
-      failed = nullptr;
+    const bool made_good = std::any_of(call, answer.calls.end(), [&](const CallRecord& later) {
+      return !later.failed && later.call.tool == call->call.tool;
+    });
+    if (!made_good) {
+      return true;
     }
   }
-  return failed != nullptr;
+  return false;
 }
 
 bool has_refusal(const AgentAnswer& answer) noexcept {
