@@ -14,30 +14,6 @@ constexpr std::chrono::minutes kDefaultLength{60};
 constexpr std::int64_t kMaxLengthMinutes = 366 * 24 * 60;
 constexpr std::size_t kMaxAttendees = 100;
 
-// The first instance at or after the local start; the start itself need not follow the rule. Throws Error kInvalid when
-// there is none.
-std::chrono::local_seconds first_instance(const icalrecurrencetype& rule, const LocalTime& start) {
-  const std::chrono::year_month_day date(start.day);
-  icaltimetype time = icaltime_null_date();
-  time.year = static_cast<int>(date.year());
-  time.month = static_cast<int>(static_cast<unsigned>(date.month()));
-  time.day = static_cast<int>(static_cast<unsigned>(date.day()));
-  time.hour = time.minute = time.second = 0;  // a null date has -1 there, and the iterator would not end
-  time.is_date = 1;
-  icalrecurrencetype days = rule;
-  days.until = icaltime_null_time();
-  icalrecur_iterator* iterator = icalrecur_iterator_new(days, time);
-  const icaltimetype first = iterator ? icalrecur_iterator_next(iterator) : icaltime_null_time();
-  icalrecur_iterator_free(iterator);
-  if (icaltime_is_null_time(first)) {
-    throw Error(ErrorCode::kInvalid, "the rule never comes true", "argument repeat", kRuleHint);
-  }
-  const std::chrono::year_month_day found{std::chrono::year(first.year),
-                                          std::chrono::month(static_cast<unsigned>(first.month)),
-                                          std::chrono::day(static_cast<unsigned>(first.day))};
-  return std::chrono::local_days(found) + start.time;
-}
-
 icalproperty* make_attendee(const std::string& name, const ToolContext& context) {
   // "Ana <ana@example.org>" is a name and an address. Someone without a known address gets the one that calendar
   // programs use for nobody's.

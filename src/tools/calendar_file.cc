@@ -70,17 +70,6 @@ void remove_properties(icalcomponent* component, icalproperty_kind kind) {
   }
 }
 
-icaltimetype date_of(std::chrono::local_days day) {
-  const std::chrono::year_month_day date(day);
-  icaltimetype time = icaltime_null_date();
-  time.year = static_cast<int>(date.year());
-  time.month = static_cast<int>(static_cast<unsigned>(date.month()));
-  time.day = static_cast<int>(static_cast<unsigned>(date.day()));
-  time.hour = time.minute = time.second = 0;
-  time.is_date = 1;
-  return time;
-}
-
 icaltimetype time_of(const LocalTime& local) {
   icaltimetype time = date_of(local.day);
   time.is_date = 0;
@@ -92,10 +81,7 @@ icaltimetype time_of(const LocalTime& local) {
 }
 
 std::chrono::local_seconds local_of(const icaltimetype& time) {
-  const std::chrono::year_month_day date{std::chrono::year(time.year),
-                                         std::chrono::month(static_cast<unsigned>(time.month)),
-                                         std::chrono::day(static_cast<unsigned>(time.day))};
-  std::chrono::local_seconds local = std::chrono::local_days(date);
+  std::chrono::local_seconds local = day_of(time);
   if (!time.is_date) {
     local += std::chrono::hours(time.hour) + std::chrono::minutes(time.minute) + std::chrono::seconds(time.second);
   }
@@ -113,6 +99,21 @@ bool is_of(const Event& event, icalcomponent* component) {
 }
 
 }  // namespace
+
+icaltimetype date_of(std::chrono::local_days day) {
+  const std::chrono::year_month_day date(day);
+  icaltimetype time = icaltime_null_date();
+  time.year = static_cast<int>(date.year());
+  time.month = static_cast<int>(static_cast<unsigned>(date.month()));
+  time.day = static_cast<int>(static_cast<unsigned>(date.day()));
+  time.hour = time.minute = time.second = 0;  // a null date has -1 there, and an iterator over it does not end
+  time.is_date = 1;
+  return time;
+}
+
+std::chrono::local_days day_of(const icaltimetype& time) {
+  return std::chrono::local_days(std::chrono::year(time.year) / time.month / time.day);
+}
 
 CalendarFile CalendarFile::read(const std::filesystem::path& data_directory, const TimeZone& zone) {
   icalerror_set_errors_are_fatal(0);

@@ -26,6 +26,10 @@ struct ComponentDeleter {
 };
 using ComponentPointer = std::unique_ptr<icalcomponent, ComponentDeleter>;
 
+// A day as libical's DATE value, and the day of one of its times.
+icaltimetype date_of(std::chrono::local_days day);
+std::chrono::local_days day_of(const icaltimetype& time);
+
 // An event, or one instance of a repeated event.
 struct Event {
   icalcomponent* component = nullptr;  // owned by the calendar

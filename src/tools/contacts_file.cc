@@ -62,14 +62,6 @@ std::string folded_line(std::string_view line) {
   return result + "\r\n";
 }
 
-std::string upper(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
-  }
-  return result;
-}
-
 struct ContentLine {
   std::string name;  // upper case, without group and parameters
   std::string_view value;
@@ -88,12 +80,12 @@ std::optional<ContentLine> split(std::string_view line) {
   if (colon == std::string_view::npos) return std::nullopt;
   std::string_view name = line.substr(0, std::min(colon, name_end));
   if (const std::size_t dot = name.rfind('.'); dot != std::string_view::npos) name.remove_prefix(dot + 1);
-  return ContentLine{upper(name), line.substr(colon + 1)};
+  return ContentLine{ascii_upper(name), line.substr(colon + 1)};
 }
 
 // "tel:+33-1" and "mailto:a@b" of a URI value are shown without the scheme.
 std::string without_scheme(std::string value, std::string_view scheme) {
-  return upper(value.substr(0, scheme.size())) == upper(scheme) ? value.substr(scheme.size()) : value;
+  return ascii_upper(value.substr(0, scheme.size())) == ascii_upper(scheme) ? value.substr(scheme.size()) : value;
 }
 
 class Reader {
@@ -111,7 +103,7 @@ class Reader {
       if (logical.empty()) continue;
       const std::optional<ContentLine> content = split(logical);
       if (!content) corrupt(path_, first_line, "a line has no colon");
-      const bool card = upper(trim(content->value)) == "VCARD";
+      const bool card = ascii_upper(trim(content->value)) == "VCARD";
       if (content->name == "BEGIN" && card) {
         if (open) corrupt(path_, first_line, "a card begins inside another");
         open.emplace();
@@ -194,7 +186,7 @@ std::string make_card(const Contact& contact, std::string_view uid) {
 
 std::string with_property(const std::string& card, std::string_view property, std::string_view value) {
   // END is the card's last line.
-  const std::size_t end = upper(card).rfind("END:");
+  const std::size_t end = ascii_upper(card).rfind("END:");
   return card.substr(0, end) + folded_line(std::string(property) + ":" + escape(value)) + card.substr(end);
 }
 

@@ -39,17 +39,10 @@ void check_part(const std::string& text, std::string_view name, std::string_view
   }
 }
 
-std::string upper(std::string text) {
-  for (char& c : text) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 0x20);
-  }
-  return text;
-}
-
 }  // namespace
 
 icalrecurrencetype parse_repeat_rule(const std::string& text) {
-  std::string rule = upper(trim(text));
+  std::string rule = ascii_upper(trim(text));
   if (rule.starts_with("RRULE:")) rule.erase(0, 6);
   std::set<std::string_view> seen;
   for (std::string_view rest = rule; !rest.empty();) {
@@ -72,12 +65,23 @@ icalrecurrencetype parse_repeat_rule(const std::string& text) {
   return parsed;
 }
 
+std::chrono::local_seconds first_instance(const icalrecurrencetype& rule, const LocalTime& start) {
+  icalrecurrencetype days = rule;
+  days.until = icaltime_null_time();
+  icalrecur_iterator* iterator = icalrecur_iterator_new(days, date_of(start.day));
+  const icaltimetype first = iterator ? icalrecur_iterator_next(iterator) : icaltime_null_time();
+  icalrecur_iterator_free(iterator);
+  if (icaltime_is_null_time(first)) {
+    throw Error(ErrorCode::kInvalid, "the rule never comes true", "argument repeat", kRuleHint);
+  }
+  return std::chrono::local_days(day_of(first)) + start.time;
+}
+
 void settle_until(icalrecurrencetype& rule, const Event& event, const TimeZone& zone) {
   if (icaltime_is_null_time(rule.until)) return;
   using namespace std::chrono;
   const icaltimetype& until = rule.until;
-  const local_days day(year_month_day(year(until.year), month(static_cast<unsigned>(until.month)),
-                                      std::chrono::day(static_cast<unsigned>(until.day))));
+  const local_days day(day_of(until));
   const seconds time =
       until.is_date ? hours(24) - seconds(1) : hours(until.hour) + minutes(until.minute) + seconds(until.second);
   const sys_seconds last =
@@ -87,13 +91,7 @@ void settle_until(icalrecurrencetype& rule, const Event& event, const TimeZone& 
                 "name a later end");
   }
   if (event.all_day) {
-    const year_month_day date(zone.to_local(last).day);
-    rule.until = icaltime_null_date();
-    rule.until.year = static_cast<int>(date.year());
-    rule.until.month = static_cast<int>(static_cast<unsigned>(date.month()));
-    rule.until.day = static_cast<int>(static_cast<unsigned>(date.day()));
-    rule.until.hour = rule.until.minute = rule.until.second = 0;
-    rule.until.is_date = 1;
+    rule.until = date_of(zone.to_local(last).day);
   } else {
     rule.until = icaltime_from_timet_with_zone(static_cast<time_t>(last.time_since_epoch().count()), 0,
                                                icaltimezone_get_utc_timezone());

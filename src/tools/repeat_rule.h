@@ -16,6 +16,10 @@ inline constexpr const char* kRuleHint = "write an RRULE of days or longer, e.g.
 // Throws Error kInvalid.
 icalrecurrencetype parse_repeat_rule(const std::string& text);
 
+// The first instance at or after the local start; the start itself need not follow the rule. Throws Error kInvalid when
+// there is none.
+std::chrono::local_seconds first_instance(const icalrecurrencetype& rule, const LocalTime& start);
+
 // Writes UNTIL as the event's start needs it: a day for whole days, otherwise UTC (a day is meant with all its hours, a
 // time without a zone is local). Throws Error kInvalid when it is before the start.
 void settle_until(icalrecurrencetype& rule, const Event& event, const TimeZone& zone);

@@ -11,6 +11,8 @@ namespace oree::tools {
 std::string fold(std::string_view text);
 // Unicode NFC.
 std::string to_nfc(std::string_view text);
+// ASCII letters in upper case, as names of content lines are compared (RFC 5545 and 6350).
+std::string ascii_upper(std::string_view text);
 // Without white space at either end.
 std::string trim(std::string_view text);
 // The words of a folded text, punctuation left out.

@@ -29,6 +29,15 @@ TEST(RepeatRule, IsReadWhateverItsCase) {
   EXPECT_EQ(rule_written("2026-12-01T10:00", "RRULE:FREQ=DAILY;COUNT=3"), "RRULE:FREQ=DAILY;COUNT=3");
 }
 
+TEST(RepeatRule, ItsFirstDateIsLookedForBehindAStartThatIsNone) {
+  const ToolHome home;
+  // 1 December 2026 is a Tuesday.
+  EXPECT_EQ(
+      home.result("calendar_create",
+                  {{"title", "Yoga"}, {"start", "2026-12-01T10:00"}, {"repeat", "FREQ=WEEKLY;BYDAY=MO"}})["start"],
+      "2026-12-07T10:00:00+01:00");
+}
+
 TEST(RepeatRule, EndsInTheFormThatItsStartNeeds) {
   // RFC 5545, section 3.3.10: a day for days, UTC for times of a zone.
   EXPECT_THAT(rule_written("2026-12-01T10:00", "FREQ=DAILY;UNTIL=20261205T100000"),
