@@ -47,7 +47,8 @@ class AgentFileReader {
     file.name = path_.stem().string();
     read_text(table, "name", file.name);
     if (file.name != path_.stem().string()) {
-      fail(*table.get("name"), "the name \"" + file.name + "\" differs from the file's, \"" + path_.stem().string() + "\"",
+      fail(*table.get("name"),
+           "the name \"" + file.name + "\" differs from the file's, \"" + path_.stem().string() + "\"",
            "rename one of them");
     }
     if (!is_agent_name(file.name)) {
@@ -121,7 +122,8 @@ class AgentFileReader {
     }
     const std::int64_t value = node->as_integer()->get();
     if (value < 1 || value > limit) {
-      fail(*node, std::string(key) + " is " + std::to_string(value) + ", it must be " + range, "choose a number " + range);
+      fail(*node, std::string(key) + " is " + std::to_string(value) + ", it must be " + range,
+           "choose a number " + range);
     }
     target = static_cast<int>(value);
   }

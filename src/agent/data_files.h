@@ -42,8 +42,8 @@ class DataFiles {
   const std::filesystem::path& directory() const noexcept { return directory_; }
 
   // The changes of a plan, those that change nothing left out.
-  // Throws Error kInvalid (a path outside the data directory or of the journal's own, a symbolic link on the way, a path
-  // twice), kConflict (a file is not as `before` says), kLimit, kPermission, kIo.
+  // Throws Error kInvalid (a path outside the data directory or of the journal's own, a symbolic link on the way, a
+  // path twice), kConflict (a file is not as `before` says), kLimit, kPermission, kIo.
   std::vector<RecordedChange> record(const std::vector<FileChange>& changes) const;
 
   // Throws Error as record() for a path that became a link, kIo.

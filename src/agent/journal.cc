@@ -222,14 +222,14 @@ struct Journal::State {
           later.push_back(id);
         }
       }
-      throw Error(ErrorCode::kConflict,
-                  change.path + " has changed since effect " + std::to_string(target.id) +
-                      (later.empty() ? ""
-                                     : (later.size() == 1 ? ": effect " : ": effects ") + list_of(later) +
-                                           " changed it later"),
-                  (files.directory() / change.path).string(),
-                  later.empty() ? "another program changed it; take the effect back by hand"
-                                : "undo the later ones first, the last one first");
+      throw Error(
+          ErrorCode::kConflict,
+          change.path + " has changed since effect " + std::to_string(target.id) +
+              (later.empty() ? ""
+                             : (later.size() == 1 ? ": effect " : ": effects ") + list_of(later) + " changed it later"),
+          (files.directory() / change.path).string(),
+          later.empty() ? "another program changed it; take the effect back by hand"
+                        : "undo the later ones first, the last one first");
     }
   }
 

@@ -15,8 +15,8 @@ namespace {
 constexpr std::int64_t kFormatVersion = 1;
 constexpr std::uint64_t kMaxHeadBytes = 256;
 
-constexpr std::array<std::string_view, 9> kKindNames = {"intent", "done",   "recovered",       "taken_back",     "conflicted",
-                                                        "undo",   "undone", "undo_taken_back", "undo_conflicted"};
+constexpr std::array<std::string_view, 9> kKindNames = {
+    "intent", "done", "recovered", "taken_back", "conflicted", "undo", "undone", "undo_taken_back", "undo_conflicted"};
 
 constexpr const char* kTables = R"sql(
 CREATE TABLE event (
@@ -280,9 +280,7 @@ std::optional<JournalRow> JournalStore::last_row() const {
   return statement.step() ? std::optional(read_row(statement)) : std::nullopt;
 }
 
-std::int64_t JournalStore::last_entry() const {
-  return read_integer(database_, "SELECT max(entry) FROM event");
-}
+std::int64_t JournalStore::last_entry() const { return read_integer(database_, "SELECT max(entry) FROM event"); }
 
 std::vector<JournalRow> JournalStore::rows_of(std::int64_t entry) const {
   Statement statement(database_, "SELECT " + std::string(kColumns) + " FROM event WHERE entry = ? ORDER BY sequence");

@@ -19,15 +19,15 @@
 namespace oree::agent {
 
 enum class RowKind {
-  kIntent,           // an effect begins; carries the call and the changes
-  kDone,             // its files are written
-  kRecovered,        // as kDone, found or finished after a crash
-  kTakenBack,        // it did not happen: a failure or a crash before its first file was written
-  kConflicted,       // begun, then a file changed before it could be resolved
-  kUndo,             // undoing begins
-  kUndone,           // its files are as before the effect
-  kUndoTakenBack,    // undoing did not happen
-  kUndoConflicted,   // undoing begun, then a file changed before it could be resolved
+  kIntent,          // an effect begins; carries the call and the changes
+  kDone,            // its files are written
+  kRecovered,       // as kDone, found or finished after a crash
+  kTakenBack,       // it did not happen: a failure or a crash before its first file was written
+  kConflicted,      // begun, then a file changed before it could be resolved
+  kUndo,            // undoing begins
+  kUndone,          // its files are as before the effect
+  kUndoTakenBack,   // undoing did not happen
+  kUndoConflicted,  // undoing begun, then a file changed before it could be resolved
 };
 
 // "intent", "done", "recovered", "taken_back", "conflicted", "undo", "undone", "undo_taken_back", "undo_conflicted".

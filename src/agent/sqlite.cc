@@ -23,8 +23,8 @@ void create_private_file(const std::filesystem::path& path) {
 Database::Database(const std::filesystem::path& path, std::chrono::milliseconds wait) : path_(path) {
   create_private_file(path);
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(
-      path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &handle,
+                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
   handle_.reset(handle);
   if (code != SQLITE_OK) {
     fail(code);
@@ -78,8 +78,7 @@ void Database::fail(int code) const {
 
 Statement::Statement(const Database& database, std::string_view sql) : database_(database) {
   sqlite3_stmt* handle = nullptr;
-  const int code =
-      sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &handle, nullptr);
+  const int code = sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()), &handle, nullptr);
   handle_.reset(handle);
   check(code);
 }
@@ -110,8 +109,8 @@ Statement& Statement::bind_optional_text(const std::optional<std::string>& text)
 }
 
 Statement& Statement::bind_blob(std::string_view bytes) {
-  check(sqlite3_bind_blob64(handle_.get(), next_parameter_++, bytes.data() != nullptr ? bytes.data() : "",
-                            bytes.size(), SQLITE_STATIC));
+  check(sqlite3_bind_blob64(handle_.get(), next_parameter_++, bytes.data() != nullptr ? bytes.data() : "", bytes.size(),
+                            SQLITE_STATIC));
   return *this;
 }
 

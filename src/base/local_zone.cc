@@ -19,8 +19,8 @@ constexpr std::string_view kDatabase = "/usr/share/zoneinfo";
 constexpr std::size_t kMaxZoneName = 64;
 
 bool is_zone(std::string_view name) {
-  if (name.empty() || name.size() > kMaxZoneName || name.front() == '/' ||
-      name.find("..") != std::string_view::npos || name.find('\0') != std::string_view::npos) {
+  if (name.empty() || name.size() > kMaxZoneName || name.front() == '/' || name.find("..") != std::string_view::npos ||
+      name.find('\0') != std::string_view::npos) {
     return false;
   }
   std::ifstream file(fs::path(kDatabase) / name, std::ios::binary);

@@ -71,10 +71,10 @@ std::shared_ptr<const Opening> make_opening(const LoadedModel& model, const text
 struct Conversation::Writing {
   const TurnOptions& options;
   Clock::time_point start;
-  int tokens_left;                      // of the turn
+  int tokens_left;  // of the turn
   AssistantTurn turn;
-  std::vector<TokenId> tokens = {};     // all of the turn
-  std::size_t n_run = 0;                // of them, those in the cache
+  std::vector<TokenId> tokens = {};  // all of the turn
+  std::size_t n_run = 0;             // of them, those in the cache
 
   void add(TokenId token) {
     tokens.push_back(token);
@@ -158,13 +158,13 @@ int Conversation::make_room(int reserve) {
     const auto next_exchange = std::find_if(pieces_.begin() + 1, pieces_.end(), is_user);
     if (next_exchange == pieces_.end()) {
       const std::size_t n_request = n_prompt_tokens() - opening_->tokens.size();
-      throw Error(ErrorCode::kLimit,
-                  "the request takes " + std::to_string(n_request) + " tokens; the context of " +
-                      std::to_string(context) + " leaves " +
-                      std::to_string(context - std::min(context, opening_->tokens.size() +
-                                                                     static_cast<std::size_t>(reserve))) +
-                      " for it",
-                  "request", "shorten the request, or choose a larger --context where the model allows it");
+      throw Error(
+          ErrorCode::kLimit,
+          "the request takes " + std::to_string(n_request) + " tokens; the context of " + std::to_string(context) +
+              " leaves " +
+              std::to_string(context - std::min(context, opening_->tokens.size() + static_cast<std::size_t>(reserve))) +
+              " for it",
+          "request", "shorten the request, or choose a larger --context where the model allows it");
     }
     pieces_.erase(pieces_.begin(), next_exchange);
     ++forgotten;

@@ -9,9 +9,9 @@
 
 namespace oree::engine {
 
-// The tokens of `forced` behind `written`, as far as no continuation can change them. Empty when `so_far`, the tokens of
-// `written`, is not how the tokenizer writes it: the model never saw such text cut that way, so it goes on by itself.
-// Cost: a few encodings of `written` and `forced`.
+// The tokens of `forced` behind `written`, as far as no continuation can change them. Empty when `so_far`, the tokens
+// of `written`, is not how the tokenizer writes it: the model never saw such text cut that way, so it goes on by
+// itself. Cost: a few encodings of `written` and `forced`.
 std::vector<TokenId> jump_tokens(const text::Tokenizer& tokenizer, std::span<const TokenId> so_far,
                                  std::string_view written, std::string_view forced);
 

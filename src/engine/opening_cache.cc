@@ -4,8 +4,8 @@
 
 namespace oree::engine {
 
-std::shared_ptr<const Opening> OpeningCache::find_or_make(
-    const std::string& key, const std::function<std::shared_ptr<const Opening>()>& make) {
+std::shared_ptr<const Opening> OpeningCache::find_or_make(const std::string& key,
+                                                          const std::function<std::shared_ptr<const Opening>()>& make) {
   const std::lock_guard guard(lock_);
   const auto found =
       std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.key == key; });

@@ -31,8 +31,8 @@ class Sequence {
   bool append(std::span<const TokenId> tokens, std::vector<float>* all_logits = nullptr,
               const CancelFlag* cancel = nullptr);
 
-  // Takes the sequence back to its first n tokens; logits() is then without meaning. False, and nothing is changed, when
-  // the cache no longer holds what that takes.
+  // Takes the sequence back to its first n tokens; logits() is then without meaning. False, and nothing is changed,
+  // when the cache no longer holds what that takes.
   bool truncate(int n) noexcept;
 
   // Of the last token, [vocabulary_size]; empty before the first one was run by this object.

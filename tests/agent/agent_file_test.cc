@@ -54,8 +54,9 @@ calendar_cancel = "refuse"
   EXPECT_THAT(file.tools, ElementsAre("calendar_*", "clock_now"));
   EXPECT_EQ(file.max_steps, 4);
   EXPECT_EQ(file.max_tokens, 128);
-  EXPECT_THAT(file.permissions, ElementsAre(std::pair("*", Permission::kAsk), std::pair("calendar_*", Permission::kAllow),
-                                            std::pair("calendar_cancel", Permission::kRefuse)));
+  EXPECT_THAT(file.permissions,
+              ElementsAre(std::pair("*", Permission::kAsk), std::pair("calendar_*", Permission::kAllow),
+                          std::pair("calendar_cancel", Permission::kRefuse)));
 }
 
 TEST_F(AgentFileTest, PermissionsKeepTheOrderOfTheFile) {

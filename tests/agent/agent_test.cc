@@ -65,7 +65,8 @@ class AgentTest : public testing::Test {
   Journal journal{folder.path()};
   ToolContext context{folder.path(), std::chrono::sys_seconds{}, "Europe/Paris"};
   std::vector<std::unique_ptr<Tool>> tools;
-  AgentFile file{.name = "tester", .description = "", .model = "", .instructions = "", .tools = {"*"}, .permissions = {}};
+  AgentFile file{
+      .name = "tester", .description = "", .model = "", .instructions = "", .tools = {"*"}, .permissions = {}};
   ScriptedModel model;
   AgentOptions options;
   AgentEvents events;
@@ -478,7 +479,9 @@ TEST_F(AgentTest, ACallByHandGoesThroughConsentAndJournal) {
   const Error unknown = error_of([&] { call_tool(tools, {"list_at", {}}, journal, context, {}, {}); });
   EXPECT_EQ(unknown.code(), ErrorCode::kNotFound);
   EXPECT_THAT(unknown.hint(), HasSubstr("list_add"));
-  EXPECT_EQ(error_of([&] { call_tool(tools, {"list_add", Json::object()}, journal, context, {}, {}); }).code(),
+  EXPECT_EQ(error_of([&] {
+              call_tool(tools, {"list_add", Json::object()}, journal, context, {}, {});
+            }).code(),
             ErrorCode::kInvalid);
 }
 

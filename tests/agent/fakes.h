@@ -79,8 +79,10 @@ class FakeTool : public Tool {
     for (const auto& [key, value] : properties.items()) {
       required.push_back(key);
     }
-    description_.schema = {
-        {"type", "object"}, {"properties", std::move(properties)}, {"required", required}, {"additionalProperties", false}};
+    description_.schema = {{"type", "object"},
+                           {"properties", std::move(properties)},
+                           {"required", required},
+                           {"additionalProperties", false}};
   }
   const ToolDescription& description() const noexcept override { return description_; }
   ToolPlan plan(const Json& arguments, const ToolContext& context) const override {

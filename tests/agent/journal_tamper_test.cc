@@ -38,8 +38,9 @@ class JournalTamper : public testing::Test {
     return text;
   }
   void force(const std::string& statement) {
-    EXPECT_EQ(sql("DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete; DROP TRIGGER change_no_update;" + statement),
-              "");
+    EXPECT_EQ(
+        sql("DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete; DROP TRIGGER change_no_update;" + statement),
+        "");
   }
   Error open_error() {
     return error_of([&] { Journal journal(data); });

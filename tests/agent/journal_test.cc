@@ -32,7 +32,8 @@ class JournalTest : public testing::Test {
     return journal.apply(request_for(line), [&] { return append_line(list, line); }).id;
   }
   // A plan of this one change.
-  static ToolPlan change(const std::filesystem::path& path, std::optional<std::string> before, std::optional<std::string> after) {
+  static ToolPlan change(const std::filesystem::path& path, std::optional<std::string> before,
+                         std::optional<std::string> after) {
     return {Json::object(), "change " + path.filename().string(), {{path, std::move(before), std::move(after)}}};
   }
 
@@ -42,7 +43,7 @@ class JournalTest : public testing::Test {
 };
 
 int mode_of(const std::filesystem::path& path) {
-  struct stat status{};
+  struct stat status {};
   EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
   return static_cast<int>(status.st_mode & 0777);
 }
@@ -118,8 +119,9 @@ TEST_F(JournalTest, RefusesAPlanMadeForOtherContent) {
   const Error error = error_of([&] { journal.apply(request_for("x"), [&] { return change(list, "older", "mine"); }); });
   EXPECT_EQ(error.code(), ErrorCode::kConflict);
   EXPECT_EQ(content(list), "newer");
-  EXPECT_EQ(error_of([&] { journal.apply(request_for("x"), [&] { return change(list, std::nullopt, "mine"); }); }).code(),
-            ErrorCode::kConflict);
+  EXPECT_EQ(
+      error_of([&] { journal.apply(request_for("x"), [&] { return change(list, std::nullopt, "mine"); }); }).code(),
+      ErrorCode::kConflict);
   EXPECT_TRUE(journal.list().empty());
 }
 
@@ -128,10 +130,19 @@ TEST_F(JournalTest, RefusesPathsOutsideTheDataDirectory) {
   std::filesystem::create_directory(folder.path() / "elsewhere");
   std::filesystem::create_symlink(folder.path() / "elsewhere", data / "link");
   std::filesystem::create_symlink(folder.path() / "elsewhere" / "file", data / "file-link");
-  const std::vector<std::filesystem::path> paths = {
-      folder.path() / "outside.txt", data / ".." / "outside.txt", data / "a" / ".." / ".." / "b", "relative.txt", data,
-      data / "link" / "file",        data / "file-link",          data / "journal.db",            data / "journal.head",
-      data / "journal.lock",         data / "journal.db-journal", data / "",                      data / "." / "x"};
+  const std::vector<std::filesystem::path> paths = {folder.path() / "outside.txt",
+                                                    data / ".." / "outside.txt",
+                                                    data / "a" / ".." / ".." / "b",
+                                                    "relative.txt",
+                                                    data,
+                                                    data / "link" / "file",
+                                                    data / "file-link",
+                                                    data / "journal.db",
+                                                    data / "journal.head",
+                                                    data / "journal.lock",
+                                                    data / "journal.db-journal",
+                                                    data / "",
+                                                    data / "." / "x"};
   for (const auto& path : paths) {
     const Error error =
         error_of([&] { journal.apply(request_for("x"), [&] { return change(path, std::nullopt, "bad"); }); });

@@ -14,7 +14,8 @@ SamplingOptions hot(std::uint64_t seed, float temperature = 1.5F) {
 
 void expect_valid(const std::vector<ToolCall>& calls, const std::vector<ToolDescription>& tools) {
   for (const ToolCall& call : calls) {
-    const auto tool = std::find_if(tools.begin(), tools.end(), [&](const auto& each) { return each.name == call.tool; });
+    const auto tool =
+        std::find_if(tools.begin(), tools.end(), [&](const auto& each) { return each.name == call.tool; });
     ASSERT_NE(tool, tools.end()) << call.tool;
     EXPECT_EQ(decode::find_violation(tool->schema, call.arguments), std::nullopt) << call.arguments.dump();
   }

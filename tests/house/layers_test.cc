@@ -13,8 +13,8 @@ namespace {
 namespace fs = std::filesystem;
 
 // From the lowest to the highest.
-const std::vector<std::string> kLayers = {"base", "gguf",   "tensor", "kernels",   "cache", "model", "text",
-                                          "decode", "engine", "workbench", "agent", "tools", "cli"};
+const std::vector<std::string> kLayers = {"base",   "gguf",   "tensor",    "kernels", "cache", "model", "text",
+                                          "decode", "engine", "workbench", "agent",   "tools", "cli"};
 
 // Pairs that the order alone would allow.
 struct Forbidden {
