@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -39,6 +40,10 @@ Words environment_of(const Home& home) {
   std::vector<std::string> words;
   for (const auto& [name, value] : home.environment) {
     words.push_back(name + "=" + value);
+  }
+  // The environment is the home's own, but for what a sanitizer is told.
+  if (const char* options = std::getenv("LSAN_OPTIONS")) {
+    words.push_back(std::string("LSAN_OPTIONS=") + options);
   }
   return Words(std::move(words));
 }

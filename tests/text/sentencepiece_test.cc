@@ -70,7 +70,8 @@ Pieces read_sentencepiece_model(const std::string& bytes) {
 TEST(SentencePiece, EncodesAsTheSentencePieceLibraryDoes) {
   const Tokenizer tokenizer = Tokenizer::from_gguf(golden_pieces().fixture().open());
   EXPECT_EQ(tokenizer.kind(), "llama");
-  for (const Json& row : test::read_json(test::golden("tokenizer/sentencepiece.json"))["cases"]) {
+  const Json golden = test::read_json(test::golden("tokenizer/sentencepiece.json"));
+  for (const Json& row : golden["cases"]) {
     const std::string text = row["text"];
     EXPECT_EQ(tokenizer.encode(text, kPlain), row["ids"].get<std::vector<TokenId>>()) << row["text"];
     EXPECT_EQ(
@@ -89,7 +90,8 @@ TEST(SentencePiece, EncodesMistralsFirstVocabulary) {
   const Pieces pieces = read_sentencepiece_model(test::read_text(path));
   ASSERT_EQ(pieces.tokens.size(), 32000u);
   const Tokenizer tokenizer = Tokenizer::from_gguf(pieces.fixture().open());
-  for (const Json& row : test::read_json(test::golden("tokenizer/mistral_v1.json"))["cases"]) {
+  const Json golden = test::read_json(test::golden("tokenizer/mistral_v1.json"));
+  for (const Json& row : golden["cases"]) {
     const std::string text = row["text"];
     EXPECT_EQ(tokenizer.encode(text, kPlain), row["ids"].get<std::vector<TokenId>>()) << row["text"];
   }
