@@ -34,7 +34,8 @@ Grammar::Grammar(std::unique_ptr<const State> state) : state_(std::move(state)) 
 Grammar::~Grammar() = default;
 Grammar::Grammar(Grammar&&) noexcept = default;
 
-Grammar Grammar::from_tools(const std::vector<ToolDescription>& tools, int max_calls) {
+Grammar Grammar::from_tools(const std::vector<ToolDescription>& tools, int max_calls,
+                            std::optional<std::string_view> quotable) {
   if (tools.empty()) throw Error(ErrorCode::kInvalid, "a grammar of calls needs a tool", "tools");
   if (tools.size() > kMaxTools) {
     throw Error(ErrorCode::kLimit, std::to_string(tools.size()) + " tools; kMaxTools is " + std::to_string(kMaxTools),
@@ -57,7 +58,7 @@ Grammar Grammar::from_tools(const std::vector<ToolDescription>& tools, int max_c
       throw Error(ErrorCode::kUnsupported, "a tool's arguments are an object", tool.name + "/type",
                   "give the schema the type \"object\"");
     }
-    const StateId arguments = add_value(builder, schema, builder.add_range('}', '}', behind_call), tool.name);
+    const StateId arguments = add_value(builder, schema, quotable, builder.add_range('}', '}', behind_call), tool.name);
     builder.add_epsilon(
         call, builder.add_literal("{\"name\": " + text::dump_spaced(tool.name) + ", \"arguments\": ", arguments));
   }
@@ -70,7 +71,7 @@ Grammar Grammar::from_json_schema(const Json& schema) {
   AutomatonBuilder builder;
   const StateId end = builder.add_state();
   builder.accept(end);
-  const StateId start = add_value(builder, parse_schema(schema, ""), end, "");
+  const StateId start = add_value(builder, parse_schema(schema, ""), std::nullopt, end, "");
   return Grammar(std::make_unique<State>(std::move(builder).finish(start, kNoState, 0)));
 }
 

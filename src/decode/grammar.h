@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,13 +31,19 @@ class TokenTrie {
   std::unique_ptr<const State> state_;
 };
 
+// Of one turn.
+inline constexpr int kMaxCalls = 8;
+
 // A language of byte strings. Immutable; shared by matchers and threads.
 class Grammar {
  public:
   // `[{"name": NAME, "arguments": ARGS}, ...]` with 1 to max_calls calls, each ARGS valid under its tool's schema,
   // members in the order of the schema's properties, ", " and ": " as the only white space.
-  // Throws as check_schema; where() starts with the tool's name.
-  static Grammar from_tools(const std::vector<ToolDescription>& tools, int max_calls = 8);
+  // quotable: the text whose words arguments marked x-oree-quoted repeat, so that a small model cannot misspell what it
+  // copies; valid UTF-8. nullopt: they are strings like others.
+  // Throws as check_schema; where() starts with the tool's name. kLimit when the automaton grows too large.
+  static Grammar from_tools(const std::vector<ToolDescription>& tools, int max_calls = kMaxCalls,
+                            std::optional<std::string_view> quotable = std::nullopt);
   // One JSON value under the schema, written the same way.
   static Grammar from_json_schema(const Json& schema);
   ~Grammar();

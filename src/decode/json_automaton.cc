@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decode/integer_automaton.h"
+#include "decode/quotation.h"
 #include "text/prompt_format.h"
 
 namespace oree::decode {
@@ -92,7 +93,8 @@ StateId add_number(AutomatonBuilder& builder, StateId next) {
   return start;
 }
 
-StateId add_array(AutomatonBuilder& builder, const Schema& schema, StateId next, const std::string& where) {
+StateId add_array(AutomatonBuilder& builder, const Schema& schema, std::optional<std::string_view> quotable,
+                  StateId next, const std::string& where) {
   const std::string items_where = where + "/items";
   const StateId start = builder.add_state();
   if (schema.min_items == 0) builder.add_edge(start, ']', ']', next);
@@ -104,9 +106,9 @@ StateId add_array(AutomatonBuilder& builder, const Schema& schema, StateId next,
   std::uint64_t count = std::max<std::uint64_t>(schema.min_items, 1);
   if (schema.max_items) {
     count = std::min(*schema.max_items, std::max(schema.min_items, kMaxWrittenItems));
-    item = add_value(builder, *schema.items, after, items_where);
+    item = add_value(builder, *schema.items, quotable, after, items_where);
   } else {
-    item = add_value(builder, *schema.items, after, items_where);
+    item = add_value(builder, *schema.items, quotable, after, items_where);
     builder.add_edge(after, ',', ',', builder.add_range(' ', ' ', item));
   }
   for (;; --count) {
@@ -114,20 +116,21 @@ StateId add_array(AutomatonBuilder& builder, const Schema& schema, StateId next,
     if (count == 1) break;
     const StateId before = builder.add_literal(", ", item);
     after = before;
-    item = add_value(builder, *schema.items, after, items_where);
+    item = add_value(builder, *schema.items, quotable, after, items_where);
   }
   builder.add_epsilon(start, item);
   return builder.add_range('[', '[', start);
 }
 
-StateId add_object(AutomatonBuilder& builder, const Schema& schema, StateId next, const std::string& where) {
+StateId add_object(AutomatonBuilder& builder, const Schema& schema, std::optional<std::string_view> quotable,
+                   StateId next, const std::string& where) {
   // From the last property to the first: what may follow when no member is written yet, and when one is.
   StateId when_empty = builder.add_range('}', '}', next);
   StateId when_not_empty = when_empty;
   for (std::size_t i = schema.properties.size(); i > 0; --i) {
     const Schema::Property& property = schema.properties[i - 1];
     const std::string place = where + "/properties/" + pointer_part(property.name);
-    const StateId value = add_value(builder, property.schema, when_not_empty, place);
+    const StateId value = add_value(builder, property.schema, quotable, when_not_empty, place);
     const StateId member = builder.add_literal(text::dump_spaced(property.name) + ": ", value);
     const StateId first_member = builder.add_state();
     const StateId later_member = builder.add_range(',', ',', builder.add_range(' ', ' ', member));
@@ -150,7 +153,8 @@ StateId add_literals(AutomatonBuilder& builder, const std::vector<std::string>& 
 
 }  // namespace
 
-StateId add_value(AutomatonBuilder& builder, const Schema& schema, StateId next, const std::string& where) {
+StateId add_value(AutomatonBuilder& builder, const Schema& schema, std::optional<std::string_view> quotable,
+                  StateId next, const std::string& where) {
   if (schema.values) {
     std::vector<std::string> texts;
     for (const Json& value : *schema.values) texts.push_back(text::dump_spaced(value));
@@ -158,10 +162,11 @@ StateId add_value(AutomatonBuilder& builder, const Schema& schema, StateId next,
   }
   switch (schema.type) {
     case JsonType::kObject:
-      return add_object(builder, schema, next, where);
+      return add_object(builder, schema, quotable, next, where);
     case JsonType::kArray:
-      return add_array(builder, schema, next, where);
+      return add_array(builder, schema, quotable, next, where);
     case JsonType::kString:
+      if (schema.quoted && quotable) return add_quotation(builder, *quotable, schema.quotation_joiner, next);
       return add_string(builder, schema, next);
     case JsonType::kInteger:
       return add_integer(builder, schema.minimum, schema.maximum, next, where);

@@ -48,7 +48,7 @@ constexpr std::string_view kUnsupported[] = {
 
 constexpr std::string_view kSupported =
     "supported: type, properties, required, additionalProperties (true or false), items, enum, const, minLength, "
-    "maxLength, minItems, maxItems, minimum and maximum of integers";
+    "maxLength, minItems, maxItems, minimum and maximum of integers, x-oree-quoted of strings";
 
 [[noreturn]] void throw_unsupported(const std::string& what, const std::string& where) {
   throw Error(ErrorCode::kUnsupported, what, where, std::string(kSupported));
@@ -126,6 +126,7 @@ class Parser {
     parse_array(json, place, depth, schema);
     parse_scalars(json, place, schema);
     parse_values(json, place, schema);
+    parse_quoted(json, place, schema);
     return schema;
   }
 
@@ -219,6 +220,21 @@ class Parser {
                     place + (list != json.end() ? "/enum" : "/const"));
     }
     schema.values = std::move(fitting);
+  }
+
+  static void parse_quoted(const Json& json, const std::string& place, Schema& schema) {
+    const auto quoted = json.find(kQuotedKeyword);
+    if (quoted == json.end()) return;
+    const std::string where = place + "/" + kQuotedKeyword;
+    if (!quoted->is_boolean() && !(quoted->is_string() && *quoted != "")) {
+      throw_invalid(std::string(kQuotedKeyword) + " is true, false or what joins two quotations", where);
+    }
+    schema.quoted = quoted->is_string() || quoted->get<bool>();
+    if (quoted->is_string()) schema.quotation_joiner = quoted->get<std::string>();
+    if (schema.quoted && (schema.type != JsonType::kString || schema.values || json.contains("minLength") ||
+                          json.contains("maxLength"))) {
+      throw_unsupported(std::string(kQuotedKeyword) + " is enforced for strings without other keywords only", where);
+    }
   }
 };
 

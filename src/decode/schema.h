@@ -16,6 +16,10 @@ inline constexpr std::size_t kMaxSchemaProperties = 1024;  // of one object
 inline constexpr std::size_t kMaxEnumValues = 4096;
 inline constexpr int kMaxCheckedJsonDepth = 256;
 
+// Ours, on strings: true marks a value that repeats words of the conversation, a string such as " at " one that does so
+// once, or twice with that string between (docs/tools.md).
+inline constexpr const char* kQuotedKeyword = "x-oree-quoted";
+
 enum class JsonType { kAny, kObject, kArray, kString, kInteger, kNumber, kBoolean, kNull };
 
 struct Schema {
@@ -32,6 +36,9 @@ struct Schema {
   // Strings, in code points.
   std::uint64_t min_length = 0;
   std::optional<std::uint64_t> max_length;
+  // kQuotedKeyword, and what may stand between two quotations; "" is one quotation.
+  bool quoted = false;
+  std::string quotation_joiner;
   // Integers. Wide enough for every 64-bit integer.
   std::optional<long double> minimum, maximum;
   // enum and const; a value must equal one of them. Only values that fit the rest of the schema are kept.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/jump_forward.h"
+#include "engine/quotable_text.h"
 #include "oree/error.h"
 #include "text/utf8.h"
 
@@ -87,6 +88,8 @@ Conversation::Conversation(const LoadedModel& model, const std::string& instruct
                            const std::vector<ToolDescription>& tools, const SamplingOptions& sampling)
     : model_(&model),
       format_(model.file(), model.tokenizer()),
+      instructions_(instructions),
+      tools_(tools),
       opening_(model.openings().find_or_make(opening_key(instructions, tools),
                                              [&] { return make_opening(model, format_, instructions, tools); })),
       sampler_(sampling),
@@ -94,18 +97,20 @@ Conversation::Conversation(const LoadedModel& model, const std::string& instruct
   sequence_.restart(opening_->cache, opening_->tokens);
 }
 
-void Conversation::add_user(std::string_view text) { pieces_.push_back({Role::kUser, format_.user(text)}); }
+void Conversation::add_user(std::string_view text) {
+  pieces_.push_back({Role::kUser, format_.user(text), std::string(text)});
+}
 
 void Conversation::add_tool_result(const Json& result) {
-  pieces_.push_back({Role::kTool, format_.tool_result(result)});
+  pieces_.push_back({Role::kTool, format_.tool_result(result), quotable_strings(result)});
 }
 
 void Conversation::add_assistant_text(std::string_view text) {
-  pieces_.push_back({Role::kAssistant, format_.assistant_text(text)});
+  pieces_.push_back({Role::kAssistant, format_.assistant_text(text), std::string(text)});
 }
 
 void Conversation::add_assistant_calls(const std::vector<ToolCall>& calls) {
-  pieces_.push_back({Role::kAssistant, format_.assistant_calls(calls)});
+  pieces_.push_back({Role::kAssistant, format_.assistant_calls(calls), quotable_strings(calls)});
 }
 
 AssistantTurn Conversation::next(const TurnOptions& options) {
@@ -133,7 +138,8 @@ AssistantTurn Conversation::next(const TurnOptions& options) {
       take_back_exchange();
     } else {
       writing.tokens.push_back(format_.end_token());
-      pieces_.push_back({Role::kAssistant, std::move(writing.tokens)});
+      pieces_.push_back({Role::kAssistant, std::move(writing.tokens),
+                         writing.turn.calls.empty() ? writing.turn.text : quotable_strings(writing.turn.calls)});
     }
     return std::move(writing.turn);
   } catch (...) {
@@ -148,6 +154,14 @@ std::size_t Conversation::n_prompt_tokens() const noexcept {
     n_tokens += piece.tokens.size();
   }
   return n_tokens;
+}
+
+decode::Grammar Conversation::quoting_grammar() const {
+  std::vector<std::string_view> texts{instructions_};
+  for (const Piece& piece : pieces_) {
+    texts.push_back(piece.quotable);
+  }
+  return decode::Grammar::from_tools(tools_, decode::kMaxCalls, join_quotable(texts));
 }
 
 int Conversation::make_room(int reserve) {
@@ -202,7 +216,11 @@ void Conversation::write_turn(Writing& writing) {
   decode::TokenMask mask = opening_->free_text;
   const bool calls_wanted = writing.options.allow_calls || writing.options.require_calls;
   if (opening_->grammar && calls_wanted) {
-    decode::GrammarMatcher matcher(*opening_->grammar, model_->token_trie());
+    std::optional<decode::Grammar> quoting;
+    if (model_->quotes_arguments()) {
+      quoting.emplace(quoting_grammar());
+    }
+    decode::GrammarMatcher matcher(quoting ? *quoting : *opening_->grammar, model_->token_trie());
     if (matcher.shortest_completion() + 1 <= writing.tokens_left) {
       if (writing.options.require_calls) {
         writing.add(format_.tool_calls_token());

@@ -34,6 +34,7 @@ class Conversation final : public ChatModel {
   struct Piece {
     Role role;
     std::vector<TokenId> tokens;
+    std::string quotable;  // its words, for arguments that repeat them
   };
   struct Writing;  // one turn in the making
 
@@ -44,6 +45,8 @@ class Conversation final : public ChatModel {
   // Brings the cache up to all pieces. Returns false when cancelled.
   bool prefill(const CancelFlag* cancel);
   std::size_t n_prompt_tokens() const noexcept;
+  // The calls the conversation allows by now, for a model that quotes. Throws Error kLimit.
+  decode::Grammar quoting_grammar() const;
 
   void write_turn(Writing& writing);
   // token: the first one, nullopt when cancelled.
@@ -54,6 +57,8 @@ class Conversation final : public ChatModel {
 
   const LoadedModel* model_;
   text::PromptFormat format_;
+  std::string instructions_;
+  std::vector<ToolDescription> tools_;
   std::shared_ptr<const Opening> opening_;
   decode::Sampler sampler_;
   Sequence sequence_;  // a prefix of the opening and the pieces, or about to be replaced

@@ -73,6 +73,7 @@ LoadedModel::LoadedModel(const std::filesystem::path& path, const EngineOptions&
              options.cpu.empty() ? kernels::best_table() : kernels::find_table(options.cpu)),
       tokenizer_(text::Tokenizer::from_gguf(file_)),
       threads_(make_threads(options.n_threads, file_.size_bytes())),
+      quotes_arguments_(file_.find_bool("oree.quotes_arguments").value_or(false)),
       context_(choose_context(options.context, model_.hyper_parameters().context_length)),
       chunk_(std::min(check_chunk(options.chunk), context_)),
       type_k_(element_type(options.kv_type_k)),

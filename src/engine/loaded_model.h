@@ -31,6 +31,9 @@ class LoadedModel {
   ThreadPool& threads() const noexcept { return *threads_; }
   OpeningCache& openings() const noexcept { return openings_; }
 
+  // Whether the model writes arguments marked x-oree-quoted as words of the conversation; they are then held to it.
+  bool quotes_arguments() const noexcept { return quotes_arguments_; }
+
   int context() const noexcept { return context_; }  // tokens
   int chunk() const noexcept { return chunk_; }      // tokens
   int vocabulary_size() const noexcept { return tokenizer_.vocabulary_size(); }
@@ -46,6 +49,7 @@ class LoadedModel {
   model::Model model_;
   text::Tokenizer tokenizer_;
   std::unique_ptr<ThreadPool> threads_;
+  bool quotes_arguments_;
   int context_;
   int chunk_;
   tensor::ElementType type_k_;

@@ -25,7 +25,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
 
 std::unique_ptr<Tool> make_calendar_cancel() {
   return make_tool(
-      describe("calendar_cancel", "Remove an event.", Effect::kWrite, {{"event", string_schema()}}, {"event"}), plan);
+      describe("calendar_cancel", "Remove an event.", Effect::kWrite, {{"event", quoted_schema()}}, {"event"}), plan);
 }
 
 }  // namespace oree::tools

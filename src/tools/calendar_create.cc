@@ -113,12 +113,12 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
 
 std::unique_ptr<Tool> make_calendar_create() {
   return make_tool(describe("calendar_create", "Add an event to the calendar.", Effect::kWrite,
-                            {{"title", string_schema()},
-                             {"start", string_schema()},
-                             {"end", string_schema()},
+                            {{"title", quoted_schema()},
+                             {"start", date_schema()},
+                             {"end", date_schema()},
                              {"duration_minutes", positive_integer_schema()},
-                             {"location", string_schema()},
-                             {"attendees", strings_schema()},
+                             {"location", quoted_schema()},
+                             {"attendees", quoted_list_schema()},
                              {"repeat", string_schema()}},
                             {"title", "start"}),
                    plan);

@@ -64,7 +64,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
 std::unique_ptr<Tool> make_calendar_free() {
   return make_tool(
       describe("calendar_free", "Find free time for an event.", Effect::kRead,
-               {{"duration_minutes", positive_integer_schema()}, {"from", string_schema()}, {"to", string_schema()}},
+               {{"duration_minutes", positive_integer_schema()}, {"from", date_schema()}, {"to", date_schema()}},
                {"duration_minutes"}),
       plan);
 }

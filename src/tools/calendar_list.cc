@@ -30,7 +30,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
 
 std::unique_ptr<Tool> make_calendar_list() {
   return make_tool(describe("calendar_list", "Show the events of a day or a period.", Effect::kRead,
-                            {{"from", string_schema()}, {"to", string_schema()}}, {}),
+                            {{"from", date_schema()}, {"to", date_schema()}}, {}),
                    plan);
 }
 

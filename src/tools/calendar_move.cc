@@ -72,7 +72,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
 
 std::unique_ptr<Tool> make_calendar_move() {
   return make_tool(describe("calendar_move", "Move an event to another time.", Effect::kWrite,
-                            {{"event", string_schema()}, {"start", string_schema()}}, {"event", "start"}),
+                            {{"event", quoted_schema()}, {"start", date_schema()}}, {"event", "start"}),
                    plan);
 }
 

@@ -62,7 +62,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
 std::unique_ptr<Tool> make_contacts_add() {
   return make_tool(
       describe("contacts_add", "Save a person.", Effect::kWrite,
-               {{"name", string_schema()}, {"phone", string_schema()}, {"email", string_schema()}}, {"name"}),
+               {{"name", quoted_schema()}, {"phone", quoted_schema()}, {"email", quoted_schema()}}, {"name"}),
       plan);
 }
 

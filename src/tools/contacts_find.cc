@@ -32,7 +32,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
 }  // namespace
 
 std::unique_ptr<Tool> make_contacts_find() {
-  return make_tool(describe("contacts_find", "Look up a person.", Effect::kRead, {{"name", string_schema()}}, {"name"}),
+  return make_tool(describe("contacts_find", "Look up a person.", Effect::kRead, {{"name", quoted_schema()}}, {"name"}),
                    plan);
 }
 

@@ -36,8 +36,10 @@ ToolDescription describe(std::string name, std::string description, Effect effec
 }
 
 Json string_schema() { return {{"type", "string"}}; }
+Json quoted_schema() { return {{"type", "string"}, {"x-oree-quoted", true}}; }
+Json date_schema() { return {{"type", "string"}, {"x-oree-quoted", " at "}}; }
 Json positive_integer_schema() { return {{"type", "integer"}, {"minimum", 1}}; }
-Json strings_schema() { return {{"type", "array"}, {"items", string_schema()}}; }
+Json quoted_list_schema() { return {{"type", "array"}, {"items", quoted_schema()}}; }
 
 std::unique_ptr<Tool> make_tool(ToolDescription description, PlanFunction plan) {
   return std::make_unique<DescribedTool>(std::move(description), plan);

@@ -21,8 +21,10 @@ ToolDescription describe(std::string name, std::string description, Effect effec
 
 // Schemas of single properties.
 Json string_schema();
+Json quoted_schema();  // a string that repeats words of the conversation
+Json date_schema();    // so does a date; its day and its time may stand apart
 Json positive_integer_schema();
-Json strings_schema();
+Json quoted_list_schema();
 
 using PlanFunction = ToolPlan (*)(const Json& arguments, const ToolContext& context);
 

@@ -17,7 +17,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
 }  // namespace
 
 std::unique_ptr<Tool> make_notes_add() {
-  return make_tool(describe("notes_add", "Write down a note.", Effect::kWrite, {{"text", string_schema()}}, {"text"}),
+  return make_tool(describe("notes_add", "Write down a note.", Effect::kWrite, {{"text", quoted_schema()}}, {"text"}),
                    plan);
 }
 

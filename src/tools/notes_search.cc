@@ -39,7 +39,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
 
 std::unique_ptr<Tool> make_notes_search() {
   return make_tool(
-      describe("notes_search", "Search the notes.", Effect::kRead, {{"query", string_schema()}}, {"query"}), plan);
+      describe("notes_search", "Search the notes.", Effect::kRead, {{"query", quoted_schema()}}, {"query"}), plan);
 }
 
 }  // namespace oree::tools

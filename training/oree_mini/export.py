@@ -69,6 +69,7 @@ def add_tokenizer(writer: gguf.GGUFWriter, path: Path) -> None:
     writer.add_add_bos_token(True)
     writer.add_chat_template(CHAT_TEMPLATE)
     writer.add_string("oree.prompt_format", "oree-mini-1")
+    writer.add_bool("oree.quotes_arguments", True)
 
 
 def export(checkpoint: Path, tokenizer: Path, output: Path) -> None:
