@@ -98,14 +98,14 @@ void ThreadPool::run(Job job) noexcept {
 }
 
 void ThreadPool::parallel_for(std::int64_t n_items, std::int64_t grain,
-                              FunctionRef<void(std::int64_t, std::int64_t)> body) noexcept {
+                              FunctionRef<void(int, std::int64_t, std::int64_t)> body) noexcept {
   check(grain >= 1, "parallel_for needs a grain of at least 1");
   if (n_items <= 0) {
     return;
   }
   const std::int64_t n_chunks = (n_items - 1) / grain + 1;
   if (n_chunks == 1 || n_threads_ == 1) {
-    body(0, n_items);
+    body(0, 0, n_items);
     return;
   }
   run([&](int thread, int n_threads) {
@@ -115,7 +115,7 @@ void ThreadPool::parallel_for(std::int64_t n_items, std::int64_t grain,
     const std::int64_t first = share * thread + std::min<std::int64_t>(thread, rest);
     const std::int64_t last = first + share + (thread < rest ? 1 : 0);
     if (first < last) {
-      body(first * grain, last == n_chunks ? n_items : last * grain);
+      body(thread, first * grain, last == n_chunks ? n_items : last * grain);
     }
   });
 }

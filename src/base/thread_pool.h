@@ -29,10 +29,10 @@ class ThreadPool {
   // of its own pool and must not throw. No allocation.
   void run(FunctionRef<void(int thread, int n_threads)> job) noexcept;
 
-  // Calls body(begin, end) over 0..n_items, at most once a thread. The split depends on n_items, grain and n_threads
-  // alone; all ranges but the last are multiples of grain items. grain: at least 1.
+  // Calls body(thread, begin, end) over 0..n_items, at most once a thread. The split depends on n_items, grain and
+  // n_threads alone; all ranges but the last are multiples of grain items. grain: at least 1.
   void parallel_for(std::int64_t n_items, std::int64_t grain,
-                    FunctionRef<void(std::int64_t begin, std::int64_t end)> body) noexcept;
+                    FunctionRef<void(int thread, std::int64_t begin, std::int64_t end)> body) noexcept;
 
  private:
   using Job = FunctionRef<void(int, int)>;

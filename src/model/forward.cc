@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "kernels/attention.h"
+#include "kernels/widened_matmul.h"
 #include "tensor/convert.h"
 
 namespace oree::model {
@@ -67,8 +68,9 @@ class Pass {
   void make_logits(std::int64_t first, float* logits) noexcept {
     const Matrix& output = weights_.output;
     normalize(weights_.output_norm, output.quantized_activations, first);
-    threads_.parallel_for(output.n_rows, kRowGrain, [&](std::int64_t begin, std::int64_t end) {
-      multiply(output, begin, end, buffers_.normed.data(), buffers_.input, logits, hyper_.vocabulary_size, first);
+    threads_.parallel_for(output.n_rows, kRowGrain, [&](int thread, std::int64_t begin, std::int64_t end) {
+      multiply(thread, output, begin, end, buffers_.normed.data(), buffers_.input, logits, hyper_.vocabulary_size,
+               first);
     });
   }
 
@@ -80,7 +82,7 @@ class Pass {
       body(first);
       return;
     }
-    threads_.parallel_for(n_tokens_ - first, 1, [&](std::int64_t begin, std::int64_t end) {
+    threads_.parallel_for(n_tokens_ - first, 1, [&](int, std::int64_t begin, std::int64_t end) {
       for (std::int64_t token = first + begin; token < first + end; ++token) {
         body(token);
       }
@@ -88,21 +90,27 @@ class Pass {
   }
 
   // Rows [begin, end) of matrix times the activations [n_tokens, n_cols] of the tokens from first on.
-  void multiply(const Matrix& matrix, std::int64_t begin, std::int64_t end, const float* activations,
+  void multiply(int thread, const Matrix& matrix, std::int64_t begin, std::int64_t end, const float* activations,
                 QuantizedBuffer& quantized, float* output, std::int64_t output_stride,
                 std::int64_t first = 0) noexcept {
     const kernels::QuantizedRows rows = quantized.rows();
     const std::int64_t n_blocks = matrix.n_cols / kernels::kQuantBlock;
-    matrix.matmul({.weights = matrix.data,
-                   .n_cols = matrix.n_cols,
-                   .row_begin = begin,
-                   .row_end = end,
-                   .activations = activations + first * matrix.n_cols,
-                   .quantized = {rows.values + first * matrix.n_cols, rows.scales + first * n_blocks,
-                                 rows.negative_sums + first * n_blocks},
-                   .n_tokens = n_tokens_ - first,
-                   .output = output,
-                   .output_stride = output_stride});
+    const kernels::MatmulTask task{.weights = matrix.data,
+                                   .n_cols = matrix.n_cols,
+                                   .row_begin = begin,
+                                   .row_end = end,
+                                   .activations = activations + first * matrix.n_cols,
+                                   .quantized = {rows.values + first * matrix.n_cols, rows.scales + first * n_blocks,
+                                                 rows.negative_sums + first * n_blocks},
+                                   .n_tokens = n_tokens_ - first,
+                                   .output = output,
+                                   .output_stride = output_stride};
+    if (matrix.matmul != nullptr) {
+      matrix.matmul(task);
+    } else {
+      kernels::multiply_widened(kernels_, matrix.type, task,
+                                buffers_.threads[static_cast<std::size_t>(thread)].widened.data());
+    }
   }
 
   // Rounds the columns [begin, end) of a token's row of n_cols activations.
@@ -135,14 +143,14 @@ class Pass {
     const std::array<Part, 3> parts{{{&layer.query, buffers_.queries.data()},
                                      {&layer.key, buffers_.keys.data()},
                                      {&layer.value, buffers_.values.data()}}};
-    threads_.parallel_for(query_cols_ + 2 * kv_cols_, kRowGrain, [&](std::int64_t begin, std::int64_t end) {
+    threads_.parallel_for(query_cols_ + 2 * kv_cols_, kRowGrain, [&](int thread, std::int64_t begin, std::int64_t end) {
       std::int64_t offset = 0;
       for (const Part& part : parts) {
         const std::int64_t n_rows = part.matrix->n_rows;
         const std::int64_t from = std::max(begin - offset, std::int64_t{0});
         const std::int64_t to = std::min(end - offset, n_rows);
         if (from < to) {
-          multiply(*part.matrix, from, to, buffers_.normed.data(), buffers_.input, part.output, n_rows);
+          multiply(thread, *part.matrix, from, to, buffers_.normed.data(), buffers_.input, part.output, n_rows);
         }
         offset += n_rows;
       }
@@ -203,8 +211,8 @@ class Pass {
 
   // stream += matrix * activations
   void add_projection(const Matrix& matrix, const float* activations, QuantizedBuffer& quantized) noexcept {
-    threads_.parallel_for(embedding_, kRowGrain, [&](std::int64_t begin, std::int64_t end) {
-      multiply(matrix, begin, end, activations, quantized, buffers_.projected.data(), embedding_);
+    threads_.parallel_for(embedding_, kRowGrain, [&](int thread, std::int64_t begin, std::int64_t end) {
+      multiply(thread, matrix, begin, end, activations, quantized, buffers_.projected.data(), embedding_);
       for (std::int64_t token = 0; token < n_tokens_; ++token) {
         const std::int64_t offset = token * embedding_ + begin;
         kernels_.add(buffers_.stream.data() + offset, buffers_.projected.data() + offset, end - begin);
@@ -214,9 +222,9 @@ class Pass {
 
   // gate = silu(gate weights * normed) * (up weights * normed); rounded by the thread that made it.
   void make_hidden(const LayerWeights& layer) noexcept {
-    threads_.parallel_for(hidden_, kRowGrain, [&](std::int64_t begin, std::int64_t end) {
-      multiply(layer.gate, begin, end, buffers_.normed.data(), buffers_.input, buffers_.gate.data(), hidden_);
-      multiply(layer.up, begin, end, buffers_.normed.data(), buffers_.input, buffers_.up.data(), hidden_);
+    threads_.parallel_for(hidden_, kRowGrain, [&](int thread, std::int64_t begin, std::int64_t end) {
+      multiply(thread, layer.gate, begin, end, buffers_.normed.data(), buffers_.input, buffers_.gate.data(), hidden_);
+      multiply(thread, layer.up, begin, end, buffers_.normed.data(), buffers_.input, buffers_.up.data(), hidden_);
       for (std::int64_t token = 0; token < n_tokens_; ++token) {
         float* row = buffers_.gate.data() + token * hidden_;
         kernels_.silu_multiply(row + begin, buffers_.up.data() + token * hidden_ + begin, end - begin, row + begin);

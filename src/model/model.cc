@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "kernels/attention.h"
+#include "kernels/widened_matmul.h"
 #include "model/forward.h"
 #include "model/scratch.h"
 
@@ -68,6 +69,7 @@ void Model::forward(std::span<const std::int32_t> tokens, cache::KvCache& cache,
   }
   for (ThreadBuffer& buffer : buffers.threads) {
     buffer.attention.resize(kernels::attention_scratch_floats(hyper.n_heads / hyper.n_kv_heads, hyper.head_dim));
+    buffer.widened.resize(static_cast<std::size_t>(state_->weights.max_widened_cols * kernels::kWidenedRows));
     buffer.segments.resize(std::max(buffer.segments.size(), static_cast<std::size_t>(max_segments)));
   }
   cache.reserve(static_cast<int>(tokens.size()));
@@ -112,7 +114,8 @@ std::size_t Model::Scratch::bytes() const noexcept {
     total += floats->size() * sizeof(float);
   }
   for (const ThreadBuffer& thread : buffers_->threads) {
-    total += thread.attention.size() * sizeof(float) + thread.segments.size() * sizeof(tensor::KvSegment);
+    total += (thread.attention.size() + thread.widened.size()) * sizeof(float) +
+             thread.segments.size() * sizeof(tensor::KvSegment);
   }
   return total;
 }

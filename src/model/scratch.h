@@ -25,6 +25,7 @@ struct QuantizedBuffer {
 
 struct ThreadBuffer {
   std::vector<float> attention;
+  std::vector<float> widened;  // [kWidenedRows, the most columns of a matrix without a kernel]; empty when all have one
   std::vector<tensor::KvSegment> segments;
 };
 

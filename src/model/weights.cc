@@ -1,10 +1,12 @@
 #include "model/weights.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <set>
 #include <string>
 
+#include "gguf/ggml_types.h"
 #include "kernels/dispatch.h"
 #include "oree/error.h"
 
@@ -19,6 +21,16 @@ std::string shape_text(const std::vector<std::uint64_t>& shape) {
   return text + "]";
 }
 
+// "F32, F16, ...", as files' tools spell them.
+std::string supported_types() {
+  std::string names;
+  for (std::size_t i = 0; i < tensor::kElementTypes; ++i) {
+    const auto type = static_cast<tensor::ElementType>(i);
+    names += (names.empty() ? "" : ", ") + std::string(gguf::find_ggml_type(tensor::info(type).ggml_id)->name);
+  }
+  return names;
+}
+
 class Binder {
  public:
   Binder(const gguf::File& file, const kernels::Table& kernels) : file_(file), kernels_(kernels) {}
@@ -29,14 +41,17 @@ class Binder {
     const gguf::TensorInfo& tensor =
         find(name, {static_cast<std::uint64_t>(n_cols), static_cast<std::uint64_t>(n_rows)});
     const std::optional<tensor::ElementType> type = tensor::from_ggml_id(tensor.type);
-    const kernels::Matmul matmul = type ? kernels::matmul_for(kernels_, *type) : nullptr;
-    if (matmul == nullptr) {
-      unsupported_type(tensor, "F32, F16, BF16, Q8_0, Q4_0");
+    if (!type) {
+      unsupported_type(tensor, supported_types());
     }
     const std::optional<std::uint64_t> row_bytes = tensor::row_bytes(*type, static_cast<std::uint64_t>(n_cols));
     if (!row_bytes || tensor.data.size() != *row_bytes * static_cast<std::uint64_t>(n_rows)) {
       throw Error(ErrorCode::kCorrupt, "the size of tensor \"" + name + "\" does not fit its shape and type",
                   where(tensor), "download or convert the file again");
+    }
+    const kernels::Matmul matmul = kernels::matmul_for(kernels_, *type);
+    if (matmul == nullptr) {
+      max_widened_cols_ = std::max<std::int64_t>(max_widened_cols_, n_cols);
     }
     return {.data = tensor.data.data(),
             .type = *type,
@@ -61,6 +76,8 @@ class Binder {
     std::memcpy(values.data(), tensor.data.data(), tensor.data.size());
     return values;
   }
+
+  std::int64_t max_widened_cols() const noexcept { return max_widened_cols_; }
 
   // Every tensor must have been asked for: a bias or a norm that is left out would change the output unnoticed.
   void refuse_unused() const {
@@ -108,6 +125,7 @@ class Binder {
   const gguf::File& file_;
   const kernels::Table& kernels_;
   std::set<const gguf::TensorInfo*> used_;
+  std::int64_t max_widened_cols_ = 0;
 };
 
 }  // namespace
@@ -146,6 +164,7 @@ Weights bind_weights(const gguf::File& file, const HyperParameters& hyper, const
     weights.layers.push_back(std::move(layer));
   }
   binder.refuse_unused();
+  weights.max_widened_cols = binder.max_widened_cols();
   return weights;
 }
 

@@ -19,7 +19,7 @@ struct Matrix {
   std::int64_t n_rows = 0;
   std::int64_t n_cols = 0;
   std::size_t row_bytes = 0;
-  kernels::Matmul matmul = nullptr;
+  kernels::Matmul matmul = nullptr;    // nullptr: kernels::multiply_widened
   bool quantized_activations = false;  // whether matmul reads those
 };
 
@@ -39,9 +39,10 @@ struct LayerWeights {
 struct Weights {
   Matrix embedding;  // [vocabulary_size, embedding_length]
   std::vector<LayerWeights> layers;
-  std::vector<float> output_norm;   // [embedding_length]
-  Matrix output;                    // [vocabulary_size, embedding_length]; the embedding when the file ties them
-  std::vector<float> rope_factors;  // [rope_dimension / 2]; frequencies are divided by them; empty: none
+  std::vector<float> output_norm;     // [embedding_length]
+  Matrix output;                      // [vocabulary_size, embedding_length]; the embedding when the file ties them
+  std::vector<float> rope_factors;    // [rope_dimension / 2]; frequencies are divided by them; empty: none
+  std::int64_t max_widened_cols = 0;  // the most columns of a matrix without a kernel; 0: all have one
 };
 
 // Throws Error as Model's constructor; kUnsupported names a tensor that this architecture does not use.

@@ -20,6 +20,13 @@ void read_each(std::span<const std::byte> stored, std::size_t count, Convert con
   }
 }
 
+template <class Block>
+void read_blocks(std::span<const std::byte> stored, std::span<float> output) noexcept {
+  constexpr std::size_t kValues = values_in<Block>();
+  read_each<Block>(stored, output.size() / kValues,
+                   [&](std::size_t i, const Block& block) { dequantize_block(block, output.data() + i * kValues); });
+}
+
 template <class Stored, class Convert>
 void write_each(std::span<std::byte> stored, std::size_t count, Convert convert) noexcept {
   for (std::size_t i = 0; i < count; ++i) {
@@ -77,21 +84,6 @@ BlockQ4_0 quantize_block_q4_0(const float* values) noexcept {
   return block;
 }
 
-void dequantize_block(const BlockQ8_0& block, float* values) noexcept {
-  const float d = f16_to_f32(block.d);
-  for (int i = 0; i < kBlockSize; ++i) {
-    values[i] = static_cast<float>(block.q[i]) * d;
-  }
-}
-
-void dequantize_block(const BlockQ4_0& block, float* values) noexcept {
-  const float d = f16_to_f32(block.d);
-  for (int i = 0; i < kBlockSize / 2; ++i) {
-    values[i] = static_cast<float>((block.q[i] & 15) - 8) * d;
-    values[i + kBlockSize / 2] = static_cast<float>((block.q[i] >> 4) - 8) * d;
-  }
-}
-
 void dequantize_row(ElementType type, std::span<const std::byte> stored, std::span<float> output) noexcept {
   check_sizes(type, output.size(), stored.size());
   const std::size_t n = output.size();
@@ -106,16 +98,50 @@ void dequantize_row(ElementType type, std::span<const std::byte> stored, std::sp
       read_each<std::uint16_t>(stored, n, [&](std::size_t i, std::uint16_t value) { output[i] = bf16_to_f32(value); });
       break;
     case ElementType::kQ8_0:
-      read_each<BlockQ8_0>(stored, n / kBlockSize, [&](std::size_t i, const BlockQ8_0& block) {
-        dequantize_block(block, output.data() + i * kBlockSize);
-      });
+      read_blocks<BlockQ8_0>(stored, output);
       break;
     case ElementType::kQ4_0:
-      read_each<BlockQ4_0>(stored, n / kBlockSize, [&](std::size_t i, const BlockQ4_0& block) {
-        dequantize_block(block, output.data() + i * kBlockSize);
-      });
+      read_blocks<BlockQ4_0>(stored, output);
+      break;
+    case ElementType::kQ4_1:
+      read_blocks<BlockQ4_1>(stored, output);
+      break;
+    case ElementType::kQ5_0:
+      read_blocks<BlockQ5_0>(stored, output);
+      break;
+    case ElementType::kQ5_1:
+      read_blocks<BlockQ5_1>(stored, output);
+      break;
+    case ElementType::kQ2K:
+      read_blocks<BlockQ2K>(stored, output);
+      break;
+    case ElementType::kQ3K:
+      read_blocks<BlockQ3K>(stored, output);
+      break;
+    case ElementType::kQ4K:
+      read_blocks<BlockQ4K>(stored, output);
+      break;
+    case ElementType::kQ5K:
+      read_blocks<BlockQ5K>(stored, output);
+      break;
+    case ElementType::kQ6K:
+      read_blocks<BlockQ6K>(stored, output);
+      break;
+    case ElementType::kIq4Nl:
+      read_blocks<BlockIq4Nl>(stored, output);
+      break;
+    case ElementType::kIq4Xs:
+      read_blocks<BlockIq4Xs>(stored, output);
+      break;
+    case ElementType::kMxfp4:
+      read_blocks<BlockMxfp4>(stored, output);
       break;
   }
+}
+
+bool can_quantize(ElementType type) noexcept {
+  return type == ElementType::kF32 || type == ElementType::kF16 || type == ElementType::kBf16 ||
+         type == ElementType::kQ8_0 || type == ElementType::kQ4_0;
 }
 
 void quantize_row(ElementType type, std::span<const float> row, std::span<std::byte> stored) noexcept {
@@ -139,6 +165,8 @@ void quantize_row(ElementType type, std::span<const float> row, std::span<std::b
       write_each<BlockQ4_0>(stored, n / kBlockSize,
                             [&](std::size_t i) { return quantize_block_q4_0(row.data() + i * kBlockSize); });
       break;
+    default:
+      check(false, "a row is written in an element type that is only read");
   }
 }
 

@@ -1,13 +1,33 @@
 // How a number is stored in memory: plain, or in blocks that share a scale.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
 namespace oree::tensor {
 
-enum class ElementType { kF32, kF16, kBf16, kQ8_0, kQ4_0 };
+enum class ElementType {
+  kF32,
+  kF16,
+  kBf16,
+  kQ8_0,
+  kQ4_0,
+  kQ4_1,
+  kQ5_0,
+  kQ5_1,
+  kQ2K,
+  kQ3K,
+  kQ4K,
+  kQ5K,
+  kQ6K,
+  kIq4Nl,
+  kIq4Xs,
+  kMxfp4
+};
+
+inline constexpr std::size_t kElementTypes = 16;
 
 struct ElementTypeInfo {
   std::string_view name;     // "q8_0"

@@ -124,8 +124,10 @@ TEST(ParallelFor, CoversEveryItemOnceInRangesOfTheGrain) {
       for (const std::int64_t grain : {1, 8, 64, 5000}) {
         std::vector<int> visits(static_cast<std::size_t>(n_items));
         std::atomic<int> n_ranges{0};
-        pool.parallel_for(n_items, grain, [&](std::int64_t begin, std::int64_t end) {
+        pool.parallel_for(n_items, grain, [&](int thread, std::int64_t begin, std::int64_t end) {
           ++n_ranges;
+          EXPECT_GE(thread, 0);
+          EXPECT_LT(thread, n_threads);
           EXPECT_LT(begin, end);
           EXPECT_EQ(begin % grain, 0);
           EXPECT_TRUE(end % grain == 0 || end == n_items);
@@ -145,7 +147,7 @@ TEST(ParallelFor, SplitsAlikeEveryTimeAndEvenly) {
   for (int i = 0; i < 50; ++i) {
     std::vector<std::int64_t> ends(11, -1);
     pool.parallel_for(10, 1,
-                      [&](std::int64_t begin, std::int64_t end) { ends[static_cast<std::size_t>(begin)] = end; });
+                      [&](int, std::int64_t begin, std::int64_t end) { ends[static_cast<std::size_t>(begin)] = end; });
     EXPECT_EQ(ends, (std::vector<std::int64_t>{3, -1, -1, 6, -1, -1, 8, -1, 10, -1, -1}));
   }
 }
@@ -153,7 +155,7 @@ TEST(ParallelFor, SplitsAlikeEveryTimeAndEvenly) {
 TEST(ParallelFor, HugeCountsDoNotOverflow) {
   ThreadPool pool(3);
   std::atomic<std::int64_t> covered{0};
-  pool.parallel_for(INT64_MAX, 1, [&](std::int64_t begin, std::int64_t end) { covered += end - begin; });
+  pool.parallel_for(INT64_MAX, 1, [&](int, std::int64_t begin, std::int64_t end) { covered += end - begin; });
   EXPECT_EQ(covered, INT64_MAX);
 }
 

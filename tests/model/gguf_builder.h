@@ -25,6 +25,7 @@ class GgufBuilder {
     std::vector<std::uint64_t> shape;
     std::uint32_t type = 0;  // ggml's id; 0 is F32
     std::uint64_t n_bytes = 0;
+    std::string bytes = {};  // n_bytes of them; empty: zeros
   };
 
   GgufBuilder() {
@@ -87,7 +88,7 @@ class GgufBuilder {
     for (const std::uint64_t extent : shape) {
       n *= extent;
     }
-    tensors_[name] = {std::move(shape), 0, n * 4};
+    tensors_[name] = {.shape = std::move(shape), .type = 0, .n_bytes = n * 4};
     return *this;
   }
   GgufBuilder& set_tensor(const std::string& name, Tensor tensor) {
@@ -115,7 +116,11 @@ class GgufBuilder {
       bytes += plain(tensor.type) + plain(offset);
       offset = (offset + tensor.n_bytes + 31) / 32 * 32;
     }
-    bytes.resize((bytes.size() + 31) / 32 * 32 + offset);
+    for (const auto& [name, tensor] : tensors_) {
+      bytes.resize((bytes.size() + 31) / 32 * 32);
+      bytes += tensor.bytes.empty() ? std::string(tensor.n_bytes, '\0') : tensor.bytes;
+    }
+    bytes.resize((bytes.size() + 31) / 32 * 32);
     std::string path = (std::filesystem::temp_directory_path() / "oree-model-test-XXXXXX").string();
     const int descriptor = mkstemp(path.data());
     if (descriptor < 0) {

@@ -70,6 +70,31 @@ INSTANTIATE_TEST_SUITE_P(Types, Convert,
                          testing::Values(ElementType::kQ8_0, ElementType::kQ4_0, ElementType::kBf16, ElementType::kF16),
                          [](const auto& test) { return std::string(tensor::info(test.param).name); });
 
+class ReadOnly : public testing::TestWithParam<ElementType> {};
+
+TEST_P(ReadOnly, GivesTheSameNumbersAsTheGgufPackage) {
+  const std::string name = "blocks." + std::string(info(GetParam()).name);
+  const std::string stored = read_golden(name);
+  const std::vector<float> expected = read_floats(name + ".f32");
+  ASSERT_EQ(row_bytes(GetParam(), expected.size()), stored.size());
+  std::vector<float> values(expected.size());
+  dequantize_row(GetParam(), std::as_bytes(std::span(stored)), values);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (std::isnan(expected[i])) {  // of infinite scales; which NaN, the order of operands decides
+      ASSERT_TRUE(std::isnan(values[i])) << "element " << i;
+      continue;
+    }
+    ASSERT_EQ(std::bit_cast<std::uint32_t>(values[i]), std::bit_cast<std::uint32_t>(expected[i])) << "element " << i;
+  }
+  EXPECT_FALSE(can_quantize(GetParam()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Types, ReadOnly,
+                         testing::Values(ElementType::kQ4_1, ElementType::kQ5_0, ElementType::kQ5_1, ElementType::kQ2K,
+                                         ElementType::kQ3K, ElementType::kQ4K, ElementType::kQ5K, ElementType::kQ6K,
+                                         ElementType::kIq4Nl, ElementType::kIq4Xs, ElementType::kMxfp4),
+                         [](const auto& test) { return std::string(tensor::info(test.param).name); });
+
 TEST(ConvertF32, CopiesBits) {
   const std::vector<float> values = {1.5f, -0.0f, std::numeric_limits<float>::infinity(), 1e-45f};
   std::vector<std::byte> stored(4 * sizeof(float));
@@ -99,6 +124,8 @@ TEST(ConvertDeathTest, SizesThatDoNotMatchAreAProgrammersMistake) {
   const std::vector<float> values(kBlockSize);
   std::vector<std::byte> stored(33);
   EXPECT_DEATH(quantize_row(ElementType::kQ8_0, values, stored), "");
+  std::vector<std::byte> four_bits(20);
+  EXPECT_DEATH(quantize_row(ElementType::kQ4_1, values, four_bits), "only read");
 }
 
 }  // namespace
