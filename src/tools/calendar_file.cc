@@ -6,6 +6,7 @@
 
 #include "base/atomic_file.h"
 #include "oree/error.h"
+#include "tools/kept_lines.h"
 #include "tools/text_fold.h"
 
 namespace oree::tools {
@@ -131,7 +132,7 @@ CalendarFile CalendarFile::read(const std::filesystem::path& data_directory, con
     throw Error(ErrorCode::kCorrupt, "the calendar holds a zero byte and is no iCalendar file",
                 path.string() + ", byte " + std::to_string(bytes->find('\0')), hint);
   }
-  ComponentPointer calendar(icalparser_parse_string(bytes->c_str()));
+  ComponentPointer calendar(icalparser_parse_string(keep_unknown_lines(*bytes).c_str()));
   if (!calendar || icalcomponent_isa(calendar.get()) != ICAL_VCALENDAR_COMPONENT) {
     if (calendar && icalcomponent_isa(calendar.get()) == ICAL_XROOT_COMPONENT) {
       throw Error(ErrorCode::kUnsupported, "the file holds more than one calendar", path.string(),
@@ -363,7 +364,7 @@ void CalendarFile::set_times(icalcomponent* event, std::chrono::sys_seconds star
 
 FileChange CalendarFile::change() const {
   char* text = icalcomponent_as_ical_string_r(calendar_.get());
-  FileChange change{path_, before_, std::string(text)};
+  FileChange change{path_, before_, restore_unknown_lines(text)};
   icalmemory_free_buffer(text);
   return change;
 }

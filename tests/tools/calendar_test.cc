@@ -233,6 +233,36 @@ TEST(CalendarFile, EmptyValuesAreNoReasonToRefuseIt) {
   EXPECT_THAT(text, Not(HasSubstr("X-LIC-ERROR")));
 }
 
+// RFC 5545, section 3.8.8: properties and components a program does not know are no error, and stay.
+TEST(CalendarFile, WhatLibicalDoesNotKnowIsKeptByteForByte) {
+  const ToolHome home;
+  const std::string unknown =
+      "LINK;VALUE=URI:https://example.org\r\nlowercase-new;A=\"x:y\":one\\, two\r\n three\r\n"
+      "X-PLACE:a\\,b\\;c\r\nX-OREE-KEPT:zz\r\n";
+  const std::string component =
+      "BEGIN:PARTICIPANT\r\nUID:p\r\nBEGIN:X-INNER\r\nA:1\r\nEND:X-INNER\r\nEND:PARTICIPANT\r\n";
+  home.write("calendar.ics", ics(event("UID:1\r\nDTSTART:20261124T100000Z\r\nSUMMARY:Old\r\n" + unknown + component +
+                                       "BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nACTION:DISPLAY\r\nEND:VALARM\r\n")));
+  home.call("calendar_move", {{"event", "Old"}, {"start", "2026-11-25T12:00:00"}});
+  const std::string text = home.read("calendar.ics").value();
+  EXPECT_THAT(text, HasSubstr(unknown));
+  EXPECT_THAT(text, HasSubstr("\r\n" + component + "BEGIN:VALARM\r\n"));
+  EXPECT_THAT(text, HasSubstr("DTSTART;TZID=Europe/Paris:20261125T120000\r\n"));
+}
+
+TEST(CalendarFile, KeptLinesEndAsTheOthersDo) {
+  const ToolHome home;
+  home.write("calendar.ics", "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nREFID:a\n b\nEND:VCALENDAR\n");
+  home.call("calendar_create", {{"title", "New"}, {"start", "2026-12-02T10:00"}});
+  EXPECT_THAT(home.read("calendar.ics").value(), HasSubstr("\r\nREFID:a\r\n b\r\n"));
+}
+
+TEST(CalendarFile, AnUnknownComponentThatDoesNotEndIsAnError) {
+  const ToolHome home;
+  home.write("calendar.ics", ics(event("UID:1\r\nDTSTART:20261124T100000Z\r\nBEGIN:PARTICIPANT\r\n")));
+  EXPECT_EQ(home.error("calendar_list", Json::object()).code(), ErrorCode::kCorrupt);
+}
+
 TEST(CalendarFile, AStartWithoutAValueIsStillAnError) {
   const ToolHome home;
   home.write("calendar.ics", ics(event("UID:1\r\nSUMMARY:Old\r\nDTSTART:\r\n")));
