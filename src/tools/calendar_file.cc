@@ -241,6 +241,12 @@ std::vector<Event> CalendarFile::occurrences(std::chrono::sys_seconds begin, std
         rule.until = icaltime_convert_to_zone(rule.until, const_cast<icaltimezone*>(first.zone));
         rule.until.zone = nullptr;
       }
+      if (rule.until.is_date && !first.is_date) {
+        // Not allowed, but written: the last day counts as a whole. libical would end at its midnight.
+        rule.until.is_date = 0;
+        rule.until.hour = 23;
+        rule.until.minute = rule.until.second = 59;
+      }
       icalrecur_iterator* iterator = icalrecur_iterator_new(rule, local_first);
       if (!iterator) continue;
       for (icaltimetype next = icalrecur_iterator_next(iterator); !icaltime_is_null_time(next);

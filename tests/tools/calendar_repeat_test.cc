@@ -48,6 +48,19 @@ TEST(RepeatRule, EndsInTheFormThatItsStartNeeds) {
   EXPECT_EQ(rule_written("2026-12-01", "FREQ=DAILY;UNTIL=20261205T100000Z"), "RRULE:FREQ=DAILY;UNTIL=20261205");
 }
 
+// Other programs write it, although RFC 5545 wants a time here.
+TEST(RepeatRule, ADayThatEndsASeriesOfTimesCountsAsAWhole) {
+  const ToolHome home;
+  home.write("calendar.ics", ics(event("UID:1\r\nDTSTART;TZID=Europe/Paris:20261130T100000\r\nSUMMARY:Run\r\n"
+                                       "RRULE:FREQ=DAILY;UNTIL=20261202\r\n") +
+                                 event("UID:2\r\nDTSTART:20261130T230000Z\r\nSUMMARY:Late\r\n"
+                                       "RRULE:FREQ=DAILY;UNTIL=20261201\r\n")));
+  const Json listed = home.result("calendar_list", {{"from", "2026-11-30"}, {"to", "2026-12-10"}});
+  EXPECT_THAT(all(listed, "start"),
+              ElementsAre("2026-11-30T10:00:00+01:00", "2026-12-01T00:00:00+01:00", "2026-12-01T10:00:00+01:00",
+                          "2026-12-02T00:00:00+01:00", "2026-12-02T10:00:00+01:00"));
+}
+
 TEST(RepeatRule, RefusesWhatItCannotPromise) {
   const ToolHome home;
   for (const char* rule :
