@@ -152,6 +152,11 @@ void mix(const Tile& tile, const KeyBlock& block, std::int64_t first, std::int64
 
 void take_block(const Tile& tile, const KeyBlock& block) noexcept {
   score(tile, block);
+  if (tile.task.soft_cap > 0) {
+    for (std::int64_t query = 0; query < tile.n_queries; ++query) {
+      tile.table.soft_cap(tile.scores + query * kKeyBlock, tile.task.soft_cap, block.n_keys);
+    }
+  }
   std::int64_t query = 0;
   while (query < tile.n_queries) {
     const auto range = tile.seen(block, tile.position(query));

@@ -19,6 +19,7 @@ struct AttentionTask {
   std::int32_t first_position;  // of token 0
   std::int32_t window;          // tokens a token sees, itself included; 0: all before it and itself
   float scale;                  // on the scores
+  float soft_cap;               // scores become soft_cap * tanh(score / soft_cap); 0: they stay
   tensor::KvView view;          // holds the keys and values of these tokens as well; f32, f16 or bf16
   float* output;                // laid out as the queries
 };

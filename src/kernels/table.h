@@ -86,8 +86,16 @@ struct Table {
   void (*rope)(float* heads, std::int64_t n_heads, std::int64_t head_dim, std::int64_t rope_dimension,
                const float* cosines, const float* sines) noexcept;
 
+  // The same for the pairs (i, i + rope_dimension / 2); cosines and sines [rope_dimension / 2].
+  void (*rope_halves)(float* heads, std::int64_t n_heads, std::int64_t head_dim, std::int64_t rope_dimension,
+                      const float* cosines, const float* sines) noexcept;
+
   // output[i] = gate[i] / (1 + exp(-gate[i])) * up[i]. output may be gate or up.
   void (*silu_multiply)(const float* gate, const float* up, std::int64_t n, float* output) noexcept;
+  // output[i] = GELU(gate[i]) * up[i], GELU in its tanh form (Hendrycks and Gimpel 2016). output may be gate or up.
+  void (*gelu_multiply)(const float* gate, const float* up, std::int64_t n, float* output) noexcept;
+  // x[i] = cap * tanh(x[i] / cap)
+  void (*soft_cap)(float* x, float cap, std::int64_t n) noexcept;
 
   void (*add)(float* x, const float* y, std::int64_t n) noexcept;  // x += y
   void (*scale)(float* x, float factor, std::int64_t n) noexcept;  // x *= factor

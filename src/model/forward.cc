@@ -20,7 +20,9 @@ class Pass {
        std::span<const std::int32_t> tokens) noexcept
       : hyper_(state.hyper),
         weights_(state.weights),
+        features_(*state.hyper.features),
         frequencies_(state.frequencies),
+        local_frequencies_(state.local_frequencies),
         kernels_(*state.kernels),
         buffers_(buffers),
         cache_(cache),
@@ -40,12 +42,13 @@ class Pass {
       const auto id = static_cast<std::size_t>(tokens_[static_cast<std::size_t>(token)]);
       tensor::dequantize_row(matrix.type, {matrix.data + id * matrix.row_bytes, matrix.row_bytes},
                              {buffers_.stream.data() + token * embedding_, static_cast<std::size_t>(embedding_)});
-      const std::int64_t dimension = hyper_.rope_dimension;
-      for (std::int64_t i = 0; i < dimension; ++i) {
-        const double angle =
-            static_cast<double>(cache_.n_tokens() + token) * frequencies_[static_cast<std::size_t>(i / 2)];
-        buffers_.cosines[static_cast<std::size_t>(token * dimension + i)] = static_cast<float>(std::cos(angle));
-        buffers_.sines[static_cast<std::size_t>(token * dimension + i)] = static_cast<float>(std::sin(angle));
+      if (features_.scaled_embedding) {
+        kernels_.scale(buffers_.stream.data() + token * embedding_, std::sqrt(static_cast<float>(embedding_)),
+                       embedding_);
+      }
+      fill_rope_row(token, frequencies_, buffers_.rope);
+      if (!local_frequencies_.empty()) {
+        fill_rope_row(token, local_frequencies_, buffers_.local_rope);
       }
     });
   }
@@ -55,13 +58,13 @@ class Pass {
     normalize(layer.attention_norm, layer.query.quantized_activations || layer.key.quantized_activations ||
                                         layer.value.quantized_activations);
     project_queries_keys_values(layer);
-    rotate_and_store(index);
+    rotate_and_store(index, layer);
     attend(index);
     round_attended(layer.attention_output);
-    add_projection(layer.attention_output, buffers_.attended.data(), buffers_.input);
+    add_projection(layer.attention_output, buffers_.attended.data(), buffers_.input, layer.attention_post_norm);
     normalize(layer.feed_forward_norm, layer.gate.quantized_activations || layer.up.quantized_activations);
     make_hidden(layer);
-    add_projection(layer.down, buffers_.gate.data(), buffers_.hidden);
+    add_projection(layer.down, buffers_.gate.data(), buffers_.hidden, layer.feed_forward_post_norm);
   }
 
   // Logits of the tokens [first, n_tokens).
@@ -71,6 +74,9 @@ class Pass {
     threads_.parallel_for(output.n_rows, kRowGrain, [&](int thread, std::int64_t begin, std::int64_t end) {
       multiply(thread, output, begin, end, buffers_.normed.data(), buffers_.input, logits, hyper_.vocabulary_size,
                first);
+      for (std::int64_t token = 0; hyper_.logit_soft_cap > 0 && token < n_tokens_ - first; ++token) {
+        kernels_.soft_cap(logits + token * hyper_.vocabulary_size + begin, hyper_.logit_soft_cap, end - begin);
+      }
     });
   }
 
@@ -87,6 +93,18 @@ class Pass {
         body(token);
       }
     });
+  }
+
+  // The angles of the token's position, as the kernel of the architecture's pairs wants them.
+  void fill_rope_row(std::int64_t token, const std::vector<double>& frequencies, RopeTable& table) noexcept {
+    const bool halves = features_.rope_pairs == RopePairs::kHalves;
+    const auto n = static_cast<std::size_t>(halves ? hyper_.rope_dimension / 2 : hyper_.rope_dimension);
+    const auto row = static_cast<std::size_t>(token * hyper_.rope_dimension);
+    for (std::size_t i = 0; i < n; ++i) {
+      const double angle = static_cast<double>(cache_.n_tokens() + token) * frequencies[halves ? i : i / 2];
+      table.cosines[row + i] = static_cast<float>(std::cos(angle));
+      table.sines[row + i] = static_cast<float>(std::sin(angle));
+    }
   }
 
   // Rows [begin, end) of matrix times the activations [n_tokens, n_cols] of the tokens from first on.
@@ -138,11 +156,12 @@ class Pass {
   void project_queries_keys_values(const LayerWeights& layer) noexcept {
     struct Part {
       const Matrix* matrix;
+      const std::vector<float>* bias;
       float* output;
     };
-    const std::array<Part, 3> parts{{{&layer.query, buffers_.queries.data()},
-                                     {&layer.key, buffers_.keys.data()},
-                                     {&layer.value, buffers_.values.data()}}};
+    const std::array<Part, 3> parts{{{&layer.query, &layer.query_bias, buffers_.queries.data()},
+                                     {&layer.key, &layer.key_bias, buffers_.keys.data()},
+                                     {&layer.value, &layer.value_bias, buffers_.values.data()}}};
     threads_.parallel_for(query_cols_ + 2 * kv_cols_, kRowGrain, [&](int thread, std::int64_t begin, std::int64_t end) {
       std::int64_t offset = 0;
       for (const Part& part : parts) {
@@ -151,25 +170,41 @@ class Pass {
         const std::int64_t to = std::min(end - offset, n_rows);
         if (from < to) {
           multiply(thread, *part.matrix, from, to, buffers_.normed.data(), buffers_.input, part.output, n_rows);
+          for (std::int64_t token = 0; !part.bias->empty() && token < n_tokens_; ++token) {
+            kernels_.add(part.output + token * n_rows + from, part.bias->data() + from, to - from);
+          }
         }
         offset += n_rows;
       }
     });
   }
 
-  void rotate_and_store(int layer) noexcept {
+  // RMSNorm of each head by itself.
+  void normalize_heads(float* heads, int n_heads, const std::vector<float>& weight) noexcept {
+    for (int head = 0; !weight.empty() && head < n_heads; ++head) {
+      float* row = heads + head * hyper_.head_dim;
+      kernels_.rms_norm(row, weight.data(), hyper_.head_dim, hyper_.norm_epsilon, row);
+    }
+  }
+
+  void rotate_and_store(int index, const LayerWeights& layer) noexcept {
+    const bool local = !local_frequencies_.empty() && hyper_.windows[static_cast<std::size_t>(index)] > 0;
+    const RopeTable& table = local ? buffers_.local_rope : buffers_.rope;
+    const auto rotate = features_.rope_pairs == RopePairs::kHalves ? kernels_.rope_halves : kernels_.rope;
     for_each_token([&](std::int64_t token) {
-      const float* cosines = buffers_.cosines.data() + token * hyper_.rope_dimension;
-      const float* sines = buffers_.sines.data() + token * hyper_.rope_dimension;
+      const float* cosines = table.cosines.data() + token * hyper_.rope_dimension;
+      const float* sines = table.sines.data() + token * hyper_.rope_dimension;
+      float* queries = buffers_.queries.data() + token * query_cols_;
       float* keys = buffers_.keys.data() + token * kv_cols_;
       const float* values = buffers_.values.data() + token * kv_cols_;
-      kernels_.rope(buffers_.queries.data() + token * query_cols_, hyper_.n_heads, hyper_.head_dim,
-                    hyper_.rope_dimension, cosines, sines);
-      kernels_.rope(keys, hyper_.n_kv_heads, hyper_.head_dim, hyper_.rope_dimension, cosines, sines);
+      normalize_heads(queries, hyper_.n_heads, layer.query_norm);
+      normalize_heads(keys, hyper_.n_kv_heads, layer.key_norm);
+      rotate(queries, hyper_.n_heads, hyper_.head_dim, hyper_.rope_dimension, cosines, sines);
+      rotate(keys, hyper_.n_kv_heads, hyper_.head_dim, hyper_.rope_dimension, cosines, sines);
       const int position = cache_.n_tokens() + static_cast<int>(token);
       for (int head = 0; head < hyper_.n_kv_heads; ++head) {
-        store_key_(keys + head * hyper_.head_dim, hyper_.head_dim, cache_.key(layer, head, position));
-        store_value_(values + head * hyper_.head_dim, hyper_.head_dim, cache_.value(layer, head, position));
+        store_key_(keys + head * hyper_.head_dim, hyper_.head_dim, cache_.key(index, head, position));
+        store_value_(values + head * hyper_.head_dim, hyper_.head_dim, cache_.value(index, head, position));
       }
     });
   }
@@ -179,7 +214,6 @@ class Pass {
     const std::int32_t group = hyper_.n_heads / hyper_.n_kv_heads;
     const std::int64_t tile = kernels::attention_tile_tokens(group);
     const std::int64_t n_tiles = (n_tokens_ + tile - 1) / tile;
-    const float scale = 1.0f / std::sqrt(static_cast<float>(hyper_.head_dim));
     threads_.run([&](int thread, int n_threads) {
       ThreadBuffer& own = buffers_.threads[static_cast<std::size_t>(thread)];
       for (std::int64_t task = thread; task < n_tiles * hyper_.n_kv_heads; task += n_threads) {
@@ -193,7 +227,8 @@ class Pass {
                          .group = group,
                          .first_position = cache_.n_tokens() + static_cast<std::int32_t>(first),
                          .window = hyper_.windows[static_cast<std::size_t>(layer)],
-                         .scale = scale,
+                         .scale = hyper_.attention_scale,
+                         .soft_cap = hyper_.attention_soft_cap,
                          .view = cache_.view(layer, head, own.segments.data()),
                          .output = buffers_.attended.data() + offset},
                         own.attention);
@@ -209,25 +244,34 @@ class Pass {
     }
   }
 
-  // stream += matrix * activations
-  void add_projection(const Matrix& matrix, const float* activations, QuantizedBuffer& quantized) noexcept {
+  // stream += matrix * activations, that product normed first where the model norms it.
+  void add_projection(const Matrix& matrix, const float* activations, QuantizedBuffer& quantized,
+                      const std::vector<float>& post_norm) noexcept {
     threads_.parallel_for(embedding_, kRowGrain, [&](int thread, std::int64_t begin, std::int64_t end) {
       multiply(thread, matrix, begin, end, activations, quantized, buffers_.projected.data(), embedding_);
-      for (std::int64_t token = 0; token < n_tokens_; ++token) {
+      for (std::int64_t token = 0; post_norm.empty() && token < n_tokens_; ++token) {
         const std::int64_t offset = token * embedding_ + begin;
         kernels_.add(buffers_.stream.data() + offset, buffers_.projected.data() + offset, end - begin);
       }
     });
+    if (!post_norm.empty()) {
+      for_each_token([&](std::int64_t token) {
+        float* row = buffers_.projected.data() + token * embedding_;
+        kernels_.rms_norm(row, post_norm.data(), embedding_, hyper_.norm_epsilon, row);
+        kernels_.add(buffers_.stream.data() + token * embedding_, row, embedding_);
+      });
+    }
   }
 
-  // gate = silu(gate weights * normed) * (up weights * normed); rounded by the thread that made it.
+  // gate = activation(gate weights * normed) * (up weights * normed); rounded by the thread that made it.
   void make_hidden(const LayerWeights& layer) noexcept {
+    const auto activate = features_.activation == Activation::kGelu ? kernels_.gelu_multiply : kernels_.silu_multiply;
     threads_.parallel_for(hidden_, kRowGrain, [&](int thread, std::int64_t begin, std::int64_t end) {
       multiply(thread, layer.gate, begin, end, buffers_.normed.data(), buffers_.input, buffers_.gate.data(), hidden_);
       multiply(thread, layer.up, begin, end, buffers_.normed.data(), buffers_.input, buffers_.up.data(), hidden_);
       for (std::int64_t token = 0; token < n_tokens_; ++token) {
         float* row = buffers_.gate.data() + token * hidden_;
-        kernels_.silu_multiply(row + begin, buffers_.up.data() + token * hidden_ + begin, end - begin, row + begin);
+        activate(row + begin, buffers_.up.data() + token * hidden_ + begin, end - begin, row + begin);
         if (layer.down.quantized_activations) {
           round_row(row, token, hidden_, begin, end, buffers_.hidden);
         }
@@ -237,7 +281,9 @@ class Pass {
 
   const HyperParameters& hyper_;
   const Weights& weights_;
+  const Architecture& features_;
   const std::vector<double>& frequencies_;
+  const std::vector<double>& local_frequencies_;
   const kernels::Table& kernels_;
   Model::Scratch::Buffers& buffers_;
   cache::KvCache& cache_;

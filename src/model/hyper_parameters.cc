@@ -1,4 +1,4 @@
-// Reads the metadata keys that llama.cpp writes for the llama family.
+// Reads the metadata keys that llama.cpp writes for each architecture.
 #include <cmath>
 #include <limits>
 
@@ -16,7 +16,8 @@ constexpr std::uint64_t kMaxWindow = cache::kMaxContextTokens;
 
 class Reader {
  public:
-  explicit Reader(const gguf::File& file) : file_(file), prefix_("llama.") {}
+  Reader(const gguf::File& file, const Architecture& features)
+      : file_(file), prefix_(std::string(features.name) + ".") {}
 
   std::string where(std::string_view key) const { return file_.path().string() + ", key " + key_name(key); }
 
@@ -85,16 +86,17 @@ class Reader {
   std::string prefix_;
 };
 
-void refuse_other_features(const gguf::File& file, const Reader& reader) {
+void refuse_other_features(const gguf::File& file, const Reader& reader, const Architecture& features) {
   const auto scaling = file.find_string(reader.key_name("rope.scaling.type"));
-  if (scaling && *scaling != "none") {
+  if (scaling && *scaling != "none" && *scaling != "linear") {
     reader.unsupported("rope.scaling.type", "RoPE scaling of type \"" + std::string(*scaling) + "\" is not supported",
-                       "supported: none, and Llama 3's rope_freqs.weight");
+                       "supported: none, linear, and Llama 3's rope_freqs.weight");
   }
   for (const char* key : {"rope.scaling.factor", "rope.scale_linear"}) {
     const std::optional<double> factor = reader.find_float(key);
     if (!scaling && factor && *factor != 0.0 && *factor != 1.0) {
-      reader.unsupported(key, "linear RoPE scaling is not supported", "supported: no scaling");
+      reader.unsupported(key, "RoPE scaling of a type that the file does not name is not supported",
+                         "convert the model again");
     }
   }
   if (file.find_unsigned(reader.key_name("expert_count")).value_or(0) > 0) {
@@ -103,21 +105,28 @@ void refuse_other_features(const gguf::File& file, const Reader& reader) {
   if (!file.find_bool(reader.key_name("attention.causal")).value_or(true)) {
     reader.unsupported("attention.causal", "attention that is not causal is not supported", "use a decoder");
   }
-  for (const char* key : {"logit_scale", "attention.scale", "residual_scale", "embedding_scale",
-                          "attn_logit_softcapping", "final_logit_softcapping", "attention.clamp_kqv"}) {
+  for (const char* key :
+       {"logit_scale", "attention.scale", "residual_scale", "embedding_scale", "attention.clamp_kqv"}) {
     if (file.has(reader.key_name(key))) {
-      reader.unsupported(key, "this feature is not supported", "use a model of the plain llama family");
+      reader.unsupported(key, "this feature is not supported",
+                         "use another model of the " + std::string(features.name) + " family");
+    }
+  }
+  for (const char* key : {"attn_logit_softcapping", "final_logit_softcapping"}) {
+    if (!features.soft_caps && file.has(reader.key_name(key))) {
+      reader.unsupported(key, "this feature is not supported",
+                         "use another model of the " + std::string(features.name) + " family");
     }
   }
 }
 
-// `sliding_window_pattern`: an array of booleans, true = window layer; or a period n as Ministral counts it: layer l is
-// a window layer unless l mod n is 0. Without a pattern all layers are window layers, as in Mistral 7B v0.1.
-std::vector<int> read_windows(const gguf::File& file, const Reader& reader, int n_layers,
+// `sliding_window_pattern`: an array of booleans, true = window layer; or a period n as the family counts it. Without a
+// pattern the family's own, and where it has none all layers are window layers, as in Mistral 7B v0.1.
+std::vector<int> read_windows(const gguf::File& file, const Reader& reader, const Architecture& features, int n_layers,
                               std::optional<int> sliding_window) {
   const std::string_view window_key = "attention.sliding_window";
   const std::string_view pattern_key = "attention.sliding_window_pattern";
-  int window = 0;
+  int window = features.default_window;
   if (sliding_window) {
     if (*sliding_window < 0 || static_cast<std::uint64_t>(*sliding_window) > kMaxWindow) {
       throw Error(ErrorCode::kInvalid, "a window of " + std::to_string(*sliding_window) + " tokens is not possible",
@@ -128,10 +137,11 @@ std::vector<int> read_windows(const gguf::File& file, const Reader& reader, int 
     window = reader.find_dimension(window_key, std::numeric_limits<std::int32_t>::max()).value();
   }
   std::vector<int> windows(static_cast<std::size_t>(n_layers), window);
-  if (window == 0 || !file.has(reader.key_name(pattern_key))) {
+  const bool has_pattern = file.has(reader.key_name(pattern_key));
+  if (window == 0 || (!has_pattern && features.window_period == 0)) {
     return windows;
   }
-  if (file.is_array(reader.key_name(pattern_key))) {
+  if (has_pattern && file.is_array(reader.key_name(pattern_key))) {
     const std::vector<bool> pattern = *file.find_bools(reader.key_name(pattern_key));
     if (pattern.size() != windows.size()) {
       reader.corrupt(pattern_key, "the pattern has " + std::to_string(pattern.size()) + " values for " +
@@ -142,8 +152,9 @@ std::vector<int> read_windows(const gguf::File& file, const Reader& reader, int 
     }
     return windows;
   }
-  const auto period = static_cast<std::size_t>(reader.dimension(pattern_key, cache::kMaxLayers));
-  for (std::size_t layer = 0; layer < windows.size(); layer += period) {
+  const auto period =
+      static_cast<std::size_t>(has_pattern ? reader.dimension(pattern_key, cache::kMaxLayers) : features.window_period);
+  for (std::size_t layer = features.last_is_global ? period - 1 : 0; layer < windows.size(); layer += period) {
     windows[layer] = 0;
   }
   return windows;
@@ -180,17 +191,28 @@ int read_vocabulary_size(const gguf::File& file, const Reader& reader) {
   return static_cast<int>(tokens->size());
 }
 
+// "llama (Llama 2 and 3, ...), qwen2 (...), ..."
+std::string supported_architectures() {
+  std::string list;
+  for (const Architecture& each : architectures()) {
+    list += (list.empty() ? "" : ", ") + std::string(each.name) + " (" + std::string(each.models) + ")";
+  }
+  return list;
+}
+
 }  // namespace
 
 HyperParameters read_hyper_parameters(const gguf::File& file, std::optional<int> sliding_window) {
   HyperParameters result;
   result.architecture = file.get_string("general.architecture");
-  if (result.architecture != "llama") {
+  result.features = find_architecture(result.architecture);
+  if (result.features == nullptr) {
     throw Error(ErrorCode::kUnsupported, "the architecture \"" + result.architecture + "\" is not supported",
-                file.path().string(), "supported: llama (Llama 2 and 3, Mistral, Ministral 2410 and relatives)");
+                file.path().string(), "supported: " + supported_architectures());
   }
-  const Reader reader(file);
-  refuse_other_features(file, reader);
+  const Architecture& features = *result.features;
+  const Reader reader(file, features);
+  refuse_other_features(file, reader, features);
   result.n_layers = reader.dimension("block_count", cache::kMaxLayers);
   result.embedding_length = reader.dimension("embedding_length", kMaxEmbeddingLength);
   const int n_layers = result.n_layers;
@@ -231,9 +253,25 @@ HyperParameters read_hyper_parameters(const gguf::File& file, std::optional<int>
   result.rope_base = reader.positive_float("rope.freq_base", reader.find_float("rope.freq_base"), 10000.0f);
   const std::string_view epsilon_key = "attention.layer_norm_rms_epsilon";
   result.norm_epsilon = reader.positive_float(epsilon_key, file.get_float(reader.key_name(epsilon_key)), 1e-5f);
+  if (file.find_string(reader.key_name("rope.scaling.type")) == "linear") {
+    result.rope_scale =
+        reader.positive_float("rope.scaling.factor", file.get_float(reader.key_name("rope.scaling.factor")), 1.0f);
+  }
+  if (features.local_rope_base > 0) {
+    result.local_rope_base =
+        reader.positive_float("rope.freq_base_swa", reader.find_float("rope.freq_base_swa"), features.local_rope_base);
+  }
+  const int scaled_by =
+      n_layers == features.wide_scale_layers ? result.embedding_length / result.n_heads : result.head_dim;
+  result.attention_scale = 1.0f / std::sqrt(static_cast<float>(scaled_by));
+  if (features.soft_caps) {
+    const auto cap = [&](std::string_view key) { return reader.positive_float(key, reader.find_float(key), 0.0f); };
+    result.attention_soft_cap = cap("attn_logit_softcapping");
+    result.logit_soft_cap = cap("final_logit_softcapping");
+  }
   result.context_length = reader.dimension("context_length", cache::kMaxContextTokens);
   result.vocabulary_size = read_vocabulary_size(file, reader);
-  result.windows = read_windows(file, reader, n_layers, sliding_window);
+  result.windows = read_windows(file, reader, features, n_layers, sliding_window);
   result.n_parameters = count_parameters(file);
   return result;
 }

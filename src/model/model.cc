@@ -13,14 +13,24 @@
 namespace oree::model {
 
 Model::Model(const gguf::File& file, HyperParameters hyper_parameters, const kernels::Table& kernels) {
-  State state{.hyper = std::move(hyper_parameters), .kernels = &kernels, .weights = {}, .frequencies = {}};
-  state.weights = bind_weights(file, state.hyper, kernels);
-  const int n_pairs = state.hyper.rope_dimension / 2;
+  State state{.hyper = std::move(hyper_parameters),
+              .kernels = &kernels,
+              .weights = {},
+              .frequencies = {},
+              .local_frequencies = {}};
+  const HyperParameters& hyper = state.hyper;
+  state.weights = bind_weights(file, hyper, kernels);
+  const int n_pairs = hyper.rope_dimension / 2;
+  const auto frequency = [n_pairs](float base, int pair) {
+    return std::pow(static_cast<double>(base), -static_cast<double>(pair) / n_pairs);
+  };
   for (int i = 0; i < n_pairs; ++i) {
-    const double frequency = std::pow(static_cast<double>(state.hyper.rope_base), -static_cast<double>(i) / n_pairs);
     const double factor =
         state.weights.rope_factors.empty() ? 1.0 : state.weights.rope_factors[static_cast<std::size_t>(i)];
-    state.frequencies.push_back(frequency / factor);
+    state.frequencies.push_back(frequency(hyper.rope_base, i) / factor / hyper.rope_scale);
+    if (hyper.local_rope_base > 0) {
+      state.local_frequencies.push_back(frequency(hyper.local_rope_base, i));
+    }
   }
   state_ = std::make_unique<const State>(std::move(state));
 }
@@ -97,8 +107,11 @@ Model::Scratch::Scratch(const Model& model, int chunk) : buffers_(std::make_uniq
   buffers_->values.resize(n * kv_cols);
   buffers_->gate.resize(n * hidden);
   buffers_->up.resize(n * hidden);
-  buffers_->cosines.resize(n * rope);
-  buffers_->sines.resize(n * rope);
+  for (RopeTable* table : {&buffers_->rope, &buffers_->local_rope}) {
+    const bool used = table == &buffers_->rope || hyper.local_rope_base > 0;
+    table->cosines.resize(used ? n * rope : 0);
+    table->sines.resize(used ? n * rope : 0);
+  }
   buffers_->input.resize(n, std::max(embedding, query_cols));
   buffers_->hidden.resize(n, hidden);
 }
@@ -110,7 +123,8 @@ std::size_t Model::Scratch::bytes() const noexcept {
   std::size_t total = buffers_->input.bytes() + buffers_->hidden.bytes();
   for (const std::vector<float>* floats :
        {&buffers_->stream, &buffers_->normed, &buffers_->projected, &buffers_->queries, &buffers_->keys,
-        &buffers_->values, &buffers_->attended, &buffers_->gate, &buffers_->up, &buffers_->cosines, &buffers_->sines}) {
+        &buffers_->values, &buffers_->attended, &buffers_->gate, &buffers_->up, &buffers_->rope.cosines,
+        &buffers_->rope.sines, &buffers_->local_rope.cosines, &buffers_->local_rope.sines}) {
     total += floats->size() * sizeof(float);
   }
   for (const ThreadBuffer& thread : buffers_->threads) {

@@ -13,11 +13,13 @@
 #include "cache/kv_cache.h"
 #include "gguf/file.h"
 #include "kernels/dispatch.h"
+#include "model/architecture.h"
 
 namespace oree::model {
 
 struct HyperParameters {
   std::string architecture;  // "llama"
+  const Architecture* features = nullptr;
   int n_layers = 0;
   int n_heads = 0;
   int n_kv_heads = 0;
@@ -28,6 +30,11 @@ struct HyperParameters {
   int context_length = 0;  // tokens
   int rope_dimension = 0;
   float rope_base = 10000;
+  float rope_scale = 1;          // positions are divided by it in the layers that have rope_base
+  float local_rope_base = 0;     // of window layers, unscaled; 0: all layers have rope_base
+  float attention_scale = 1;     // on the scores
+  float attention_soft_cap = 0;  // 0: none
+  float logit_soft_cap = 0;      // 0: none
   float norm_epsilon = 1e-5f;
   std::vector<int> windows;  // [n_layers]; tokens a layer sees, itself included; 0 is global
   std::uint64_t n_parameters = 0;

@@ -23,6 +23,12 @@ struct QuantizedBuffer {
   std::size_t bytes() const noexcept { return values.size() + scales.size() * 4 + negative_sums.size() * 4; }
 };
 
+// [chunk, rope_dimension]; for RopePairs::kHalves the first half of a row is used.
+struct RopeTable {
+  std::vector<float> cosines;
+  std::vector<float> sines;
+};
+
 struct ThreadBuffer {
   std::vector<float> attention;
   std::vector<float> widened;  // [kWidenedRows, the most columns of a matrix without a kernel]; empty when all have one
@@ -40,8 +46,8 @@ struct Model::Scratch::Buffers {
   std::vector<float> attended;   // [chunk, n_heads * head_dim]
   std::vector<float> gate;       // [chunk, feed_forward_length]; becomes the hidden activations
   std::vector<float> up;         // [chunk, feed_forward_length]
-  std::vector<float> cosines;    // [chunk, rope_dimension]
-  std::vector<float> sines;      // [chunk, rope_dimension]
+  RopeTable rope;                // of layers with the model's RoPE base
+  RopeTable local_rope;          // of window layers with a base of their own; empty: none
   QuantizedBuffer input;         // of normed, then of attended: [chunk, the wider of the two]
   QuantizedBuffer hidden;        // of gate
   std::vector<ThreadBuffer> threads;

@@ -77,15 +77,21 @@ class Binder {
     return values;
   }
 
+  // Empty when the file does not have it.
+  std::vector<float> find_vector(const std::string& name, int n) {
+    return has(name) ? vector(name, n) : std::vector<float>();
+  }
+
   std::int64_t max_widened_cols() const noexcept { return max_widened_cols_; }
 
   // Every tensor must have been asked for: a bias or a norm that is left out would change the output unnoticed.
-  void refuse_unused() const {
+  void refuse_unused(const std::string& architecture) const {
     for (const gguf::TensorInfo& tensor : file_.tensors()) {
       if (!used_.contains(&tensor)) {
         throw Error(ErrorCode::kUnsupported,
-                    "tensor \"" + std::string(tensor.name) + "\" is not part of the supported llama architecture",
-                    where(tensor), "use a model without biases, extra norms, experts or adapters");
+                    "tensor \"" + std::string(tensor.name) + "\" is not part of the supported " + architecture +
+                        " architecture",
+                    where(tensor), "use a model without other biases, norms, experts or adapters");
       }
     }
   }
@@ -156,6 +162,17 @@ Weights bind_weights(const gguf::File& file, const HyperParameters& hyper, const
     layer.query = binder.matrix(prefix + "attn_q.weight", query_rows, embedding);
     layer.key = binder.matrix(prefix + "attn_k.weight", kv_rows, embedding);
     layer.value = binder.matrix(prefix + "attn_v.weight", kv_rows, embedding);
+    layer.query_bias = binder.find_vector(prefix + "attn_q.bias", query_rows);
+    layer.key_bias = binder.find_vector(prefix + "attn_k.bias", kv_rows);
+    layer.value_bias = binder.find_vector(prefix + "attn_v.bias", kv_rows);
+    if (hyper.features->query_key_norms) {
+      layer.query_norm = binder.vector(prefix + "attn_q_norm.weight", hyper.head_dim);
+      layer.key_norm = binder.vector(prefix + "attn_k_norm.weight", hyper.head_dim);
+    }
+    if (hyper.features->post_norms) {
+      layer.attention_post_norm = binder.vector(prefix + "post_attention_norm.weight", embedding);
+      layer.feed_forward_post_norm = binder.vector(prefix + "post_ffw_norm.weight", embedding);
+    }
     layer.attention_output = binder.matrix(prefix + "attn_output.weight", embedding, query_rows);
     layer.feed_forward_norm = binder.vector(prefix + "ffn_norm.weight", embedding);
     layer.gate = binder.matrix(prefix + "ffn_gate.weight", hyper.feed_forward_length, embedding);
@@ -163,7 +180,7 @@ Weights bind_weights(const gguf::File& file, const HyperParameters& hyper, const
     layer.down = binder.matrix(prefix + "ffn_down.weight", embedding, hyper.feed_forward_length);
     weights.layers.push_back(std::move(layer));
   }
-  binder.refuse_unused();
+  binder.refuse_unused(hyper.architecture);
   weights.max_widened_cols = binder.max_widened_cols();
   return weights;
 }

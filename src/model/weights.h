@@ -23,17 +23,24 @@ struct Matrix {
   bool quantized_activations = false;  // whether matmul reads those
 };
 
-// Q and K rows are in GGUF's order: the pairs that RoPE rotates are neighbours.
+// Q and K rows are in the order of the architecture's RopePairs. A vector that the model does not have is empty.
 struct LayerWeights {
-  std::vector<float> attention_norm;     // [embedding_length]
-  Matrix query;                          // [n_heads * head_dim, embedding_length]
-  Matrix key;                            // [n_kv_heads * head_dim, embedding_length]
-  Matrix value;                          // [n_kv_heads * head_dim, embedding_length]
-  Matrix attention_output;               // [embedding_length, n_heads * head_dim]
-  std::vector<float> feed_forward_norm;  // [embedding_length]
-  Matrix gate;                           // [feed_forward_length, embedding_length]
-  Matrix up;                             // [feed_forward_length, embedding_length]
-  Matrix down;                           // [embedding_length, feed_forward_length]
+  std::vector<float> attention_norm;          // [embedding_length]
+  Matrix query;                               // [n_heads * head_dim, embedding_length]
+  Matrix key;                                 // [n_kv_heads * head_dim, embedding_length]
+  Matrix value;                               // [n_kv_heads * head_dim, embedding_length]
+  std::vector<float> query_bias;              // [n_heads * head_dim]
+  std::vector<float> key_bias;                // [n_kv_heads * head_dim]
+  std::vector<float> value_bias;              // [n_kv_heads * head_dim]
+  std::vector<float> query_norm;              // [head_dim]
+  std::vector<float> key_norm;                // [head_dim]
+  std::vector<float> attention_post_norm;     // [embedding_length]
+  std::vector<float> feed_forward_post_norm;  // [embedding_length]
+  Matrix attention_output;                    // [embedding_length, n_heads * head_dim]
+  std::vector<float> feed_forward_norm;       // [embedding_length]
+  Matrix gate;                                // [feed_forward_length, embedding_length]
+  Matrix up;                                  // [feed_forward_length, embedding_length]
+  Matrix down;                                // [embedding_length, feed_forward_length]
 };
 
 struct Weights {

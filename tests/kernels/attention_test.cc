@@ -24,6 +24,7 @@ struct Scene {
   ElementType type_k;
   ElementType type_v;
   std::vector<std::int32_t> positions;
+  float soft_cap = 0;
   std::vector<float> queries = {};     // [n_tokens, group, head_dim]
   std::vector<std::byte> keys = {};    // [positions, head_dim] as type_k
   std::vector<std::byte> values = {};  // as type_v
@@ -81,6 +82,7 @@ struct Scene {
               .first_position = first_position() + token,
               .window = window,
               .scale = 0.3f,
+              .soft_cap = soft_cap,
               .view = {.segments = segments, .type_k = type_k, .type_v = type_v, .head_dim = head_dim},
               .output = output.data() + token * stride},
              scratch);
@@ -104,7 +106,8 @@ struct Scene {
           score +=
               double{q[dim]} * key_values[key * static_cast<std::size_t>(head_dim) + static_cast<std::size_t>(dim)];
         }
-        weights[key] = std::exp(0.3 * score);
+        score *= 0.3;
+        weights[key] = std::exp(soft_cap > 0 ? soft_cap * std::tanh(score / soft_cap) : score);
         sum += weights[key];
       }
       for (std::size_t key = 0; key < positions.size(); ++key) {
@@ -145,7 +148,8 @@ TEST_P(AttentionTest, IsSoftmaxOverWhatATokenSees) {
                     .window = window,
                     .type_k = types[seed % 3],
                     .type_v = types[seed / 3 % 3],
-                    .positions = positions_from(0, 150)};
+                    .positions = positions_from(0, 150),
+                    .soft_cap = seed % 2 == 0 ? 0.0f : 1.5f};
         scene.fill(seed);
         const std::vector<float> output =
             scene.run(table(), {scene.segment(0, 70, false), scene.segment(70, 150, false)}, 0, scene.n_tokens);

@@ -116,6 +116,59 @@ TEST_P(RowsTest, SiluMultiply) {
   }
 }
 
+TEST_P(RowsTest, RopeRotatesHalves) {
+  for (std::int64_t half = 1; half <= 20; ++half) {
+    const std::int64_t head_dim = 2 * half + 3;
+    std::vector<float> heads = normal_row(static_cast<std::size_t>(3 * head_dim), 7);
+    std::vector<float> expected = heads;
+    std::vector<float> cosines, sines;
+    for (int i = 0; i < half; ++i) {
+      cosines.push_back(std::cos(0.3f * static_cast<float>(i + 1)));
+      sines.push_back(std::sin(0.3f * static_cast<float>(i + 1)));
+    }
+    table().rope_halves(heads.data(), 3, head_dim, 2 * half, cosines.data(), sines.data());
+    for (std::int64_t head = 0; head < 3; ++head) {
+      for (std::int64_t i = 0; i < half; ++i) {
+        float& first = expected[static_cast<std::size_t>(head * head_dim + i)];
+        float& second = expected[static_cast<std::size_t>(head * head_dim + i + half)];
+        const float x = first;
+        first = x * cosines[static_cast<std::size_t>(i)] - second * sines[static_cast<std::size_t>(i)];
+        second = x * sines[static_cast<std::size_t>(i)] + second * cosines[static_cast<std::size_t>(i)];
+      }
+    }
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+      EXPECT_NEAR(heads[i], expected[i], 1e-6f);
+    }
+  }
+}
+
+TEST_P(RowsTest, GeluMultiply) {
+  for (std::size_t n = 1; n < 40; ++n) {
+    std::vector<float> gate = normal_row(n, static_cast<unsigned>(n), 3);
+    gate[0] = n % 2 == 0 ? 60.0f : -60.0f;
+    const std::vector<float> up = normal_row(n, 50 + static_cast<unsigned>(n));
+    std::vector<float> output(n);
+    table().gelu_multiply(gate.data(), up.data(), static_cast<std::int64_t>(n), output.data());
+    for (std::size_t i = 0; i < n; ++i) {
+      const double g = gate[i];
+      const double inner = std::sqrt(2 / std::acos(-1.0)) * (g + 0.044715 * g * g * g);
+      EXPECT_NEAR(output[i], 0.5 * g * (1 + std::tanh(inner)) * up[i], 3e-6 * std::fabs(g * up[i]) + 1e-7) << g;
+    }
+  }
+}
+
+TEST_P(RowsTest, SoftCap) {
+  for (std::size_t n = 1; n < 40; ++n) {
+    std::vector<float> x = normal_row(n, static_cast<unsigned>(n), 60);
+    x[0] = n % 2 == 0 ? 1e6f : -1e6f;
+    const std::vector<float> given = x;
+    table().soft_cap(x.data(), 30.0f, static_cast<std::int64_t>(n));
+    for (std::size_t i = 0; i < n; ++i) {
+      EXPECT_NEAR(x[i], 30 * std::tanh(given[i] / 30.0), 30 * 3e-7) << given[i];
+    }
+  }
+}
+
 TEST_P(RowsTest, AddAndScale) {
   for (std::size_t n = 1; n < 40; ++n) {
     std::vector<float> x = normal_row(n, 1), expected = x;

@@ -17,8 +17,8 @@
 
 namespace oree::model {
 
-// A llama-family file of F32 zeros: 2 layers, 32 wide, 4 heads of 8 over 2 KV heads, hidden 64, 5 tokens. Keys and
-// tensors may be changed before it is written.
+// A file of F32 zeros with the llama family's tensors: 2 layers, 32 wide, 4 heads of 8 over 2 KV heads, hidden 64, 5
+// tokens. Keys and tensors may be changed before it is written.
 class GgufBuilder {
  public:
   struct Tensor {
@@ -28,16 +28,16 @@ class GgufBuilder {
     std::string bytes = {};  // n_bytes of them; empty: zeros
   };
 
-  GgufBuilder() {
-    set_string("general.architecture", "llama");
-    set_unsigned("llama.block_count", 2);
-    set_unsigned("llama.context_length", 64);
-    set_unsigned("llama.embedding_length", 32);
-    set_unsigned("llama.feed_forward_length", 64);
-    set_unsigned("llama.attention.head_count", 4);
-    set_unsigned("llama.attention.head_count_kv", 2);
-    set_float("llama.attention.layer_norm_rms_epsilon", 1e-5f);
-    set_unsigned("llama.vocab_size", 5);
+  explicit GgufBuilder(const std::string& architecture = "llama") {
+    set_string("general.architecture", architecture);
+    set_unsigned(architecture + ".block_count", 2);
+    set_unsigned(architecture + ".context_length", 64);
+    set_unsigned(architecture + ".embedding_length", 32);
+    set_unsigned(architecture + ".feed_forward_length", 64);
+    set_unsigned(architecture + ".attention.head_count", 4);
+    set_unsigned(architecture + ".attention.head_count_kv", 2);
+    set_float(architecture + ".attention.layer_norm_rms_epsilon", 1e-5f);
+    set_unsigned(architecture + ".vocab_size", 5);
     set_tensor("token_embd.weight", {32, 5});
     set_tensor("output_norm.weight", {32});
     for (const std::string prefix : {"blk.0.", "blk.1."}) {

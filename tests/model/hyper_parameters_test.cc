@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 #include "model/gguf_builder.h"
 #include "model/model.h"
 #include "oree/error.h"
@@ -98,6 +100,54 @@ TEST(HyperParameters, OtherArchitecturesAreUnsupportedAndTheHintNamesOurs) {
   EXPECT_THAT(error, HasSubstr("unsupported | "));
   EXPECT_THAT(error, HasSubstr("mamba"));
   EXPECT_THAT(error, HasSubstr("supported: llama"));
+  EXPECT_THAT(error, HasSubstr("gemma3 (Gemma 3)"));
+}
+
+TEST(HyperParameters, FamiliesHaveWindowPatternsOfTheirOwn) {
+  GgufBuilder gemma2("gemma2");
+  gemma2.set_unsigned("gemma2.block_count", 5);
+  EXPECT_THAT(windows_of(gemma2), ElementsAre(4096, 0, 4096, 0, 4096)) << "files of old leave the window out";
+  gemma2.set_unsigned("gemma2.attention.sliding_window", 7);
+  EXPECT_THAT(windows_of(gemma2), ElementsAre(7, 0, 7, 0, 7));
+  EXPECT_THAT(windows_of(gemma2, 0), ElementsAre(0, 0, 0, 0, 0));
+
+  GgufBuilder gemma3("gemma3");
+  gemma3.set_unsigned("gemma3.block_count", 7).set_unsigned("gemma3.attention.sliding_window", 9);
+  EXPECT_THAT(windows_of(gemma3), ElementsAre(9, 9, 9, 9, 9, 0, 9));
+  gemma3.set_unsigned("gemma3.attention.sliding_window_pattern", 3);
+  EXPECT_THAT(windows_of(gemma3), ElementsAre(9, 9, 0, 9, 9, 0, 9)) << "a period counts as the family does";
+}
+
+TEST(HyperParameters, TheLargestGemmasScaleScoresByTheirWidth) {
+  const auto scale = [](const std::string& architecture, std::uint32_t n_layers) {
+    const gguf::File file = GgufBuilder(architecture)
+                                .set_unsigned(architecture + ".block_count", n_layers)
+                                .set_unsigned(architecture + ".attention.key_length", 16)
+                                .set_unsigned(architecture + ".attention.value_length", 16)
+                                .open();
+    return read_hyper_parameters(file).attention_scale;
+  };
+  EXPECT_FLOAT_EQ(scale("gemma2", 26), 0.25f);
+  EXPECT_FLOAT_EQ(scale("gemma2", 46), 1 / std::sqrt(8.0f));
+  EXPECT_FLOAT_EQ(scale("gemma3", 62), 1 / std::sqrt(8.0f));
+  EXPECT_FLOAT_EQ(scale("llama", 46), 0.25f);
+}
+
+TEST(HyperParameters, WindowLayersMayHaveARopeBaseOfTheirOwn) {
+  const auto base = [](const GgufBuilder& builder) { return read_hyper_parameters(builder.open()).local_rope_base; };
+  EXPECT_EQ(base(GgufBuilder("gemma3")), 10000.0f);
+  EXPECT_EQ(base(GgufBuilder("gemma3").set_float("gemma3.rope.freq_base_swa", 5000)), 5000.0f);
+  EXPECT_EQ(base(GgufBuilder("gemma2")), 0.0f);
+}
+
+TEST(HyperParameters, LinearRopeScalingNeedsItsFactor) {
+  const auto scale = [](const GgufBuilder& builder) { return read_hyper_parameters(builder.open()).rope_scale; };
+  EXPECT_EQ(scale(GgufBuilder()), 1.0f);
+  EXPECT_EQ(
+      scale(GgufBuilder().set_string("llama.rope.scaling.type", "linear").set_float("llama.rope.scaling.factor", 8)),
+      8.0f);
+  EXPECT_THAT(error_of(GgufBuilder().set_string("llama.rope.scaling.type", "linear")),
+              HasSubstr("rope.scaling.factor"));
 }
 
 TEST(HyperParameters, FeaturesThatWouldChangeTheOutputAreUnsupported) {

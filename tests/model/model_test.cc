@@ -61,7 +61,7 @@ TEST(Model, AnElementTypeThatIsNotReadIsUnsupported) {
 }
 
 TEST(Model, ATensorWeWouldIgnoreIsUnsupported) {
-  for (const std::string name : {"blk.0.attn_q.bias", "blk.1.attn_q_norm.weight", "blk.2.attn_norm.weight"}) {
+  for (const std::string name : {"blk.0.attn_output.bias", "blk.1.attn_q_norm.weight", "blk.2.attn_norm.weight"}) {
     const std::string error = error_of(GgufBuilder().set_tensor(name, {32}));
     EXPECT_THAT(error, HasSubstr("unsupported | "));
     EXPECT_THAT(error, HasSubstr(name));

@@ -13,8 +13,9 @@ import gguf
 import numpy as np
 import torch
 import transformers
-from transformers import (LlamaConfig, LlamaForCausalLM, MinistralConfig, MinistralForCausalLM, MistralConfig,
-                          MistralForCausalLM)
+from transformers import (Gemma2Config, Gemma2ForCausalLM, Gemma3ForCausalLM, Gemma3TextConfig, LlamaConfig,
+                          LlamaForCausalLM, MinistralConfig, MinistralForCausalLM, MistralConfig, MistralForCausalLM,
+                          Qwen2Config, Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM)
 
 N_TOKENS = 40
 VOCABULARY = 96
@@ -33,6 +34,15 @@ def randomise(model, seed):
     return model.eval()
 
 
+def small_norms(model):
+    """Gemma's norm weights are added to 1."""
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if "norm" in name:
+                parameter.sub_(1)
+    return model
+
+
 def interleave(weight, n_heads):
     """Q and K rows from Hugging Face's order (halves) to GGUF's (neighbours rotate together)."""
     rows, cols = weight.shape
@@ -44,9 +54,11 @@ def uninterleave(weight, n_heads):
     return weight.reshape(n_heads, rows // n_heads // 2, 2, cols).swapaxes(1, 2).reshape(rows, cols)
 
 
-def tensor_names(model):
+def tensor_names(model, architecture):
     """(GGUF name, parameter, heads whose rows are interleaved or 0)."""
     config = model.config
+    interleaved = architecture == "llama"  # the others' files keep the halves
+    gemma = architecture.startswith("gemma")
     yield "token_embd.weight", model.model.embed_tokens.weight, 0
     if not config.tie_word_embeddings:
         yield "output.weight", model.lm_head.weight, 0
@@ -55,11 +67,19 @@ def tensor_names(model):
         prefix = f"blk.{i}."
         attention, feed_forward = layer.self_attn, layer.mlp
         yield prefix + "attn_norm.weight", layer.input_layernorm.weight, 0
-        yield prefix + "attn_q.weight", attention.q_proj.weight, config.num_attention_heads
-        yield prefix + "attn_k.weight", attention.k_proj.weight, config.num_key_value_heads
+        yield prefix + "attn_q.weight", attention.q_proj.weight, interleaved and config.num_attention_heads
+        yield prefix + "attn_k.weight", attention.k_proj.weight, interleaved and config.num_key_value_heads
+        for letter in "qkv":
+            if (bias := getattr(attention, f"{letter}_proj").bias) is not None:
+                yield prefix + f"attn_{letter}.bias", bias, 0
+            if hasattr(attention, f"{letter}_norm"):
+                yield prefix + f"attn_{letter}_norm.weight", getattr(attention, f"{letter}_norm").weight, 0
         yield prefix + "attn_v.weight", attention.v_proj.weight, 0
         yield prefix + "attn_output.weight", attention.o_proj.weight, 0
-        yield prefix + "ffn_norm.weight", layer.post_attention_layernorm.weight, 0
+        yield prefix + "ffn_norm.weight", (layer.pre_feedforward_layernorm if gemma else layer.post_attention_layernorm).weight, 0
+        if gemma:
+            yield prefix + "post_attention_norm.weight", layer.post_attention_layernorm.weight, 0
+            yield prefix + "post_ffw_norm.weight", layer.post_feedforward_layernorm.weight, 0
         yield prefix + "ffn_gate.weight", feed_forward.gate_proj.weight, 0
         yield prefix + "ffn_up.weight", feed_forward.up_proj.weight, 0
         yield prefix + "ffn_down.weight", feed_forward.down_proj.weight, 0
@@ -81,10 +101,13 @@ def rounded_logits(model, ids):
     return logits
 
 
-def write(folder, name, model, tokens, quantisation=gguf.GGMLQuantizationType.F32, windows=None):
-    """Writes the GGUF file, puts the weights it holds back into the model, and writes that model's logits."""
+def write(folder, name, model, tokens, quantisation=gguf.GGMLQuantizationType.F32, windows=None, architecture="llama"):
+    """Writes the GGUF file, puts the weights it holds back into the model, and writes that model's logits.
+
+    windows: True for each window layer; the pattern is written for the llama family only, the others have their own.
+    """
     config = model.config
-    writer = gguf.GGUFWriter(folder / f"{name}.gguf", "llama")
+    writer = gguf.GGUFWriter(folder / f"{name}.gguf", architecture)
     writer.add_name(name)
     writer.add_block_count(config.num_hidden_layers)
     writer.add_context_length(config.max_position_embeddings)
@@ -96,12 +119,19 @@ def write(folder, name, model, tokens, quantisation=gguf.GGMLQuantizationType.F3
     writer.add_value_length(config.head_dim)
     writer.add_rope_dimension_count(config.head_dim)
     rope = config.rope_parameters
+    rope = rope.get("full_attention", rope)  # Gemma 3's window layers have another, which its files do not name
+    if rope["rope_type"] == "linear":
+        writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
+        writer.add_rope_scaling_factor(rope["factor"])
+    if architecture == "gemma2":
+        writer.add_attn_logit_softcapping(config.attn_logit_softcapping)
+        writer.add_final_logit_softcapping(config.final_logit_softcapping)
     writer.add_rope_freq_base(rope["rope_theta"])
     writer.add_layer_norm_rms_eps(config.rms_norm_eps)
     writer.add_vocab_size(config.vocab_size)
     if windows is not None:
         writer.add_sliding_window(WINDOW)
-        if not all(windows):
+        if not all(windows) and architecture == "llama":
             writer.add_sliding_window_pattern(windows)
     if rope["rope_type"] == "llama3":
         plain = rope["rope_theta"] ** -(np.arange(config.head_dim // 2) * 2 / config.head_dim)
@@ -109,8 +139,10 @@ def write(folder, name, model, tokens, quantisation=gguf.GGMLQuantizationType.F3
         assert (factors > 1.01).any() and np.isclose(factors, 1, atol=1e-4).any()
         writer.add_tensor("rope_freqs.weight", factors.astype(np.float32))
     with torch.no_grad():
-        for tensor, parameter, heads in tensor_names(model):
+        for tensor, parameter, heads in tensor_names(model, architecture):
             values = parameter.numpy().copy()
+            if architecture.startswith("gemma") and tensor.endswith("norm.weight"):
+                values += 1  # Gemma multiplies by 1 + weight; files hold the sum
             if heads:
                 values = interleave(values, heads)
             if values.ndim == 1:
@@ -164,6 +196,29 @@ def main():
     config = MinistralConfig(num_hidden_layers=5, num_attention_heads=4, num_key_value_heads=2, sliding_window=WINDOW,
                              layer_types=["sliding_attention" if w else "full_attention" for w in windows], **SIZES)
     write(folder, "ministral_interleaved", randomise(MinistralForCausalLM(config), 14), tokens, windows=windows)
+
+    config = Qwen2Config(num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=2, tie_word_embeddings=True,
+                         **SIZES)
+    write(folder, "qwen2", randomise(Qwen2ForCausalLM(config), 15), tokens, architecture="qwen2")
+
+    config = Qwen3Config(num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=2, **SIZES)
+    write(folder, "qwen3", randomise(Qwen3ForCausalLM(config), 16), tokens, architecture="qwen3")
+
+    gemma = dict(num_attention_heads=4, num_key_value_heads=2, sliding_window=WINDOW, query_pre_attn_scalar=16,
+                 tie_word_embeddings=True, hidden_activation="gelu_pytorch_tanh")
+    windows = [layer % 2 == 0 for layer in range(4)]
+    config = Gemma2Config(num_hidden_layers=4, attn_logit_softcapping=5.0, final_logit_softcapping=3.0, **gemma, **SIZES)
+    write(folder, "gemma2", small_norms(randomise(Gemma2ForCausalLM(config), 17)), tokens, windows=windows,
+          architecture="gemma2")
+
+    windows = [(layer + 1) % 6 != 0 for layer in range(7)]
+    rope = {"full_attention": {"rope_type": "linear", "rope_theta": 1000000.0, "factor": 8.0},
+            "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}}
+    config = Gemma3TextConfig(num_hidden_layers=7, rope_parameters=rope,
+                              layer_types=["sliding_attention" if w else "full_attention" for w in windows], **gemma,
+                              **SIZES)
+    write(folder, "gemma3", small_norms(randomise(Gemma3ForCausalLM(config), 18)), tokens, windows=windows,
+          architecture="gemma3")
 
 
 if __name__ == "__main__":
