@@ -6,8 +6,9 @@
 namespace oree::model {
 namespace {
 
-constexpr std::array<Architecture, 5> kArchitectures = {{
+constexpr std::array<Architecture, 6> kArchitectures = {{
     {.name = "llama", .models = "Llama 2 and 3, Mistral, Ministral 2410 and relatives"},
+    {.name = "mistral3", .models = "Ministral 3", .query_temperature = true},
     {.name = "qwen2", .models = "Qwen 2 and 2.5", .rope_pairs = RopePairs::kHalves},
     {.name = "qwen3", .models = "Qwen 3", .rope_pairs = RopePairs::kHalves, .query_key_norms = true},
     {.name = "gemma2",

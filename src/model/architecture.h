@@ -18,10 +18,11 @@ struct Architecture {
   std::string_view models;  // for people
   RopePairs rope_pairs = RopePairs::kNeighbours;
   Activation activation = Activation::kSilu;
-  bool query_key_norms = false;   // attn_q_norm, attn_k_norm: RMSNorm of each head before RoPE
-  bool post_norms = false;        // post_attention_norm, post_ffw_norm: RMSNorm of what is added to the stream
-  bool scaled_embedding = false;  // by the square root of its length
-  bool soft_caps = false;         // attn_logit_softcapping, final_logit_softcapping: cap * tanh(x / cap)
+  bool query_key_norms = false;    // attn_q_norm, attn_k_norm: RMSNorm of each head before RoPE
+  bool post_norms = false;         // post_attention_norm, post_ffw_norm: RMSNorm of what is added to the stream
+  bool scaled_embedding = false;   // by the square root of its length
+  bool query_temperature = false;  // attention.temperature_scale: queries grow with their position
+  bool soft_caps = false;          // attn_logit_softcapping, final_logit_softcapping: cap * tanh(x / cap)
   // Layer l is global where l mod period is 0 or, with last_is_global, period - 1. 0: the file tells, or all are alike.
   int window_period = 0;
   bool last_is_global = false;

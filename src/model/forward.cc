@@ -21,8 +21,8 @@ class Pass {
       : hyper_(state.hyper),
         weights_(state.weights),
         features_(*state.hyper.features),
-        frequencies_(state.frequencies),
-        local_frequencies_(state.local_frequencies),
+        rope_(state.rope),
+        local_rope_(state.local_rope),
         kernels_(*state.kernels),
         buffers_(buffers),
         cache_(cache),
@@ -46,9 +46,9 @@ class Pass {
         kernels_.scale(buffers_.stream.data() + token * embedding_, std::sqrt(static_cast<float>(embedding_)),
                        embedding_);
       }
-      fill_rope_row(token, frequencies_, buffers_.rope);
-      if (!local_frequencies_.empty()) {
-        fill_rope_row(token, local_frequencies_, buffers_.local_rope);
+      fill_rope_row(token, rope_, buffers_.rope);
+      if (!local_rope_.per_token.empty()) {
+        fill_rope_row(token, local_rope_, buffers_.local_rope);
       }
     });
   }
@@ -96,14 +96,14 @@ class Pass {
   }
 
   // The angles of the token's position, as the kernel of the architecture's pairs wants them.
-  void fill_rope_row(std::int64_t token, const std::vector<double>& frequencies, RopeTable& table) noexcept {
+  void fill_rope_row(std::int64_t token, const RopeFrequencies& frequencies, RopeTable& table) noexcept {
     const bool halves = features_.rope_pairs == RopePairs::kHalves;
     const auto n = static_cast<std::size_t>(halves ? hyper_.rope_dimension / 2 : hyper_.rope_dimension);
     const auto row = static_cast<std::size_t>(token * hyper_.rope_dimension);
     for (std::size_t i = 0; i < n; ++i) {
-      const double angle = static_cast<double>(cache_.n_tokens() + token) * frequencies[halves ? i : i / 2];
-      table.cosines[row + i] = static_cast<float>(std::cos(angle));
-      table.sines[row + i] = static_cast<float>(std::sin(angle));
+      const double angle = static_cast<double>(cache_.n_tokens() + token) * frequencies.per_token[halves ? i : i / 2];
+      table.cosines[row + i] = static_cast<float>(std::cos(angle)) * frequencies.amplitude;
+      table.sines[row + i] = static_cast<float>(std::sin(angle)) * frequencies.amplitude;
     }
   }
 
@@ -187,8 +187,17 @@ class Pass {
     }
   }
 
+  // Attention over a context longer than the original one would flatten; the queries make up for it (Llama 4).
+  void heat_queries(float* queries, std::int64_t token) noexcept {
+    if (hyper_.query_temperature > 0) {
+      const std::int64_t spans = (cache_.n_tokens() + token) / hyper_.rope_scaling.original_context;
+      const float factor = 1.0f + hyper_.query_temperature * std::log(1.0f + static_cast<float>(spans));
+      kernels_.scale(queries, factor, query_cols_);
+    }
+  }
+
   void rotate_and_store(int index, const LayerWeights& layer) noexcept {
-    const bool local = !local_frequencies_.empty() && hyper_.windows[static_cast<std::size_t>(index)] > 0;
+    const bool local = !local_rope_.per_token.empty() && hyper_.windows[static_cast<std::size_t>(index)] > 0;
     const RopeTable& table = local ? buffers_.local_rope : buffers_.rope;
     const auto rotate = features_.rope_pairs == RopePairs::kHalves ? kernels_.rope_halves : kernels_.rope;
     for_each_token([&](std::int64_t token) {
@@ -201,6 +210,7 @@ class Pass {
       normalize_heads(keys, hyper_.n_kv_heads, layer.key_norm);
       rotate(queries, hyper_.n_heads, hyper_.head_dim, hyper_.rope_dimension, cosines, sines);
       rotate(keys, hyper_.n_kv_heads, hyper_.head_dim, hyper_.rope_dimension, cosines, sines);
+      heat_queries(queries, token);
       const int position = cache_.n_tokens() + static_cast<int>(token);
       for (int head = 0; head < hyper_.n_kv_heads; ++head) {
         store_key_(keys + head * hyper_.head_dim, hyper_.head_dim, cache_.key(index, head, position));
@@ -282,8 +292,8 @@ class Pass {
   const HyperParameters& hyper_;
   const Weights& weights_;
   const Architecture& features_;
-  const std::vector<double>& frequencies_;
-  const std::vector<double>& local_frequencies_;
+  const RopeFrequencies& rope_;
+  const RopeFrequencies& local_rope_;
   const kernels::Table& kernels_;
   Model::Scratch::Buffers& buffers_;
   cache::KvCache& cache_;

@@ -15,8 +15,8 @@ struct Model::State {
   HyperParameters hyper;
   const kernels::Table* kernels;
   Weights weights;
-  std::vector<double> frequencies;        // [rope_dimension / 2], radians a token
-  std::vector<double> local_frequencies;  // of window layers; empty: the same
+  RopeFrequencies rope;
+  RopeFrequencies local_rope;  // of window layers; per_token is empty where they have the same
 };
 
 // Runs the tokens, whose place the cache has reserved, and writes their keys, values and logits (Model::forward).

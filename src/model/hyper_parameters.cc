@@ -88,9 +88,9 @@ class Reader {
 
 void refuse_other_features(const gguf::File& file, const Reader& reader, const Architecture& features) {
   const auto scaling = file.find_string(reader.key_name("rope.scaling.type"));
-  if (scaling && *scaling != "none" && *scaling != "linear") {
+  if (scaling && *scaling != "none" && *scaling != "linear" && *scaling != "yarn") {
     reader.unsupported("rope.scaling.type", "RoPE scaling of type \"" + std::string(*scaling) + "\" is not supported",
-                       "supported: none, linear, and Llama 3's rope_freqs.weight");
+                       "supported: none, linear, yarn, and Llama 3's rope_freqs.weight");
   }
   for (const char* key : {"rope.scaling.factor", "rope.scale_linear"}) {
     const std::optional<double> factor = reader.find_float(key);
@@ -158,6 +158,31 @@ std::vector<int> read_windows(const gguf::File& file, const Reader& reader, cons
     windows[layer] = 0;
   }
   return windows;
+}
+
+RopeScaling read_rope_scaling(const gguf::File& file, const Reader& reader, int context_length) {
+  RopeScaling scaling;
+  const std::string_view type = file.find_string(reader.key_name("rope.scaling.type")).value_or("none");
+  const std::string_view original = "rope.scaling.original_context_length";
+  scaling.original_context = reader.find_dimension(original, cache::kMaxContextTokens).value_or(context_length);
+  if (type == "none") {
+    return scaling;
+  }
+  scaling.type = type == "yarn" ? RopeScalingType::kYarn : RopeScalingType::kLinear;
+  const std::string_view factor = "rope.scaling.factor";
+  scaling.factor = reader.positive_float(factor, file.get_float(reader.key_name(factor)), 1.0f);
+  if (scaling.type == RopeScalingType::kYarn) {
+    const auto number = [&](std::string_view key, float otherwise) {
+      return reader.positive_float(key, reader.find_float(key), otherwise);
+    };
+    scaling.beta_fast = number("rope.scaling.yarn_beta_fast", 32.0f);
+    scaling.beta_slow = number("rope.scaling.yarn_beta_slow", 1.0f);
+    const std::string_view multiplier = "rope.scaling.yarn_log_multiplier";
+    const bool divided = reader.find_float(multiplier).value_or(0.0) != 0.0;
+    scaling.amplitude =
+        number("rope.scaling.attn_factor", yarn_amplitude(scaling.factor, divided ? number(multiplier, 0.0f) : 0.0f));
+  }
+  return scaling;
 }
 
 std::uint64_t count_parameters(const gguf::File& file) {
@@ -253,9 +278,11 @@ HyperParameters read_hyper_parameters(const gguf::File& file, std::optional<int>
   result.rope_base = reader.positive_float("rope.freq_base", reader.find_float("rope.freq_base"), 10000.0f);
   const std::string_view epsilon_key = "attention.layer_norm_rms_epsilon";
   result.norm_epsilon = reader.positive_float(epsilon_key, file.get_float(reader.key_name(epsilon_key)), 1e-5f);
-  if (file.find_string(reader.key_name("rope.scaling.type")) == "linear") {
-    result.rope_scale =
-        reader.positive_float("rope.scaling.factor", file.get_float(reader.key_name("rope.scaling.factor")), 1.0f);
+  result.context_length = reader.dimension("context_length", cache::kMaxContextTokens);
+  result.rope_scaling = read_rope_scaling(file, reader, result.context_length);
+  if (features.query_temperature) {
+    const std::string_view key = "attention.temperature_scale";
+    result.query_temperature = reader.positive_float(key, reader.find_float(key), 0.0f);
   }
   if (features.local_rope_base > 0) {
     result.local_rope_base =
@@ -269,7 +296,6 @@ HyperParameters read_hyper_parameters(const gguf::File& file, std::optional<int>
     result.attention_soft_cap = cap("attn_logit_softcapping");
     result.logit_soft_cap = cap("final_logit_softcapping");
   }
-  result.context_length = reader.dimension("context_length", cache::kMaxContextTokens);
   result.vocabulary_size = read_vocabulary_size(file, reader);
   result.windows = read_windows(file, reader, features, n_layers, sliding_window);
   result.n_parameters = count_parameters(file);

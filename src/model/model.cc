@@ -13,24 +13,15 @@
 namespace oree::model {
 
 Model::Model(const gguf::File& file, HyperParameters hyper_parameters, const kernels::Table& kernels) {
-  State state{.hyper = std::move(hyper_parameters),
-              .kernels = &kernels,
-              .weights = {},
-              .frequencies = {},
-              .local_frequencies = {}};
+  State state{.hyper = std::move(hyper_parameters), .kernels = &kernels, .weights = {}, .rope = {}, .local_rope = {}};
   const HyperParameters& hyper = state.hyper;
   state.weights = bind_weights(file, hyper, kernels);
-  const int n_pairs = hyper.rope_dimension / 2;
-  const auto frequency = [n_pairs](float base, int pair) {
-    return std::pow(static_cast<double>(base), -static_cast<double>(pair) / n_pairs);
-  };
-  for (int i = 0; i < n_pairs; ++i) {
-    const double factor =
-        state.weights.rope_factors.empty() ? 1.0 : state.weights.rope_factors[static_cast<std::size_t>(i)];
-    state.frequencies.push_back(frequency(hyper.rope_base, i) / factor / hyper.rope_scale);
-    if (hyper.local_rope_base > 0) {
-      state.local_frequencies.push_back(frequency(hyper.local_rope_base, i));
-    }
+  state.rope = rope_frequencies(hyper.rope_dimension, hyper.rope_base, hyper.rope_scaling);
+  for (std::size_t i = 0; i < state.weights.rope_factors.size(); ++i) {
+    state.rope.per_token[i] /= state.weights.rope_factors[i];
+  }
+  if (hyper.local_rope_base > 0) {
+    state.local_rope = rope_frequencies(hyper.rope_dimension, hyper.local_rope_base, {});
   }
   state_ = std::make_unique<const State>(std::move(state));
 }

@@ -14,6 +14,7 @@
 #include "gguf/file.h"
 #include "kernels/dispatch.h"
 #include "model/architecture.h"
+#include "model/rope_frequencies.h"
 
 namespace oree::model {
 
@@ -30,8 +31,10 @@ struct HyperParameters {
   int context_length = 0;  // tokens
   int rope_dimension = 0;
   float rope_base = 10000;
-  float rope_scale = 1;          // positions are divided by it in the layers that have rope_base
-  float local_rope_base = 0;     // of window layers, unscaled; 0: all layers have rope_base
+  RopeScaling rope_scaling;   // of the layers that have rope_base
+  float local_rope_base = 0;  // of window layers, unscaled; 0: all layers have rope_base
+  // Queries at position p are multiplied by 1 + query_temperature * ln(1 + floor(p / rope_scaling.original_context)).
+  float query_temperature = 0;
   float attention_scale = 1;     // on the scores
   float attention_soft_cap = 0;  // 0: none
   float logit_soft_cap = 0;      // 0: none

@@ -90,7 +90,8 @@ INSTANTIATE_TEST_SUITE_P(
     Models, DeterminismTest,
     testing::Combine(testing::ValuesIn(kernels::table_names()),
                      testing::Values("llama_gqa", "llama_gqa_f16", "llama_gqa_q8_0", "llama_gqa_q4_0", "llama_tied",
-                                     "mistral_window", "ministral_interleaved", "qwen3", "gemma2", "gemma3")),
+                                     "mistral_window", "ministral_interleaved", "mistral3", "llama_yarn", "qwen3",
+                                     "gemma2", "gemma3")),
     [](const auto& parameters) { return std::get<0>(parameters.param) + "_" + std::get<1>(parameters.param); });
 
 }  // namespace

@@ -140,8 +140,26 @@ TEST(HyperParameters, WindowLayersMayHaveARopeBaseOfTheirOwn) {
   EXPECT_EQ(base(GgufBuilder("gemma2")), 0.0f);
 }
 
+TEST(HyperParameters, ReadsYarn) {
+  GgufBuilder builder("mistral3");
+  builder.set_string("mistral3.rope.scaling.type", "yarn").set_float("mistral3.rope.scaling.factor", 16);
+  builder.set_unsigned("mistral3.rope.scaling.original_context_length", 4);
+  builder.set_float("mistral3.attention.temperature_scale", 0.1f);
+  HyperParameters hyper = read_hyper_parameters(builder.open());
+  EXPECT_EQ(hyper.rope_scaling.type, RopeScalingType::kYarn);
+  EXPECT_EQ(hyper.rope_scaling.original_context, 4);
+  EXPECT_FLOAT_EQ(hyper.rope_scaling.amplitude, 0.1f * std::log(16.0f) + 1);
+  EXPECT_EQ(hyper.query_temperature, 0.1f);
+  // Mistral's files: the factor on attention divided by itself.
+  hyper = read_hyper_parameters(builder.set_float("mistral3.rope.scaling.yarn_log_multiplier", 1).open());
+  EXPECT_EQ(hyper.rope_scaling.amplitude, 1.0f);
+  EXPECT_THAT(error_of(GgufBuilder().set_string("llama.rope.scaling.type", "yarn")), HasSubstr("rope.scaling.factor"));
+}
+
 TEST(HyperParameters, LinearRopeScalingNeedsItsFactor) {
-  const auto scale = [](const GgufBuilder& builder) { return read_hyper_parameters(builder.open()).rope_scale; };
+  const auto scale = [](const GgufBuilder& builder) {
+    return read_hyper_parameters(builder.open()).rope_scaling.factor;
+  };
   EXPECT_EQ(scale(GgufBuilder()), 1.0f);
   EXPECT_EQ(
       scale(GgufBuilder().set_string("llama.rope.scaling.type", "linear").set_float("llama.rope.scaling.factor", 8)),
@@ -151,7 +169,7 @@ TEST(HyperParameters, LinearRopeScalingNeedsItsFactor) {
 }
 
 TEST(HyperParameters, FeaturesThatWouldChangeTheOutputAreUnsupported) {
-  EXPECT_THAT(error_of(GgufBuilder().set_string("llama.rope.scaling.type", "yarn")), HasSubstr("unsupported | "));
+  EXPECT_THAT(error_of(GgufBuilder().set_string("llama.rope.scaling.type", "longrope")), HasSubstr("unsupported | "));
   EXPECT_THAT(error_of(GgufBuilder().set_float("llama.rope.scaling.factor", 4)), HasSubstr("rope.scaling.factor"));
   EXPECT_THAT(error_of(GgufBuilder().set_unsigned("llama.expert_count", 8)), HasSubstr("expert_count"));
   EXPECT_THAT(error_of(GgufBuilder().set_bool("llama.attention.causal", false)), HasSubstr("unsupported | "));

@@ -71,12 +71,14 @@ TEST_P(FloatOracleTest, ABf16CacheChangesLogitsByEightPercentAtMost) {
   EXPECT_LE(relative_error(actual, golden_logits(name())), 0.08);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Models, FloatOracleTest,
-    testing::Combine(testing::ValuesIn(kernels::table_names()),
-                     testing::Values("llama_gqa", "llama_gqa_f16", "llama_gqa_bf16", "llama_tied", "mistral_window",
-                                     "ministral_interleaved", "qwen2", "qwen3", "gemma2", "gemma3")),
-    [](const auto& parameters) { return std::get<0>(parameters.param) + "_" + std::get<1>(parameters.param); });
+INSTANTIATE_TEST_SUITE_P(Models, FloatOracleTest,
+                         testing::Combine(testing::ValuesIn(kernels::table_names()),
+                                          testing::Values("llama_gqa", "llama_gqa_f16", "llama_gqa_bf16", "llama_tied",
+                                                          "mistral_window", "ministral_interleaved", "mistral3",
+                                                          "llama_yarn", "qwen2", "qwen3", "gemma2", "gemma3")),
+                         [](const auto& parameters) {
+                           return std::get<0>(parameters.param) + "_" + std::get<1>(parameters.param);
+                         });
 
 class QuantizedOracleTest : public OracleTest {};
 

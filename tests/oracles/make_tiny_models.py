@@ -14,8 +14,9 @@ import numpy as np
 import torch
 import transformers
 from transformers import (Gemma2Config, Gemma2ForCausalLM, Gemma3ForCausalLM, Gemma3TextConfig, LlamaConfig,
-                          LlamaForCausalLM, MinistralConfig, MinistralForCausalLM, MistralConfig, MistralForCausalLM,
-                          Qwen2Config, Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM)
+                          LlamaForCausalLM, Ministral3Config, Ministral3ForCausalLM, MinistralConfig,
+                          MinistralForCausalLM, MistralConfig, MistralForCausalLM, Qwen2Config,
+                          Qwen2ForCausalLM, Qwen3Config, Qwen3ForCausalLM)
 
 N_TOKENS = 40
 VOCABULARY = 96
@@ -57,7 +58,7 @@ def uninterleave(weight, n_heads):
 def tensor_names(model, architecture):
     """(GGUF name, parameter, heads whose rows are interleaved or 0)."""
     config = model.config
-    interleaved = architecture == "llama"  # the others' files keep the halves
+    interleaved = architecture in ("llama", "mistral3")  # the others' files keep the halves
     gemma = architecture.startswith("gemma")
     yield "token_embd.weight", model.model.embed_tokens.weight, 0
     if not config.tie_word_embeddings:
@@ -123,6 +124,16 @@ def write(folder, name, model, tokens, quantisation=gguf.GGMLQuantizationType.F3
     if rope["rope_type"] == "linear":
         writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
         writer.add_rope_scaling_factor(rope["factor"])
+    if rope["rope_type"] == "yarn":
+        writer.add_rope_scaling_type(gguf.RopeScalingType.YARN)
+        writer.add_rope_scaling_factor(rope["factor"])
+        writer.add_rope_scaling_orig_ctx_len(rope["original_max_position_embeddings"])
+        writer.add_rope_scaling_yarn_beta_fast(rope["beta_fast"])
+        writer.add_rope_scaling_yarn_beta_slow(rope["beta_slow"])
+        if "mscale_all_dim" in rope:
+            writer.add_rope_scaling_yarn_log_mul(rope["mscale_all_dim"])
+    if architecture == "mistral3":
+        writer.add_attn_temperature_scale(rope["llama_4_scaling_beta"])
     if architecture == "gemma2":
         writer.add_attn_logit_softcapping(config.attn_logit_softcapping)
         writer.add_final_logit_softcapping(config.final_logit_softcapping)
@@ -196,6 +207,17 @@ def main():
     config = MinistralConfig(num_hidden_layers=5, num_attention_heads=4, num_key_value_heads=2, sliding_window=WINDOW,
                              layer_types=["sliding_attention" if w else "full_attention" for w in windows], **SIZES)
     write(folder, "ministral_interleaved", randomise(MinistralForCausalLM(config), 14), tokens, windows=windows)
+
+    # Both ends of YaRN's ramp lie inside the eight pairs, and tokens inside and beyond the original context.
+    yarn = {"rope_type": "yarn", "rope_theta": 10000.0, "factor": 8.0, "original_max_position_embeddings": 12,
+            "beta_fast": 1.0, "beta_slow": 0.1}
+    config = Ministral3Config(num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=2,
+                              rope_parameters={**yarn, "mscale": 1.0, "mscale_all_dim": 1.0, "llama_4_scaling_beta": 0.3},
+                              **SIZES)
+    write(folder, "mistral3", randomise(Ministral3ForCausalLM(config), 19), tokens, architecture="mistral3")
+
+    config = LlamaConfig(num_hidden_layers=3, num_attention_heads=2, num_key_value_heads=1, rope_parameters=yarn, **SIZES)
+    write(folder, "llama_yarn", randomise(LlamaForCausalLM(config), 20), tokens)
 
     config = Qwen2Config(num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=2, tie_word_embeddings=True,
                          **SIZES)
