@@ -67,6 +67,7 @@ LazyDfa::State LazyDfa::intern(std::vector<std::uint32_t> key) {
     info.accepts = info.accepts || automaton_->accepts[state];
   }
   infos_.push_back(info);
+  key_bytes_ += info.key->capacity() * sizeof(info.key->front());
   targets_.resize(targets_.size() + n_classes_, kUnknown);
   return place->second;
 }
@@ -88,6 +89,7 @@ LazyDfa::State LazyDfa::forget_all_but(State state) {
   targets_.clear();
   infos_.clear();
   numbers_.clear();
+  key_bytes_ = 0;
   start_ = intern(std::move(start_key));
   return intern(std::move(key));
 }

@@ -30,7 +30,8 @@ class LazyDfa {
   // The byte that must follow; -1 when there is a choice or nothing may follow.
   int forced_byte(State state);
 
-  std::size_t n_states() const noexcept { return infos_.size(); }
+  // Of working memory, about.
+  std::size_t n_bytes() const noexcept { return key_bytes_ + infos_.size() * (n_classes_ * sizeof(State) + 100); }
   // Forgets every state but this one; returns its new number.
   State forget_all_but(State state);
 
@@ -54,6 +55,7 @@ class LazyDfa {
   const Automaton* automaton_;
   std::span<const std::uint32_t> distances_;
   std::size_t n_classes_;
+  std::size_t key_bytes_ = 0;
   State start_;
   std::vector<State> targets_;  // [n_states, n_classes]
   std::vector<Info> infos_;

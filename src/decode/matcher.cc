@@ -29,8 +29,7 @@ struct GrammarMatcher::State {
         own_distances(tokens.single_bytes.all() ? std::vector<std::uint32_t>()
                                                 : grammar.automaton.distances(tokens.single_bytes)),
         dfa(grammar.automaton, own_distances.empty() ? grammar.distances : own_distances),
-        path(tokens.max_depth + 1),
-        max_states(kMaxCachedStateBytes / (grammar.automaton.class_first.size() * sizeof(LazyDfa::State) + 100)) {
+        path(tokens.max_depth + 1) {
     if (dfa.distance(dfa.start()) == kUnreachable) {
       throw Error(ErrorCode::kUnsupported, "the vocabulary lacks single bytes that JSON needs", "tokenizer",
                   "use a model whose vocabulary has all 256 bytes");
@@ -65,7 +64,7 @@ struct GrammarMatcher::State {
   }
 
   const CachedMask& full_mask() {
-    if (dfa.n_states() > max_states) {
+    if (dfa.n_bytes() > kMaxCachedStateBytes) {
       masks.clear();
       current = dfa.forget_all_but(current);
     }
@@ -95,7 +94,6 @@ struct GrammarMatcher::State {
   std::unordered_map<LazyDfa::State, CachedMask> masks;
   CachedMask limited;
   std::vector<LazyDfa::State> path;  // by depth in the trie
-  std::size_t max_states;
 };
 
 GrammarMatcher::GrammarMatcher(const Grammar& grammar, const TokenTrie& trie)

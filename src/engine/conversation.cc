@@ -106,7 +106,7 @@ void Conversation::add_tool_result(const Json& result) {
 }
 
 void Conversation::add_assistant_text(std::string_view text) {
-  pieces_.push_back({Role::kAssistant, format_.assistant_text(text), std::string(text)});
+  pieces_.push_back({Role::kAssistant, format_.assistant_text(text), {}});
 }
 
 void Conversation::add_assistant_calls(const std::vector<ToolCall>& calls) {
@@ -138,8 +138,7 @@ AssistantTurn Conversation::next(const TurnOptions& options) {
       take_back_exchange();
     } else {
       writing.tokens.push_back(format_.end_token());
-      pieces_.push_back({Role::kAssistant, std::move(writing.tokens),
-                         writing.turn.calls.empty() ? writing.turn.text : quotable_strings(writing.turn.calls)});
+      pieces_.push_back({Role::kAssistant, std::move(writing.tokens), quotable_strings(writing.turn.calls)});
     }
     return std::move(writing.turn);
   } catch (...) {
@@ -157,9 +156,14 @@ std::size_t Conversation::n_prompt_tokens() const noexcept {
 }
 
 decode::Grammar Conversation::quoting_grammar() const {
+  // What the user said comes last, where a long result cannot crowd it out.
   std::vector<std::string_view> texts{instructions_};
-  for (const Piece& piece : pieces_) {
-    texts.push_back(piece.quotable);
+  for (const bool of_user : {false, true}) {
+    for (const Piece& piece : pieces_) {
+      if ((piece.role == Role::kUser) == of_user) {
+        texts.push_back(piece.quotable);
+      }
+    }
   }
   return decode::Grammar::from_tools(tools_, decode::kMaxCalls, join_quotable(texts));
 }

@@ -34,7 +34,7 @@ class Conversation final : public ChatModel {
   struct Piece {
     Role role;
     std::vector<TokenId> tokens;
-    std::string quotable;  // its words, for arguments that repeat them
+    std::string quotable;  // its words, for arguments that repeat them; of the model's own, those of its calls alone
   };
   struct Writing;  // one turn in the making
 

@@ -11,17 +11,19 @@
 
 namespace oree::engine {
 
-// The automaton of a call grows with this text, once for each argument that quotes it: 8 KiB make a grammar in some 20
-// ms.
+// The automaton of a call grows with this text, once for each argument that quotes it.
 inline constexpr std::size_t kMaxQuotableBytes = 4096;
 
-// The strings in a JSON value, keys left out, a line each.
+// Texts that a quotation does not run across are divided by NUL, which no quotation holds.
+inline constexpr char kQuotationBarrier = '\0';
+
+// The strings in a JSON value, keys left out, divided.
 std::string quotable_strings(const Json& value);
 // Those of the calls' arguments.
 std::string quotable_strings(const std::vector<ToolCall>& calls);
 
-// The texts, a line each and the last one last; of more than kMaxQuotableBytes the end, from a whole word on. Invalid
-// UTF-8 is replaced.
+// The texts divided, the last one last; of more than kMaxQuotableBytes the end, from a word on. Invalid UTF-8 is
+// replaced.
 std::string join_quotable(const std::vector<std::string_view>& texts);
 
 }  // namespace oree::engine

@@ -197,7 +197,7 @@ class Pass {
   }
 
   void rotate_and_store(int index, const LayerWeights& layer) noexcept {
-    const bool local = !local_rope_.per_token.empty() && hyper_.windows[static_cast<std::size_t>(index)] > 0;
+    const bool local = !local_rope_.per_token.empty() && hyper_.local_layers[static_cast<std::size_t>(index)];
     const RopeTable& table = local ? buffers_.local_rope : buffers_.rope;
     const auto rotate = features_.rope_pairs == RopePairs::kHalves ? kernels_.rope_halves : kernels_.rope;
     for_each_token([&](std::int64_t token) {

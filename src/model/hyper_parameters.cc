@@ -49,8 +49,7 @@ class Reader {
     }
     for (const std::int64_t value : values) {
       if (value != values.front()) {
-        unsupported(key, "the layers differ in this dimension",
-                    "use a model of the llama family whose layers are all alike");
+        unsupported(key, "the layers differ in this dimension", "use a model whose layers are all alike");
       }
     }
     return checked_dimension(key, static_cast<std::uint64_t>(values.front()), largest);
@@ -61,7 +60,7 @@ class Reader {
       return otherwise;
     }
     const float result = static_cast<float>(*value);
-    if (!std::isfinite(result) || result <= 0) {
+    if (!std::isnormal(result) || result <= 0) {
       corrupt(key, "the value is not a positive number");
     }
     return result;
@@ -120,44 +119,45 @@ void refuse_other_features(const gguf::File& file, const Reader& reader, const A
   }
 }
 
-// `sliding_window_pattern`: an array of booleans, true = window layer; or a period n as the family counts it. Without a
-// pattern the family's own, and where it has none all layers are window layers, as in Mistral 7B v0.1.
-std::vector<int> read_windows(const gguf::File& file, const Reader& reader, const Architecture& features, int n_layers,
-                              std::optional<int> sliding_window) {
-  const std::string_view window_key = "attention.sliding_window";
-  const std::string_view pattern_key = "attention.sliding_window_pattern";
-  int window = features.default_window;
+// Which layers are window layers. `sliding_window_pattern`: an array of booleans, true = window layer; or a period n as
+// the family counts it. Without a pattern the family's own, and where it has none all, as in Mistral 7B v0.1.
+std::vector<bool> read_window_pattern(const gguf::File& file, const Reader& reader, const Architecture& features,
+                                      int n_layers) {
+  const std::string_view key = "attention.sliding_window_pattern";
+  const bool has_pattern = file.has(reader.key_name(key));
+  std::vector<bool> pattern(static_cast<std::size_t>(n_layers), true);
+  if (has_pattern && file.is_array(reader.key_name(key))) {
+    pattern = *file.find_bools(reader.key_name(key));
+    if (pattern.size() != static_cast<std::size_t>(n_layers)) {
+      reader.corrupt(key, "the pattern has " + std::to_string(pattern.size()) + " values for " +
+                              std::to_string(n_layers) + " layers");
+    }
+    return pattern;
+  }
+  const auto period =
+      static_cast<std::size_t>(has_pattern ? reader.dimension(key, cache::kMaxLayers) : features.window_period);
+  for (std::size_t layer = features.last_is_global ? period - 1 : 0; period > 0 && layer < pattern.size();
+       layer += period) {
+    pattern[layer] = false;
+  }
+  return pattern;
+}
+
+// Tokens; 0: there are no windows.
+int read_window(const gguf::File& file, const Reader& reader, const Architecture& features,
+                std::optional<int> sliding_window) {
   if (sliding_window) {
     if (*sliding_window < 0 || static_cast<std::uint64_t>(*sliding_window) > kMaxWindow) {
       throw Error(ErrorCode::kInvalid, "a window of " + std::to_string(*sliding_window) + " tokens is not possible",
                   "--sliding-window", "give 1 to " + std::to_string(kMaxWindow) + " tokens, or off");
     }
-    window = *sliding_window;
-  } else if (file.find_unsigned(reader.key_name(window_key)).value_or(0) > 0) {
-    window = reader.find_dimension(window_key, std::numeric_limits<std::int32_t>::max()).value();
+    return *sliding_window;
   }
-  std::vector<int> windows(static_cast<std::size_t>(n_layers), window);
-  const bool has_pattern = file.has(reader.key_name(pattern_key));
-  if (window == 0 || (!has_pattern && features.window_period == 0)) {
-    return windows;
+  const std::string_view key = "attention.sliding_window";
+  if (file.find_unsigned(reader.key_name(key)).value_or(0) > 0) {
+    return reader.find_dimension(key, std::numeric_limits<std::int32_t>::max()).value();
   }
-  if (has_pattern && file.is_array(reader.key_name(pattern_key))) {
-    const std::vector<bool> pattern = *file.find_bools(reader.key_name(pattern_key));
-    if (pattern.size() != windows.size()) {
-      reader.corrupt(pattern_key, "the pattern has " + std::to_string(pattern.size()) + " values for " +
-                                      std::to_string(n_layers) + " layers");
-    }
-    for (std::size_t layer = 0; layer < windows.size(); ++layer) {
-      windows[layer] = pattern[layer] ? window : 0;
-    }
-    return windows;
-  }
-  const auto period =
-      static_cast<std::size_t>(has_pattern ? reader.dimension(pattern_key, cache::kMaxLayers) : features.window_period);
-  for (std::size_t layer = features.last_is_global ? period - 1 : 0; layer < windows.size(); layer += period) {
-    windows[layer] = 0;
-  }
-  return windows;
+  return features.default_window;
 }
 
 RopeScaling read_rope_scaling(const gguf::File& file, const Reader& reader, int context_length) {
@@ -168,8 +168,11 @@ RopeScaling read_rope_scaling(const gguf::File& file, const Reader& reader, int 
   if (type == "none") {
     return scaling;
   }
-  scaling.type = type == "yarn" ? RopeScalingType::kYarn : RopeScalingType::kLinear;
   const std::string_view factor = "rope.scaling.factor";
+  if (reader.find_float(factor) == 0.0) {  // some writers say so that nothing is scaled
+    return scaling;
+  }
+  scaling.type = type == "yarn" ? RopeScalingType::kYarn : RopeScalingType::kLinear;
   scaling.factor = reader.positive_float(factor, file.get_float(reader.key_name(factor)), 1.0f);
   if (scaling.type == RopeScalingType::kYarn) {
     const auto number = [&](std::string_view key, float otherwise) {
@@ -179,8 +182,12 @@ RopeScaling read_rope_scaling(const gguf::File& file, const Reader& reader, int 
     scaling.beta_slow = number("rope.scaling.yarn_beta_slow", 1.0f);
     const std::string_view multiplier = "rope.scaling.yarn_log_multiplier";
     const bool divided = reader.find_float(multiplier).value_or(0.0) != 0.0;
-    scaling.amplitude =
-        number("rope.scaling.attn_factor", yarn_amplitude(scaling.factor, divided ? number(multiplier, 0.0f) : 0.0f));
+    scaling.amplitude = yarn_amplitude(scaling.factor, divided ? number(multiplier, 0.0f) : 0.0f) *
+                        number("rope.scaling.attn_factor", 1.0f) * number("rope.scaling.yarn_attn_factor", 1.0f);
+    const std::string_view extrapolation = "rope.scaling.yarn_ext_factor";
+    if (const double share = reader.find_float(extrapolation).value_or(1.0); share != 1.0 && share >= 0.0) {
+      reader.unsupported(extrapolation, "YaRN that extrapolates in part is not supported", "supported: 1");
+    }
   }
   return scaling;
 }
@@ -276,6 +283,9 @@ HyperParameters read_hyper_parameters(const gguf::File& file, std::optional<int>
     reader.corrupt("rope.dimension_count", "it must be even and at most the head's " + std::to_string(result.head_dim));
   }
   result.rope_base = reader.positive_float("rope.freq_base", reader.find_float("rope.freq_base"), 10000.0f);
+  if (result.rope_base <= 1) {
+    reader.corrupt("rope.freq_base", "the value is not larger than 1");
+  }
   const std::string_view epsilon_key = "attention.layer_norm_rms_epsilon";
   result.norm_epsilon = reader.positive_float(epsilon_key, file.get_float(reader.key_name(epsilon_key)), 1e-5f);
   result.context_length = reader.dimension("context_length", cache::kMaxContextTokens);
@@ -290,14 +300,27 @@ HyperParameters read_hyper_parameters(const gguf::File& file, std::optional<int>
   }
   const int scaled_by =
       n_layers == features.wide_scale_layers ? result.embedding_length / result.n_heads : result.head_dim;
+  if (scaled_by == 0) {
+    reader.corrupt("attention.head_count", "there are more heads than the embedding is long");
+  }
   result.attention_scale = 1.0f / std::sqrt(static_cast<float>(scaled_by));
   if (features.soft_caps) {
-    const auto cap = [&](std::string_view key) { return reader.positive_float(key, reader.find_float(key), 0.0f); };
-    result.attention_soft_cap = cap("attn_logit_softcapping");
-    result.logit_soft_cap = cap("final_logit_softcapping");
+    const auto cap = [&](std::string_view key, float otherwise) {
+      return reader.positive_float(key, reader.find_float(key), otherwise);
+    };
+    result.attention_soft_cap = cap("attn_logit_softcapping", 50.0f);  // files of old leave both out
+    result.logit_soft_cap = cap("final_logit_softcapping", 30.0f);
   }
   result.vocabulary_size = read_vocabulary_size(file, reader);
-  result.windows = read_windows(file, reader, features, n_layers, sliding_window);
+  const int window = read_window(file, reader, features, sliding_window);
+  if (window > 0 || features.local_rope_base > 0) {
+    result.local_layers = read_window_pattern(file, reader, features, n_layers);
+  } else {
+    result.local_layers.assign(static_cast<std::size_t>(n_layers), false);
+  }
+  for (const bool local : result.local_layers) {
+    result.windows.push_back(local ? window : 0);
+  }
   result.n_parameters = count_parameters(file);
   return result;
 }

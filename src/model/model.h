@@ -1,4 +1,4 @@
-// A decoder-only transformer of the llama family, bound to the tensors of a model file.
+// A decoder-only transformer, bound to the tensors of a model file.
 #pragma once
 
 #include <cstdint>
@@ -32,14 +32,15 @@ struct HyperParameters {
   int rope_dimension = 0;
   float rope_base = 10000;
   RopeScaling rope_scaling;   // of the layers that have rope_base
-  float local_rope_base = 0;  // of window layers, unscaled; 0: all layers have rope_base
+  float local_rope_base = 0;  // of local layers, unscaled; 0: all layers have rope_base
   // Queries at position p are multiplied by 1 + query_temperature * ln(1 + floor(p / rope_scaling.original_context)).
   float query_temperature = 0;
   float attention_scale = 1;     // on the scores
   float attention_soft_cap = 0;  // 0: none
   float logit_soft_cap = 0;      // 0: none
   float norm_epsilon = 1e-5f;
-  std::vector<int> windows;  // [n_layers]; tokens a layer sees, itself included; 0 is global
+  std::vector<int> windows;        // [n_layers]; tokens a layer sees, itself included; 0 is global
+  std::vector<bool> local_layers;  // [n_layers]; those with windows by nature, also where these are turned off
   std::uint64_t n_parameters = 0;
 };
 

@@ -1,4 +1,4 @@
-// The tensors of a llama-family model file, found, checked and bound.
+// The tensors of a model file, found, checked and bound.
 #pragma once
 
 #include <cstddef>

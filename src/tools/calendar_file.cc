@@ -71,6 +71,17 @@ void remove_properties(icalcomponent* component, icalproperty_kind kind) {
   }
 }
 
+// The title of an event that begins nowhere: it would be overlooked in every list. RFC 5545, section 3.6.1, wants a
+// start unless the calendar is a message with a METHOD.
+std::optional<std::string> event_without_start(icalcomponent* calendar) {
+  if (has_property(calendar, ICAL_METHOD_PROPERTY)) return std::nullopt;
+  for (icalcomponent* event = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT); event;
+       event = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
+    if (!has_property(event, ICAL_DTSTART_PROPERTY)) return string_or_empty(icalcomponent_get_summary(event));
+  }
+  return std::nullopt;
+}
+
 icaltimetype time_of(const LocalTime& local) {
   icaltimetype time = date_of(local.day);
   time.is_date = 0;
@@ -118,6 +129,7 @@ std::chrono::local_days day_of(const icaltimetype& time) {
 
 CalendarFile CalendarFile::read(const std::filesystem::path& data_directory, const TimeZone& zone) {
   icalerror_set_errors_are_fatal(0);
+  ical_set_unknown_token_handling_setting(ICAL_ASSUME_IANA_TOKEN);  // keeps parameters that libical does not know
   const std::filesystem::path path = data_directory / "calendar.ics";
   std::optional<std::string> bytes;
   try {
@@ -145,6 +157,10 @@ CalendarFile CalendarFile::read(const std::filesystem::path& data_directory, con
   }
   if (const std::string error = first_error(calendar.get()); !error.empty()) {
     throw Error(ErrorCode::kCorrupt, "the calendar is malformed: " + error, path.string(), hint);
+  }
+  if (const std::optional<std::string> title = event_without_start(calendar.get())) {
+    throw Error(ErrorCode::kCorrupt, "the calendar is malformed: the event \"" + *title + "\" has no DTSTART",
+                path.string(), hint);
   }
   return CalendarFile(path, std::move(bytes), std::move(calendar), zone);
 }

@@ -38,7 +38,8 @@ std::string unfold(std::string_view line) {
 // The upper-case name of a content line, "" where it has none.
 std::string name_of(std::string_view unfolded) {
   const std::size_t end = unfolded.find_first_of(":;");
-  return end == std::string_view::npos ? std::string() : ascii_upper(unfolded.substr(0, end));
+  // libical, too, overlooks white space in front of the colon.
+  return end == std::string_view::npos ? std::string() : ascii_upper(trim(unfolded.substr(0, end)));
 }
 
 // The upper-case value of BEGIN and END.
@@ -59,8 +60,11 @@ bool is_kept_property(const std::string& name) {
 
 void append_kept(std::string_view line, std::string& text) {
   constexpr char kDigits[] = "0123456789abcdef";
+  constexpr std::size_t kBytesALine = 36;  // libical takes quadratic time for a line that is not folded
   text += kKept;
-  for (const char byte : line) {
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char byte = line[i];
+    if (i % kBytesALine == kBytesALine - 1) text += "\r\n ";
     text += kDigits[static_cast<unsigned char>(byte) >> 4];
     text += kDigits[static_cast<unsigned char>(byte) & 15];
   }
@@ -86,6 +90,8 @@ std::string decode_kept(std::string_view digits) {
 }  // namespace
 
 std::string keep_unknown_lines(std::string_view calendar) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (calendar.starts_with(kByteOrderMark)) calendar.remove_prefix(kByteOrderMark.size());
   std::string result;
   std::string component;          // unknown ones go as one
   std::vector<std::string> open;  // the unknown component and those in it

@@ -6,6 +6,7 @@
 #include "decode/json_schema.h"
 #include "decode/vocabularies.h"
 #include "text/prompt_format.h"
+#include "text/quotable_words.h"
 
 namespace oree::decode {
 namespace {
@@ -22,6 +23,15 @@ class QuotationTest : public testing::Test {
   bool accepts(std::optional<std::string_view> text, const Json& arguments) {
     const Grammar grammar = Grammar::from_tools({some_tool()}, 1, text);
     return test::is_sentence(grammar, trie_, text::render_calls({{"t", arguments}}));
+  }
+
+  // Whether value stands in text from where a word may begin to where one may end.
+  static bool is_run(const std::string& text, const std::string& value) {
+    const text::QuotableWords words = text::find_quotable_words(text);
+    for (std::size_t at = text.find(value); at != std::string::npos; at = text.find(value, at + 1)) {
+      if (!value.empty() && words.may_begin[at] && words.may_end[at + value.size()]) return true;
+    }
+    return false;
   }
 
   text::Tokenizer tokenizer_ = test::straddling_vocabulary();
@@ -91,9 +101,18 @@ TEST_F(QuotationTest, RandomWeightsQuoteToo) {
     }
     for (const ToolCall& call : text::parse_calls(json)) {
       EXPECT_EQ(find_violation(some_tool().schema, call.arguments), std::nullopt) << json;
-      if (!call.arguments.contains("title")) continue;
-      EXPECT_NE(text.find(call.arguments["title"].get<std::string>()), std::string::npos) << json;
-      ++n_titles;
+      if (call.arguments.contains("title")) {
+        EXPECT_TRUE(is_run(text, call.arguments["title"])) << json;
+        ++n_titles;
+      }
+      if (call.arguments.contains("start")) {
+        const std::string start = call.arguments["start"];
+        bool quotes = is_run(text, start);
+        for (std::size_t at = start.find(" at "); at != std::string::npos; at = start.find(" at ", at + 1)) {
+          quotes = quotes || (is_run(text, start.substr(0, at)) && is_run(text, start.substr(at + 4)));
+        }
+        EXPECT_TRUE(quotes) << json;
+      }
     }
   }
   EXPECT_GT(n_titles, 100);

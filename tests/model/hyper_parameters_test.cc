@@ -156,6 +156,43 @@ TEST(HyperParameters, ReadsYarn) {
   EXPECT_THAT(error_of(GgufBuilder().set_string("llama.rope.scaling.type", "yarn")), HasSubstr("rope.scaling.factor"));
 }
 
+TEST(HyperParameters, LocalLayersStayLocalWhenTheirWindowsAreTurnedOff) {
+  const gguf::File file = GgufBuilder("gemma3")
+                              .set_unsigned("gemma3.block_count", 7)
+                              .set_unsigned("gemma3.attention.sliding_window", 9)
+                              .open();
+  EXPECT_THAT(read_hyper_parameters(file, 0).local_layers, ElementsAre(true, true, true, true, true, false, true));
+  EXPECT_THAT(read_hyper_parameters(file, 0).windows, testing::Each(0));
+}
+
+TEST(HyperParameters, SoftCapsOfGemma2HaveDefaults) {
+  const HyperParameters hyper = read_hyper_parameters(GgufBuilder("gemma2").open());
+  EXPECT_EQ(hyper.attention_soft_cap, 50.0f);
+  EXPECT_EQ(hyper.logit_soft_cap, 30.0f);
+}
+
+TEST(HyperParameters, FactorsOnAttentionMultiply) {
+  GgufBuilder builder;
+  builder.set_string("llama.rope.scaling.type", "yarn").set_float("llama.rope.scaling.factor", 4);
+  builder.set_float("llama.rope.scaling.attn_factor", 1);
+  EXPECT_FLOAT_EQ(read_hyper_parameters(builder.open()).rope_scaling.amplitude, 0.1f * std::log(4.0f) + 1);
+  builder.set_float("llama.rope.scaling.yarn_attn_factor", 2);
+  EXPECT_FLOAT_EQ(read_hyper_parameters(builder.open()).rope_scaling.amplitude, 0.2f * std::log(4.0f) + 2);
+  EXPECT_THAT(error_of(builder.set_float("llama.rope.scaling.yarn_ext_factor", 0.5f)), HasSubstr("yarn_ext_factor"));
+}
+
+TEST(HyperParameters, NumbersThatWouldBecomeInfiniteAreCorrupt) {
+  EXPECT_THAT(error_of(GgufBuilder().set_float("llama.rope.freq_base", 1)), HasSubstr("corrupt | "));
+  EXPECT_THAT(error_of(GgufBuilder("gemma2").set_float("gemma2.final_logit_softcapping", 1e-40f)),
+              HasSubstr("corrupt | "));
+  EXPECT_EQ(read_hyper_parameters(GgufBuilder()
+                                      .set_string("llama.rope.scaling.type", "linear")
+                                      .set_float("llama.rope.scaling.factor", 0)
+                                      .open())
+                .rope_scaling.factor,
+            1.0f);
+}
+
 TEST(HyperParameters, LinearRopeScalingNeedsItsFactor) {
   const auto scale = [](const GgufBuilder& builder) {
     return read_hyper_parameters(builder.open()).rope_scaling.factor;

@@ -52,6 +52,22 @@ TEST_P(FloatOracleTest, LogitsAreThoseOfTransformers) {
   }
 }
 
+// Gemma 3's local layers have a RoPE base of their own, whatever they see.
+TEST(Gemma3, WindowsTurnedOffAreWindowsAsLongAsTheContext) {
+  const gguf::File file = gguf::File::open(golden("gemma3.gguf"));
+  const auto run = [&](int window) {
+    const Model model(file, read_hyper_parameters(file, window), kernels::best_table());
+    ThreadPool threads(1);
+    cache::KvCache cache = model.new_cache(64, 64, ElementType::kF32, ElementType::kF32);
+    Model::Scratch scratch(model, 64);
+    std::vector<float> logits(static_cast<std::size_t>(model.hyper_parameters().vocabulary_size));
+    model.forward(golden_tokens(), cache, scratch, threads, logits, false);
+    return logits;
+  };
+  EXPECT_LE(largest_difference(run(0), run(64)), 1e-4);
+  EXPECT_GT(largest_difference(run(0), run(8)), 1e-2);
+}
+
 // Keys and values rounded to 11 bits: each is off by up to 2^-12 of itself, and so, to first order, are a score of
 // magnitude 10 (the weights are drawn so that scores get that large) and the mixed values; over 5 layers 1% is ample.
 TEST_P(FloatOracleTest, AnF16CacheChangesLogitsByAPercentAtMost) {

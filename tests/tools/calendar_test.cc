@@ -257,6 +257,39 @@ TEST(CalendarFile, KeptLinesEndAsTheOthersDo) {
   EXPECT_THAT(home.read("calendar.ics").value(), HasSubstr("\r\nREFID:a\r\n b\r\n"));
 }
 
+TEST(CalendarFile, AByteOrderMarkAndSpacesBeforeColonsChangeNothing) {
+  const ToolHome home;
+  home.write("calendar.ics",
+             "\xEF\xBB\xBF" +
+                 ics(event("UID:1\r\nDTSTART :20261124T100000Z\r\nRRULE :FREQ=DAILY;COUNT=3\r\nSUMMARY:Old\r\n")));
+  EXPECT_EQ(home.result("calendar_list", {{"from", "2026-11-24"}, {"to", "2026-11-30"}})["events"].size(), 3u);
+}
+
+TEST(CalendarFile, AnEventWithoutAStartIsAnErrorNotOverlooked) {
+  const ToolHome home;
+  home.write("calendar.ics", ics(event("UID:1\r\nDTSTRAT:20261124T100000Z\r\nSUMMARY:Old\r\n")));
+  const Error error = home.error("calendar_list", Json::object());
+  EXPECT_EQ(error.code(), ErrorCode::kCorrupt);
+  EXPECT_THAT(error.what(), HasSubstr("\"Old\" has no DTSTART"));
+}
+
+TEST(CalendarFile, ParametersThatLibicalDoesNotKnowStay) {
+  const ToolHome home;
+  home.write("calendar.ics", ics(event("UID:1\r\nDTSTART:20261124T100000Z\r\nLOCATION;ORDER=1;X-Q=2:Room\r\n")));
+  home.call("calendar_create", {{"title", "New"}, {"start", "2026-12-02T10:00"}});
+  EXPECT_THAT(home.read("calendar.ics").value(), HasSubstr("LOCATION;ORDER=1;X-Q=2:Room\r\n"));
+}
+
+TEST(CalendarFile, AMegabyteOfUnknownLinesTakesNoTime) {
+  const ToolHome home;
+  std::string folded = "X-DATA:";
+  for (int i = 0; i < 16'000; ++i) folded += std::string(60, 'a') + "\r\n ";
+  home.write("calendar.ics", ics(folded + "z\r\n" + event("UID:1\r\nDTSTART:20261124T100000Z\r\nSUMMARY:Old\r\n")));
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(home.result("calendar_list", {{"from", "2026-11-24"}})["events"].size(), 1u);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20)) << "libical is quadratic in a line";
+}
+
 TEST(CalendarFile, AnUnknownComponentThatDoesNotEndIsAnError) {
   const ToolHome home;
   home.write("calendar.ics", ics(event("UID:1\r\nDTSTART:20261124T100000Z\r\nBEGIN:PARTICIPANT\r\n")));
