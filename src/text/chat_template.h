@@ -20,10 +20,10 @@ class ChatTemplate {
   // large or too deep; where is "line 3, column 14".
   explicit ChatTemplate(std::string_view source);
 
-  // variables: an object such as {"messages": [...], "tools": [...], "bos_token": "<s>", "add_generation_prompt": true}.
-  // Safe to call from several threads at once. Throws Error kInvalid for what the template refuses (raise_exception, with
-  // its message) and for values that it cannot handle, kPermission for what would change a value, kUnsupported, and
-  // kLimit when it takes too much; where as above.
+  // variables: an object such as {"messages": [...], "tools": [...], "bos_token": "<s>", "add_generation_prompt":
+  // true}. Safe to call from several threads at once. Throws Error kInvalid for what the template refuses
+  // (raise_exception, with its message) and for values that it cannot handle, kPermission for what would change a
+  // value, kUnsupported, and kLimit when it takes too much; where as above.
   std::string render(const Json& variables) const;
   std::string render(const Json& variables, const LocalClock& clock) const;
 

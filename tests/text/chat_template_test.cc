@@ -78,7 +78,8 @@ TEST(ChatTemplate, RendersPopularTemplatesAsJinja2Does) {
         continue;
       }
       std::string text;
-      for (const Json& piece : expected.value()) text += texts.at(piece.get<std::size_t>()).get_ref<const std::string&>();
+      for (const Json& piece : expected.value())
+        text += texts.at(piece.get<std::size_t>()).get_ref<const std::string&>();
       try {
         EXPECT_EQ(parsed.render(variables, pinned_clock), text) << name;
       } catch (const Error& error) {
@@ -120,18 +121,21 @@ TEST(ChatTemplate, StopsHostileTemplates) {
       std::string((std::size_t{1} << 20) + 1, 'x'),
       "{{ " + std::string(100'000, '(') + "1" + std::string(100'000, ')') + " }}",
       "{{ " + std::string(100'000, '-') + "1 }}",
-      "{{ 1" + [] {
-        std::string sum;
-        for (int i = 0; i < 100'000; ++i) sum += " + 1";
-        return sum;
-      }() + " }}",
+      "{{ 1" +
+          [] {
+            std::string sum;
+            for (int i = 0; i < 100'000; ++i) sum += " + 1";
+            return sum;
+          }() +
+          " }}",
       "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
       "{{ range(10000000000)|list }}",
       "{{ 'a' * 10000000000 }}",
       "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
       "{% set ns = namespace(s='x') %}{% for i in range(100) %}{% set ns.s = ns.s ~ ns.s %}{% endfor %}",
       "{% set ns = namespace(l=[1]) %}{% for i in range(100) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l }}",
-      "{% set ns = namespace(l=[1]) %}{% for i in range(90) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l == ns.l|list }}{{ ns.l }}",
+      "{% set ns = namespace(l=[1]) %}{% for i in range(90) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l == "
+      "ns.l|list }}{{ ns.l }}",
       "{% for i in range(100000) %}{% set x = namespace() %}{% endfor %}",
       "{{ 'x'|indent(10000000000) }}{{ [1]|tojson(indent=10000000000) }}",
       "{{ '%10000000000d' % 1 }}",
@@ -144,8 +148,9 @@ TEST(ChatTemplate, StopsHostileTemplates) {
 }
 
 TEST(ChatTemplate, CutsNamespacesThatReferToEachOther) {
-  EXPECT_EQ(render_text("{% set a = namespace() %}{% set b = namespace(a=a) %}{% set a.b = b %}{{ a.b.a.b is defined }}"),
-            "True");
+  EXPECT_EQ(
+      render_text("{% set a = namespace() %}{% set b = namespace(a=a) %}{% set a.b = b %}{{ a.b.a.b is defined }}"),
+      "True");
 }
 
 TEST(ChatTemplate, RefusesVariablesThatAreNoText) {

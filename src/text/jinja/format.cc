@@ -97,7 +97,8 @@ std::string padded(const Directive& directive, bool negative, std::string digits
 
 std::string integer_text(const Directive& directive, const Value& value) {
   require_defined(value);
-  if (!is_number(value)) fail("'%" + std::string(1, directive.conversion) + "' takes a number, not '" + type_name(value) + "'");
+  if (!is_number(value))
+    fail("'%" + std::string(1, directive.conversion) + "' takes a number, not '" + type_name(value) + "'");
   const bool decimal = directive.conversion == 'd' || directive.conversion == 'i' || directive.conversion == 'u';
   if (!decimal && !is_integral(value)) fail("'%" + std::string(1, directive.conversion) + "' takes an integer");
   const double real = as_double(value);
@@ -106,8 +107,10 @@ std::string integer_text(const Directive& directive, const Value& value) {
   const auto magnitude = static_cast<unsigned long long>(number < 0 ? -number : number);
   if (directive.alternate) fail_unsupported("'#' in a % directive is not supported");
   std::array<char, 40> digits{};
-  const char* format = directive.conversion == 'x' ? "%llx" : directive.conversion == 'X' ? "%llX"
-                       : directive.conversion == 'o' ? "%llo" : "%llu";
+  const char* format = directive.conversion == 'x'   ? "%llx"
+                       : directive.conversion == 'X' ? "%llX"
+                       : directive.conversion == 'o' ? "%llo"
+                                                     : "%llu";
   std::snprintf(digits.data(), digits.size(), format, magnitude);
   std::string text = digits.data();
   while (text.size() < directive.precision.value_or(0)) text.insert(text.begin(), '0');
@@ -116,14 +119,18 @@ std::string integer_text(const Directive& directive, const Value& value) {
 
 std::string float_digits(const Directive& directive, const Value& value) {
   require_defined(value);
-  if (!is_number(value)) fail("'%" + std::string(1, directive.conversion) + "' takes a number, not '" + type_name(value) + "'");
+  if (!is_number(value))
+    fail("'%" + std::string(1, directive.conversion) + "' takes a number, not '" + type_name(value) + "'");
   if (directive.alternate) fail_unsupported("'#' in a % directive is not supported");
   const double number = as_double(value);
   const int precision = static_cast<int>(directive.precision.value_or(6));
   std::array<char, 800> digits{};
   const double magnitude = std::fabs(number);
-  const char* format = directive.conversion == 'e' ? "%.*e" : directive.conversion == 'E' ? "%.*E"
-                       : directive.conversion == 'g' ? "%.*g" : directive.conversion == 'G' ? "%.*G" : "%.*f";
+  const char* format = directive.conversion == 'e'   ? "%.*e"
+                       : directive.conversion == 'E' ? "%.*E"
+                       : directive.conversion == 'g' ? "%.*g"
+                       : directive.conversion == 'G' ? "%.*G"
+                                                     : "%.*f";
   std::snprintf(digits.data(), digits.size(), format, precision, magnitude);
   return padded(directive, std::signbit(number) && !std::isnan(number), digits.data());
 }

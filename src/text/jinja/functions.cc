@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::array<std::string_view, 7> kWeekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                        "Thursday", "Friday", "Saturday"};
-constexpr std::array<std::string_view, 12> kMonths = {"January", "February", "March",     "April",   "May",      "June",
-                                                      "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
 
 Value make_range(Context& context, const Arguments& arguments) {
   const Parameters parameters("range", arguments, {"start", "stop", "step"});
@@ -126,8 +127,8 @@ std::string format_moment(std::chrono::local_seconds moment, std::string_view fo
   const auto hour = static_cast<unsigned>(time.hours().count());
   const auto minute = static_cast<unsigned>(time.minutes().count());
   const auto second = static_cast<unsigned>(time.seconds().count());
-  const auto ordinal = static_cast<unsigned>(
-      (day - std::chrono::local_days(date.year() / std::chrono::January / 1)).count() + 1);
+  const auto ordinal =
+      static_cast<unsigned>((day - std::chrono::local_days(date.year() / std::chrono::January / 1)).count() + 1);
   std::string text;
   for (std::size_t at = 0; at < format.size(); ++at) {
     if (format[at] != '%') {

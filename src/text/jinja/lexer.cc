@@ -102,8 +102,8 @@ class Lexer {
     return source_.size() - strip(all.substr(std::min(at, all.size())), Side::kLeft).size();
   }
 
-  // The end of a word of a tag such as "raw" with its "%}": the text may say "{% raw -%}". nullopt when it is another tag.
-  // plain_end_takes_line: trim_blocks removes the line end behind a tag, but not the one behind {% raw %}.
+  // The end of a word of a tag such as "raw" with its "%}": the text may say "{% raw -%}". nullopt when it is another
+  // tag. plain_end_takes_line: trim_blocks removes the line end behind a tag, but not the one behind {% raw %}.
   std::optional<std::size_t> tag_end(std::size_t at, std::string_view word, bool plain_end_takes_line) const {
     const std::string_view all = source_;
     at = skip_space(at);
@@ -143,7 +143,8 @@ class Lexer {
 
   void emit_data(std::size_t tag, const Opening& opening) {
     const Place place = place_;
-    const std::string_view text = stripped(std::string_view(source_).substr(at_, tag - at_), opening.kind, opening.sign);
+    const std::string_view text =
+        stripped(std::string_view(source_).substr(at_, tag - at_), opening.kind, opening.sign);
     if (!text.empty()) push(TokenKind::kData, std::string(text), place);
   }
 
@@ -169,7 +170,8 @@ class Lexer {
   void read_raw(const Opening& opening) {
     const Place start = place_;
     end_tag(opening.end);
-    for (std::size_t close = source_.find("{%", at_); close != std::string::npos; close = source_.find("{%", close + 1)) {
+    for (std::size_t close = source_.find("{%", at_); close != std::string::npos;
+         close = source_.find("{%", close + 1)) {
       std::size_t inside = close + 2;
       char sign = 0;
       if (inside < source_.size() && (source_[inside] == '-' || source_[inside] == '+')) sign = source_[inside++];

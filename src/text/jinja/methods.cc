@@ -6,8 +6,8 @@
 namespace oree::text::jinja {
 namespace {
 
-constexpr std::array<std::string_view, 8> kChangesOfLists = {"append",  "clear", "extend", "insert",
-                                                             "pop",     "remove", "reverse", "sort"};
+constexpr std::array<std::string_view, 8> kChangesOfLists = {"append", "clear",  "extend",  "insert",
+                                                             "pop",    "remove", "reverse", "sort"};
 constexpr std::array<std::string_view, 5> kChangesOfDictionaries = {"clear", "pop", "popitem", "setdefault", "update"};
 
 template <class Names>
@@ -51,10 +51,11 @@ std::optional<Value> find_dictionary_method(const Value& object, const std::stri
     const SequenceKind kind = name == "items"  ? SequenceKind::kItems
                               : name == "keys" ? SequenceKind::kKeys
                                                : SequenceKind::kValues;
-    return method([kind, name](Context& context, const Dictionary& dictionary, const Value&, const Arguments& arguments) {
-      const Parameters parameters(name, arguments, {});
-      return dictionary_view(context, dictionary, kind);
-    });
+    return method(
+        [kind, name](Context& context, const Dictionary& dictionary, const Value&, const Arguments& arguments) {
+          const Parameters parameters(name, arguments, {});
+          return dictionary_view(context, dictionary, kind);
+        });
   }
   if (name == "copy") {
     return method([](Context&, const Dictionary&, const Value& self, const Arguments& arguments) {
@@ -114,9 +115,9 @@ std::optional<Value> find_cycler_attribute(const std::shared_ptr<Cycler>& cycler
 }  // namespace
 
 std::optional<Value> find_loop_attribute(Context&, const std::shared_ptr<Loop>& loop, const std::string& name) {
-  static constexpr std::array<std::string_view, 14> kNames = {
-      "index", "index0",   "revindex", "revindex0", "first", "last",   "length",
-      "cycle", "previtem", "nextitem", "changed",   "depth", "depth0", "__class__"};
+  static constexpr std::array<std::string_view, 14> kNames = {"index",   "index0", "revindex", "revindex0", "first",
+                                                              "last",    "length", "cycle",    "previtem",  "nextitem",
+                                                              "changed", "depth",  "depth0",   "__class__"};
   if (!is_one_of(name, kNames)) return std::nullopt;
   if (loop->finished) fail_unsupported("'loop' is used after its loop has ended");
   const auto index = static_cast<std::int64_t>(loop->index);

@@ -21,7 +21,7 @@ std::vector<std::string> split_text(Context& context, const std::string& text, c
                                     std::int64_t limit, bool from_right);
 // Without the line ends, or with them.
 std::vector<std::string> split_lines(Context& context, const std::string& text, bool keep_ends);
-std::string replace_text(Context& context, const std::string& text, const std::string& old, const std::string& replacement,
-                         std::int64_t limit);
+std::string replace_text(Context& context, const std::string& text, const std::string& old,
+                         const std::string& replacement, std::int64_t limit);
 
 }  // namespace oree::text::jinja

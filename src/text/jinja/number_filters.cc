@@ -88,7 +88,8 @@ Value round_filter(Context&, Input input, Given arguments) {
     if (!is_integral(input)) return make_float(rounded);
     return make_integer(truncated(rounded).value_or(0));
   }
-  if (method != "ceil" && method != "floor") fail("the method of 'round' is common, ceil or floor, not '" + method + "'");
+  if (method != "ceil" && method != "floor")
+    fail("the method of 'round' is common, ceil or floor, not '" + method + "'");
   const double factor = std::pow(10.0, static_cast<double>(precision));
   const double scaled = as_double(input) * factor;
   if (!std::isfinite(scaled)) fail("the number cannot be rounded");
@@ -160,7 +161,8 @@ std::optional<std::int64_t> read_integer(std::string_view text, std::int64_t bas
   std::int64_t number = 0;
   const auto read = std::from_chars(spelling.data(), spelling.data() + spelling.size(), number, static_cast<int>(base));
   if (read.ptr != spelling.data() + spelling.size()) return std::nullopt;
-  if (read.ec == std::errc::result_out_of_range) fail_limit("the integer " + spelling.substr(0, 40) + " does not fit 64 bits");
+  if (read.ec == std::errc::result_out_of_range)
+    fail_limit("the integer " + spelling.substr(0, 40) + " does not fit 64 bits");
   return read.ec == std::errc() ? std::optional(number) : std::nullopt;
 }
 

@@ -56,9 +56,7 @@ double remainder_of(double left, double right) {
   return rest == 0 ? std::copysign(0.0, right) : rest;
 }
 
-double floor_divide(double left, double right) {
-  return std::floor((left - remainder_of(left, right)) / right + 0.5);
-}
+double floor_divide(double left, double right) { return std::floor((left - remainder_of(left, right)) / right + 0.5); }
 
 Value raise_to(const Value& left, const Value& right) {
   if (!is_integral(left) || !is_integral(right) || integral(right) < 0) {
@@ -66,7 +64,8 @@ Value raise_to(const Value& left, const Value& right) {
     const double exponent = as_double(right);
     if (base == 0 && exponent < 0) fail("zero has no negative power");
     const double power = std::pow(base, exponent);
-    if (std::isnan(power) && !std::isnan(base) && !std::isnan(exponent)) fail_unsupported("the power is no real number");
+    if (std::isnan(power) && !std::isnan(base) && !std::isnan(exponent))
+      fail_unsupported("the power is no real number");
     if (std::isinf(power) && std::isfinite(base) && std::isfinite(exponent)) fail("the power is too large");
     return make_float(power);
   }
@@ -294,7 +293,7 @@ Value get_slice(Context& context, const Value& object, const Value& start, const
   }
   const Sequence* sequence = object.sequence();
   if (sequence == nullptr || (!is_list_or_tuple(object) && sequence->kind != SequenceKind::kRange)) {
-    return make_undefined("'" + type_name(object) + " object' cannot be sliced");
+    fail("a value of type '" + type_name(object) + "' cannot be sliced");
   }
   if (sequence->kind == SequenceKind::kRange) fail_unsupported("a range cannot be sliced; make it a list first");
   std::vector<Value> taken;
@@ -304,15 +303,21 @@ Value get_slice(Context& context, const Value& object, const Value& start, const
   return make_sequence(sequence->kind, std::move(taken), context.budget);
 }
 
-Value follow_path(Context& context, const Value& object, const Value& path) {
-  if (path.text() == nullptr) return path.is_none() ? object : get_item(context, object, path);
+Value follow_path(Context& context, const Value& object, const Value& path, const Value* otherwise) {
+  const auto step = [&](const Value& from, const Value& key) {
+    Value found = get_item(context, from, key);
+    const bool replaced = found.is_undefined() && otherwise != nullptr && !otherwise->is_none();
+    return replaced ? *otherwise : found;
+  };
+  if (path.text() == nullptr) return path.is_none() ? object : step(object, path);
   Value at = object;
   std::string_view rest = *path.text();
   while (true) {
     const std::size_t dot = rest.find('.');
     const std::string part(rest.substr(0, dot));
-    const bool is_index = !part.empty() && part.size() < 10 && part.find_first_not_of("0123456789") == std::string::npos;
-    at = get_item(context, at, is_index ? make_integer(std::stoll(part)) : make_text(part));
+    const bool is_index =
+        !part.empty() && part.size() < 10 && part.find_first_not_of("0123456789") == std::string::npos;
+    at = step(at, is_index ? make_integer(std::stoll(part)) : make_text(part));
     if (dot == std::string_view::npos) return at;
     rest.remove_prefix(dot + 1);
   }

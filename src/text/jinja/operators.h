@@ -21,7 +21,8 @@ Value get_attribute(Context& context, const Value& object, const std::string& na
 // object[start:stop:step]; none stands for a bound left out.
 Value get_slice(Context& context, const Value& object, const Value& start, const Value& stop, const Value& step);
 // A path as filters take it: "function.name", "0.text", or an index.
-Value follow_path(Context& context, const Value& object, const Value& path);
+// otherwise: stands for what is undefined on each step of the path; null or none: nothing does.
+Value follow_path(Context& context, const Value& object, const Value& path, const Value* otherwise = nullptr);
 
 // template % values, and the filter `format`.
 Value format_text(Context& context, const Value& pattern, const Arguments& values);

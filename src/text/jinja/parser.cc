@@ -12,8 +12,8 @@ namespace oree::text::jinja {
 namespace {
 
 // Tags of jinja2 and its extensions that templates of conversations have no use for.
-constexpr std::array<std::string_view, 12> kRefusedTags = {"block",      "extends", "include", "import",
-                                                           "from",       "print",   "do",      "trans",
+constexpr std::array<std::string_view, 12> kRefusedTags = {"block",      "extends", "include",   "import",
+                                                           "from",       "print",   "do",        "trans",
                                                            "autoescape", "debug",   "pluralize", "required"};
 
 class Parser {
@@ -127,8 +127,8 @@ class Parser {
     statement.iterable = expressions_.parse_tuple(false);
     if (expressions_.skip_name("if")) statement.condition = expressions_.parse_expression();
     if (expressions_.at_name("recursive")) {
-      throw Error(ErrorCode::kUnsupported, "recursive loops are not supported",
-                  describe(expressions_.current().place), "use a macro that calls itself");
+      throw Error(ErrorCode::kUnsupported, "recursive loops are not supported", describe(expressions_.current().place),
+                  "use a macro that calls itself");
     }
     expect_block_end();
     ++n_loops_;

@@ -275,8 +275,7 @@ void write_json(TextBuilder& out, const Value& value, const JsonStyle& style, st
     out.append(json_number(*number));
   } else if (const Dictionary* dictionary = value.dictionary()) {
     write_json_object(out, *dictionary, style, level);
-  } else if (sequence != nullptr &&
-             (sequence->kind == SequenceKind::kList || sequence->kind == SequenceKind::kTuple)) {
+  } else if (sequence != nullptr && (sequence->kind == SequenceKind::kList || sequence->kind == SequenceKind::kTuple)) {
     out.append("[");
     for (std::size_t i = 0; i < sequence->items.size(); ++i) {
       if (i > 0) out.append(style.item_separator);

@@ -14,7 +14,8 @@ using Given = const Arguments&;
 
 std::string name_of(const Value& value, std::string_view what) {
   require_defined(value);
-  if (value.text() == nullptr) fail("the name of a " + std::string(what) + " is a text, not '" + type_name(value) + "'");
+  if (value.text() == nullptr)
+    fail("the name of a " + std::string(what) + " is a text, not '" + type_name(value) + "'");
   return *value.text();
 }
 
@@ -29,12 +30,9 @@ Arguments behind(Given arguments, std::size_t n_used) {
 // attribute="a.b", default=x: the values found on that path.
 std::vector<Value> mapped_to_attribute(Context& context, const std::vector<Value>& items, Given arguments) {
   const Parameters parameters("map", arguments, {"attribute", "default"});
-  const Value* otherwise = parameters.find(1);
   std::vector<Value> results;
   for (const Value& item : items) {
-    Value found = follow_path(context, item, parameters.require(0));
-    const bool replaced = found.is_undefined() && otherwise != nullptr && !otherwise->is_none();
-    results.push_back(replaced ? *otherwise : std::move(found));
+    results.push_back(follow_path(context, item, parameters.require(0), parameters.find(1)));
   }
   return results;
 }

@@ -159,9 +159,7 @@ Value groupby_filter(Context& context, Input input, Given arguments) {
   const Parameters parameters("groupby", arguments, {"attribute", "default", "case_sensitive"});
   const bool case_sensitive = parameters.flag(2, false);
   const auto grouper = [&](const Value& item) {
-    Value found = follow_path(context, item, parameters.require(0));
-    const bool replaced = found.is_undefined() && parameters.find(1) != nullptr && !parameters.find(1)->is_none();
-    return replaced ? *parameters.find(1) : found;
+    return follow_path(context, item, parameters.require(0), parameters.find(1));
   };
   std::vector<std::pair<Value, Value>> keyed;
   for (Value& item : items_of(input, context.budget)) {

@@ -92,8 +92,8 @@ std::vector<std::string> split_lines(Context& context, const std::string& text, 
   return lines;
 }
 
-std::string replace_text(Context& context, const std::string& text, const std::string& old, const std::string& replacement,
-                         std::int64_t limit) {
+std::string replace_text(Context& context, const std::string& text, const std::string& old,
+                         const std::string& replacement, std::int64_t limit) {
   context.budget.charge_bytes(text.size());
   TextBuilder out(context.budget);
   std::size_t at = 0;

@@ -27,8 +27,8 @@ Evaluator::Flow Evaluator::execute_for(const For& statement, TextBuilder& out) {
   const Value iterable = evaluate(*statement.iterable);
   const auto loop = std::make_shared<Loop>();
   const Sequence* sequence = iterable.sequence();
-  loop->has_length = statement.condition == nullptr &&
-                     (sequence == nullptr || sequence->kind != SequenceKind::kIterator);
+  loop->has_length =
+      statement.condition == nullptr && (sequence == nullptr || sequence->kind != SequenceKind::kIterator);
   loop->items = items_of(iterable, context_.budget);
   if (statement.condition != nullptr) loop->items = filtered(statement, std::move(loop->items));
   if (loop->items.empty()) {
@@ -130,7 +130,8 @@ Value Evaluator::make_macro(const MacroDefinition& definition) {
   callable->name = definition.name;
   callable->is_macro = true;
   callable->call = [this, macro, home, serial](Context&, const Arguments& arguments) {
-    if (!is_alive(home, serial)) fail_unsupported("the macro '" + macro->name + "' is called outside of its loop or block");
+    if (!is_alive(home, serial))
+      fail_unsupported("the macro '" + macro->name + "' is called outside of its loop or block");
     return call_macro(*macro, home, arguments);
   };
   return {std::shared_ptr<const Callable>(std::move(callable))};

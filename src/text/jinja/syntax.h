@@ -106,8 +106,8 @@ struct Expression {
 // What a value is bound to: a name, an attribute of a namespace, or a tuple of those.
 struct Target {
   std::string name;
-  std::string attribute;       // "": none
-  std::vector<Target> parts;   // not empty: a tuple, and the name is ""
+  std::string attribute;      // "": none
+  std::vector<Target> parts;  // not empty: a tuple, and the name is ""
   bool is_tuple = false;
   Place place;
 };

@@ -62,8 +62,8 @@ Value replace_filter(Context& context, Input input, Given arguments) {
   const std::string old = to_text(parameters.require(0), context.budget);
   const std::string replacement = to_text(parameters.require(1), context.budget);
   const bool all = parameters.find(2) == nullptr || parameters.find(2)->is_none();
-  return make_text(replace_text(context, to_text(input, context.budget), old, replacement,
-                                all ? -1 : parameters.integer(2, -1)));
+  return make_text(
+      replace_text(context, to_text(input, context.budget), old, replacement, all ? -1 : parameters.integer(2, -1)));
 }
 
 Value indent_filter(Context& context, Input input, Given arguments) {

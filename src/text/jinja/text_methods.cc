@@ -1,8 +1,8 @@
 // The methods of texts.
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
-
-#include <unicode/uchar.h>
 
 #include "text/jinja/methods.h"
 #include "text/jinja/operators.h"
@@ -47,8 +47,7 @@ template <bool from_right>
 Value split_method(Context& context, const Value& self, const Arguments& arguments) {
   const Parameters parameters("split", arguments, {"sep", "maxsplit"});
   const Value separator = parameters.find(0) == nullptr ? make_none() : *parameters.find(0);
-  return list_like(context, self,
-                   split_text(context, *self.text(), separator, parameters.integer(1, -1), from_right));
+  return list_like(context, self, split_text(context, *self.text(), separator, parameters.integer(1, -1), from_right));
 }
 
 Value splitlines_method(Context& context, const Value& self, const Arguments& arguments) {
@@ -76,8 +75,8 @@ Value replace_method(Context& context, const Value& self, const Arguments& argum
   const Parameters parameters("replace", arguments, {"old", "new", "count"});
   parameters.require(0);
   parameters.require(1);
-  return make_text(replace_text(context, *self.text(), parameters.text(0, ""), parameters.text(1, ""),
-                                parameters.integer(2, -1)));
+  return make_text(
+      replace_text(context, *self.text(), parameters.text(0, ""), parameters.text(1, ""), parameters.integer(2, -1)));
 }
 
 // find, rfind, index: where a text stands, in characters.
@@ -176,6 +175,7 @@ Value format_method(Context& context, const Value& self, const Arguments& argume
   TextBuilder out(context.budget);
   const std::string& pattern = *self.text();
   std::size_t next = 0;
+  bool numbered = false;
   for (std::size_t at = 0; at < pattern.size(); ++at) {
     const char c = pattern[at];
     if (c != '{' && c != '}') {
@@ -195,6 +195,8 @@ Value format_method(Context& context, const Value& self, const Arguments& argume
     }
     const bool is_index = field.size() < 10 && field.find_first_not_of("0123456789") == std::string::npos;
     if (is_index) {
+      numbered = numbered || !field.empty();
+      if (numbered && (next > 0 || field.empty())) fail("'format' takes fields with numbers or without, not both");
       const std::size_t index = field.empty() ? next++ : static_cast<std::size_t>(std::stoul(field));
       if (index >= arguments.positional.size()) fail("'format' has no argument " + std::to_string(index));
       print(out, arguments.positional[index]);
@@ -248,7 +250,7 @@ constexpr std::array<NamedMethod, 31> kMethods = {{
 }};
 
 constexpr std::array<std::string_view, 16> kUnsupported = {
-    "casefold", "center",      "encode",    "expandtabs", "format_map", "isascii", "isidentifier", "isnumeric",
+    "casefold", "center",      "encode",    "expandtabs", "format_map", "isascii",  "isidentifier", "isnumeric",
     "istitle",  "isprintable", "maketrans", "ljust",      "rjust",      "swapcase", "translate",    "zfill"};
 
 }  // namespace

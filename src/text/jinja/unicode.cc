@@ -137,7 +137,14 @@ std::string to_title(std::string_view text) {
     std::size_t length = 0;
     const char32_t character = first_character(text.substr(at), length);
     const std::string_view bytes = text.substr(at, length);
-    result += after_cased ? to_lower(bytes) : title_character(bytes);
+    if (character == U'\u03A3' && after_cased) {
+      // A sigma has another form at the end of a word.
+      std::size_t next_length = 0;
+      const bool ends = at + length == text.size() || !is_cased(first_character(text.substr(at + length), next_length));
+      result += ends ? "\u03C2" : "\u03C3";
+    } else {
+      result += after_cased ? to_lower(bytes) : title_character(bytes);
+    }
     after_cased = is_cased(character);
     at += length;
   }

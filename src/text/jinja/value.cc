@@ -108,8 +108,8 @@ bool equal_dictionaries(const Dictionary& left, const Dictionary& right, Budget&
 
 bool equal_sequences(const Sequence& left, const Sequence& right, Budget& budget) {
   if (&left == &right) return true;
-  const bool comparable = left.kind == right.kind && left.kind != SequenceKind::kIterator &&
-                          left.kind != SequenceKind::kValues;
+  const bool comparable =
+      left.kind == right.kind && left.kind != SequenceKind::kIterator && left.kind != SequenceKind::kValues;
   return comparable && equal_items(left.items, right.items, budget);
 }
 

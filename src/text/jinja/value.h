@@ -41,10 +41,10 @@ enum class SequenceKind { kList, kTuple, kRange, kKeys, kValues, kItems, kIterat
 struct Sequence {
   SequenceKind kind;
   std::vector<Value> items;
-  std::size_t depth;                  // levels of values, 1 for a list of texts
-  mutable std::size_t position = 0;   // kIterator: the next item
+  std::size_t depth;                       // levels of values, 1 for a list of texts
+  mutable std::size_t position = 0;        // kIterator: the next item
   std::array<std::int64_t, 3> range = {};  // kRange: start, stop, step
-  bool is_group = false;  // kTuple: of groupby, whose parts are also called grouper and list
+  bool is_group = false;                   // kTuple: of groupby, whose parts are also called grouper and list
 };
 
 struct Dictionary {
