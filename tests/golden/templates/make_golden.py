@@ -10,6 +10,7 @@ the small templates of snippets.py, then a line a template with what jinja2 give
 """
 
 import datetime
+import functools
 import json
 import pathlib
 import sys
@@ -47,6 +48,7 @@ def tojson(value, ensure_ascii=False, indent=None, separators=None, sort_keys=Fa
     return json.dumps(value, ensure_ascii=ensure_ascii, indent=indent, separators=separators, sort_keys=sort_keys)
 
 
+@functools.cache
 def environment():
     made = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True, extensions=[Generation, loopcontrols])
     made.filters["tojson"] = tojson
@@ -55,9 +57,14 @@ def environment():
     return made
 
 
+@functools.cache
+def compiled(source):
+    return environment().from_string(source)
+
+
 def outcome(source, variables):
     try:
-        return {"is": environment().from_string(source).render(**variables)}
+        return {"is": compiled(source).render(**variables)}
     except Exception as error:  # whatever jinja2 or Python raise; ours must throw too
         return {"error": str(error).split("\n")[0][:160]}
 
