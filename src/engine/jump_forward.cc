@@ -9,9 +9,11 @@
 namespace oree::engine {
 namespace {
 
-// One of each class of characters that a pre-tokeniser tells apart. All begin with another byte, so that a token that
-// reaches into what follows cannot be the same for all of them.
-constexpr std::array<std::string_view, 8> kContinuations = {"a", "B", "7", "\"", " ", "}", "_", "\xC3\xA9"};
+// One of each class of characters that a pre-tokeniser tells apart, and all that JSON is written with: a token such as
+// "}}] must not be cut where ] is still a choice. All begin with another byte, so that a token that reaches into what
+// follows cannot be the same for all of them.
+constexpr std::array<std::string_view, 15> kContinuations = {"a", "B", "7", "\"", " ", "}", "]",       ",",
+                                                             ":", "{", "[", "\\", "-", "_", "\xC3\xA9"};
 
 }  // namespace
 

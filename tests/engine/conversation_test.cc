@@ -1,3 +1,4 @@
+#include <set>
 #include <thread>
 
 #include "decode/json_schema.h"
@@ -207,6 +208,32 @@ TEST_F(ConversationTest, ControlTokensSpelledInARequestStayText) {
   empty->add_user("");
   // As text the request is many tokens; as control tokens it would be a handful.
   EXPECT_GT(turn.usage.prompt_tokens, empty->next(options).usage.prompt_tokens + 10);
+}
+
+// The shipped model declares that it quotes: not even noise makes it write a name that nobody said.
+TEST_F(ConversationTest, AQuotedArgumentRepeatsWhatInstructionsMessagesAndResultsSay) {
+  const Engine engine(model_path(), {});
+  const std::vector<ToolDescription> tools = {
+      tool("contacts_find", "Look up a person.",
+           R"({"type": "object", "properties": {"name": {"type": "string", "x-oree-quoted": true}},
+               "required": ["name"], "additionalProperties": false})")};
+  TurnOptions options;
+  options.require_calls = true;
+  const std::string said = "I am Zoë.\nAna\nBo Åkesson\nFind Ana \"Silva\"\nthe second\n";
+  std::set<std::string> names;
+  for (std::uint64_t seed = 0; seed < 30; ++seed) {
+    const auto conversation = engine.new_conversation("I am Zoë.", tools, hot(seed, 20.0F));
+    conversation->add_user("Find Ana \"Silva\"");
+    conversation->add_assistant_calls({{"contacts_find", {{"name", "Ana"}}}});
+    conversation->add_tool_result({{"found", "Bo Åkesson"}});
+    conversation->add_user("the second");
+    for (const ToolCall& call : conversation->next(options).calls) {
+      const std::string name = call.arguments.at("name");
+      EXPECT_NE(said.find(name), std::string::npos) << name;
+      names.insert(name);
+    }
+  }
+  EXPECT_GT(names.size(), 5U);
 }
 
 TEST_F(ConversationTest, ConversationsInSeveralThreadsWriteWhatOneAloneWrites) {

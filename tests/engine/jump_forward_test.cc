@@ -38,6 +38,23 @@ TEST_F(JumpForwardTest, TokensAreThoseOfTheWholeTextWhateverFollows) {
   EXPECT_GT(n_compared, 3);
 }
 
+// The end of the last argument: whether the array of calls ends or goes on is one token with it, and the model's
+// choice.
+TEST_F(JumpForwardTest, ATokenThatHoldsTheNextChoiceIsNotCut) {
+  const gguf::File file = gguf::File::open(model_path());
+  const text::Tokenizer tokenizer = text::Tokenizer::from_gguf(file);
+  const std::string written = R"([{"name": "notes_add", "arguments": {"text": "milk)";
+  const std::string forced = "\"}}";
+  const std::vector<TokenId> so_far = tokenizer.encode(written, kPlain);
+  const std::vector<TokenId> jump = engine::jump_tokens(tokenizer, so_far, written, forced);
+  for (const char* next : {"]", ", {\"name\": \""}) {
+    const std::vector<TokenId> whole = tokenizer.encode(written + forced + next, kPlain);
+    ASSERT_LE(so_far.size() + jump.size(), whole.size());
+    EXPECT_TRUE(std::equal(jump.begin(), jump.end(), whole.begin() + static_cast<std::ptrdiff_t>(so_far.size())))
+        << next;
+  }
+}
+
 TEST_F(JumpForwardTest, TheStartOfACallIsSkipped) {
   const gguf::File file = gguf::File::open(model_path());
   const text::Tokenizer tokenizer = text::Tokenizer::from_gguf(file);

@@ -25,8 +25,15 @@ TEST(QuotableWordsTest, LettersAndDigitsStayTogether) {
 }
 
 TEST(QuotableWordsTest, ANameCanBeQuotedOutOfItsGenitiveAndAnAddressAsAWhole) {
-  EXPECT_EQ(marked("Ana's"), "<Ana><'><s>");
-  EXPECT_EQ(marked("jo@x.org."), "<jo><@><x><.><org><.>");
+  EXPECT_EQ(marked("Ana's"), "<Ana>'<s>");
+  EXPECT_EQ(marked("jo@x.org."), "<jo>@<x>.<org>.>");
+}
+
+TEST(QuotableWordsTest, PunctuationLeansOnItsWord) {
+  EXPECT_EQ(marked("(at «Cork»), now"), "<(<at> <«<Cork>»>)>,> <now>");
+  EXPECT_EQ(marked("Guérin: +33 (1) - x"), "<Guérin>:> <+><33> <(<1>)> - <x>") << "+ is a symbol";
+  EXPECT_EQ(marked(".NET, e.g. #1"), "<.<NET>,> <e>.<g>.> <#<1>");
+  EXPECT_EQ(marked("..."), "<.<.>.>");
 }
 
 TEST(QuotableWordsTest, MarksAndJoinedCharactersBelongToTheirBase) {

@@ -47,7 +47,7 @@ def draw(entries: list[dict], output: Path) -> None:
         if decay is not None:
             axes.axvline(decay, color="#888888", linewidth=0.8, linestyle=":", label="the rate starts to fall")
         axes.set_yscale("log")
-        ticks = [t for t in (0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 8) if min(loss) * 0.8 <= t <= max(loss) * 1.2]
+        ticks = [t for t in (0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 8) if min(loss) * 0.8 <= t <= max(loss) * 1.2]
         axes.set_yticks(ticks, [f"{t:g}" for t in ticks])
         axes.minorticks_off()
         axes.set_xlabel("training tokens (millions)")

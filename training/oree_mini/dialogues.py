@@ -248,7 +248,7 @@ def follow_up(a, tools, phrasing, answered=None):
     return turns + exchange(a, text, [call], a.chance(0.3) if answered is None else answered)
 
 
-CATEGORIES = {"single": (single, 66), "several": (several, 13), "ask_back": (ask_back, 8), "no_tool": (no_tool, 7), "follow_up": (follow_up, 6)}
+CATEGORIES = {"single": (single, 56), "several": (several, 23), "ask_back": (ask_back, 8), "no_tool": (no_tool, 7), "follow_up": (follow_up, 6)}
 
 
 def dialogue(a, tools: list[str], phrasing: str) -> list[dict]:

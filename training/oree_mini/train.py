@@ -59,7 +59,7 @@ def group_loss(model: OreeMini, group) -> torch.Tensor:
     chosen = weight > 0
     logits = model.logits(hidden[chosen])
     loss = F.cross_entropy(logits.float(), wanted[chosen], reduction="none")
-    return (loss * weight[chosen]).sum() / weight[chosen].sum()
+    return (loss * weight[chosen]).sum() / chosen.sum()
 
 
 def orthogonalised(matrix: torch.Tensor) -> torch.Tensor:
@@ -89,6 +89,20 @@ class Muon:
             update = orthogonalised(parameter.grad + self.momentum * buffer)
             parameter.mul_(1 - 0.01 * rate)
             parameter.add_(update, alpha=-rate * math.sqrt(max(1.0, parameter.shape[0] / parameter.shape[1])))
+
+
+@torch.no_grad()
+def bound_attention_logits(model: OreeMini) -> None:
+    """Keeps queries and keys, the gains of the norm before them included, at the norm they start with.
+
+    Orthogonalised updates let them grow for ever: logits of a hundred make the softmax a step whose gradient is zero, and
+    copying is no longer learned.
+    """
+    for block in model.blk:
+        for matrix in (block.attn_q.weight, block.attn_k.weight):
+            excess = (matrix * block.attn_norm.weight).norm() / math.sqrt(matrix.shape[0])
+            if excess > 1:
+                matrix.div_(excess)
 
 
 def schedule(share: float) -> float:
@@ -146,6 +160,7 @@ def main() -> None:
             entry["lr"] = options.adam_rate * factor
         muon.step(options.muon_rate * factor)
         adam.step()
+        bound_attention_logits(model)
         model.zero_grad(set_to_none=True)
 
         step += 1

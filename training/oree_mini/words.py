@@ -109,13 +109,14 @@ Answer in one sentence.|You are Orée, a private assistant on this device.|Use t
 You manage the user's day.|You are an assistant for a small office.|Never invent anything.|Be polite.|Help the user with dates and people.
 You work without a network.|Ask when something is missing.|You are a personal secretary.|Use British English.|Do what the user asks."""
 
+# Tools that no request of the generator asks for, so that a header with one never contradicts the dialogue below it.
 OTHER_TOOLS = """reminders_add(text, at): Set a reminder.
 files_read(path): Read a file.
 files_list(path?): List the files of a folder.
-weather_get(city, days?: integer): Tell the weather.
-mail_send(to, subject, body): Send an e-mail.
 database_query(sql): Query the database.
-web_search(query, limit?: integer): Search the web.
-lights_set(room, level: number, on?: boolean): Set the lights of a room.
-music_play(artist?, album?, mode?: "shuffle"|"repeat"): Play music.
-translate(text, language: "en"|"fr"|"de"): Translate a text.""".split("\n")
+battery_level(): Tell how full the battery is.
+steps_count(day?, unit?: "steps"|"km"): Count the steps walked in a day.
+plants_water(bed, litres: number): Water a bed of the greenhouse.
+printer_status(printer?): Tell what the printer is doing.
+backup_start(folder, full?: boolean): Copy a folder to the backup disk.
+parcel_track(number, days?: integer): Follow a parcel on its way.""".split("\n")

@@ -6,7 +6,7 @@ import pytest
 from oree_mini.render import TOOLS
 
 KINDS = {"string": str, "integer": int, "array": list, "object": dict}
-KEYWORDS = {"type", "properties", "required", "additionalProperties", "items", "minimum"}
+KEYWORDS = {"type", "properties", "required", "additionalProperties", "items", "minimum", "x-oree-quoted"}
 
 # Arguments that are a piece of the user's words, letter for letter.
 COPIED = {

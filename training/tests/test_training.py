@@ -7,7 +7,7 @@ import torch.nn.functional as F
 
 from oree_mini.data import GroupMaker
 from oree_mini.model import ModelConfig, OreeMini
-from oree_mini.train import group_loss, orthogonalised, schedule
+from oree_mini.train import bound_attention_logits, group_loss, orthogonalised, schedule
 
 # Small, but with global and window layers, grouped heads, and a window that is shorter than a header.
 SMALL = ModelConfig(dim=32, n_layers=5, n_heads=4, n_kv_heads=2, head_dim=8, hidden_dim=48, window=24, global_every=4)
@@ -53,12 +53,12 @@ def dialogues_of(group):
 
 
 def separate_loss(model: OreeMini, group) -> torch.Tensor:
-    prefix, total, weight_sum = torch.from_numpy(group.prefix), 0.0, 0.0
+    prefix, total, n_scored = torch.from_numpy(group.prefix), 0.0, 0
     for ids, weights in dialogues_of(group):
         logits = plain_logits(model, torch.cat((prefix, ids)))[len(prefix):-1]
         total = total + (F.cross_entropy(logits, ids[1:], reduction="none") * weights[1:]).sum()
-        weight_sum += weights[1:].sum()
-    return total / weight_sum
+        n_scored += (weights[1:] > 0).sum()
+    return total / n_scored
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +103,24 @@ def test_the_rate_warms_up_stays_and_falls_to_nothing():
     assert all(one < other for one, other in zip(rates[:10], rates[1:11]))
     assert all(one > other for one, other in zip(rates[500:], rates[501:]))
     assert schedule(0.75) == pytest.approx(0.5)
+
+
+def test_queries_and_keys_keep_the_norm_they_start_with():
+    model = random_model(SMALL)
+    with torch.no_grad():
+        model.blk[0].attn_q.weight.mul_(30)
+        model.blk[1].attn_norm.weight.mul_(30)
+    before = {name: parameter.clone() for name, parameter in model.named_parameters()}
+    bound_attention_logits(model)
+    norms = [((matrix * block.attn_norm.weight).norm() / math.sqrt(matrix.shape[0])).item()
+             for block in model.blk for matrix in (block.attn_q.weight, block.attn_k.weight)]
+    assert max(norms) == pytest.approx(1, abs=1e-4)
+    for name, parameter in model.named_parameters():
+        if "attn_q" in name or "attn_k" in name:  # shorter, in the same direction
+            assert F.cosine_similarity(parameter.flatten(), before[name].flatten(), dim=0).item() == pytest.approx(1, abs=1e-4)
+            assert parameter.norm() <= before[name].norm() * 1.0001
+        else:
+            assert torch.equal(parameter, before[name])
 
 
 @pytest.mark.parametrize("shape", [(64, 64), (32, 96), (96, 32)])
