@@ -76,7 +76,6 @@ Value raise_to(const Value& left, const Value& right) {
     if ((exponent & 1) != 0) power = multiply_integers(power, base);
     exponent >>= 1;
     if (exponent > 0) base = multiply_integers(base, base);
-    if (base == 0 || base == 1) exponent &= base == 0 && exponent > 0 ? 1 : exponent;
   }
   return make_integer(power);
 }

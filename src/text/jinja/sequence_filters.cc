@@ -1,5 +1,6 @@
 // Filters of lists, mappings and whatever else has items.
 #include <algorithm>
+#include <tuple>
 
 #include "text/jinja/filters.h"
 #include "text/jinja/methods.h"
