@@ -236,6 +236,32 @@ TEST_F(ConversationTest, AQuotedArgumentRepeatsWhatInstructionsMessagesAndResult
   EXPECT_GT(names.size(), 5U);
 }
 
+TEST_F(ConversationTest, ALongResultDoesNotCrowdOutWhatTheUserSaid) {
+  const Engine engine(model_path(), {});
+  const std::vector<ToolDescription> tools = {
+      tool("contacts_find", "Look up a person.",
+           R"({"type": "object", "properties": {"name": {"type": "string", "x-oree-quoted": true}},
+               "required": ["name"], "additionalProperties": false})")};
+  std::string result;
+  while (result.size() < 6000) {  // more than is quotable
+    result += "meeting ";
+  }
+  TurnOptions options;
+  options.require_calls = true;
+  options.max_tokens = 60;
+  int of_user = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const auto conversation = engine.new_conversation("", tools, hot(seed, 20.0F));
+    conversation->add_user("Find Zoë Quartz");
+    conversation->add_assistant_calls({{"contacts_find", {{"name", "Zoë"}}}});
+    conversation->add_tool_result({{"text", result}});
+    for (const ToolCall& call : conversation->next(options).calls) {
+      of_user += call.arguments.at("name").get<std::string>().find("meeting") == std::string::npos ? 1 : 0;
+    }
+  }
+  EXPECT_GT(of_user, 5);
+}
+
 TEST_F(ConversationTest, ConversationsInSeveralThreadsWriteWhatOneAloneWrites) {
   EngineOptions engine_options;
   engine_options.n_threads = 2;
