@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <optional>
 
 #include "base/file_descriptor.h"
 
@@ -148,30 +149,62 @@ std::string read_file(const fs::path& path, std::uint64_t limit_bytes) {
   }
 }
 
-void write_file_atomically(const fs::path& path, std::string_view bytes) {
-  const fs::path target = follow_links(path);
-  const fs::path folder = folder_of(target);
-  mode_t mode = kPrivateMode;
-  struct stat existing;
-  if (::stat(target.c_str(), &existing) == 0) {
-    if (!S_ISREG(existing.st_mode)) {
-      throw Error(ErrorCode::kIo, "only a regular file can be replaced", path.string(), "choose another path");
+struct AtomicFile::State {
+  explicit State(const fs::path& path)
+      : target(follow_links(path)), folder(folder_of(target)), mode(mode_of(target)), folder_file(open_folder(folder)) {
+    const FileSizeSignalBlock no_signal;
+    temporary.emplace(folder);
+  }
+
+  // An existing file keeps its mode.
+  static mode_t mode_of(const fs::path& target) {
+    struct stat existing;
+    if (::stat(target.c_str(), &existing) != 0) {
+      return kPrivateMode;
     }
-    mode = existing.st_mode & 07777;
+    if (!S_ISREG(existing.st_mode)) {
+      throw Error(ErrorCode::kIo, "only a regular file can be replaced", target.string(), "choose another path");
+    }
+    return existing.st_mode & 07777;
   }
+
+  fs::path target;
+  fs::path folder;
+  mode_t mode;
   // Opened before anything changes: a folder that cannot be synced is found out while the old content is in place.
-  const FileDescriptor folder_file = open_folder(folder);
+  FileDescriptor folder_file;
+  std::optional<TemporaryFile> temporary;
+};
+
+AtomicFile::AtomicFile(const fs::path& path) : state_(std::make_unique<State>(path)) {}
+AtomicFile::~AtomicFile() = default;
+AtomicFile::AtomicFile(AtomicFile&&) noexcept = default;
+
+void AtomicFile::write(std::string_view bytes) {
   const FileSizeSignalBlock no_signal;
-  TemporaryFile temporary(folder);
-  write_all(temporary.descriptor(), bytes, target);
-  if (::fchmod(temporary.descriptor(), mode) != 0) {
-    throw system_error("cannot set the mode of the file", target, errno);
+  write_all(state_->temporary->descriptor(), bytes, state_->target);
+}
+
+void AtomicFile::write(std::span<const std::byte> bytes) {
+  write(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
+
+void AtomicFile::commit() {
+  const FileSizeSignalBlock no_signal;
+  if (::fchmod(state_->temporary->descriptor(), state_->mode) != 0) {
+    throw system_error("cannot set the mode of the file", state_->target, errno);
   }
-  if (::fsync(temporary.descriptor()) != 0) {
-    throw system_error("cannot sync the file", target, errno);
+  if (::fsync(state_->temporary->descriptor()) != 0) {
+    throw system_error("cannot sync the file", state_->target, errno);
   }
-  temporary.rename_to(target);
-  sync_folder(folder_file, folder);
+  state_->temporary->rename_to(state_->target);
+  sync_folder(state_->folder_file, state_->folder);
+}
+
+void write_file_atomically(const fs::path& path, std::string_view bytes) {
+  AtomicFile file(path);
+  file.write(bytes);
+  file.commit();
 }
 
 void write_file_atomically(const fs::path& path, std::span<const std::byte> bytes) {

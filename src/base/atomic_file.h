@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,25 @@ namespace oree {
 
 // Throws Error kNotFound, kPermission, kIo (a folder, FIFO or device too), kLimit beyond limit_bytes.
 std::string read_file(const std::filesystem::path& path, std::uint64_t limit_bytes);
+
+// A file that is written piece by piece and appears under its name, whole, when it is committed: a temporary file
+// `.oree-XXXXXX` in the same folder, removed when the object goes without that. Modes, links and errors as
+// write_file_atomically.
+class AtomicFile {
+ public:
+  explicit AtomicFile(const std::filesystem::path& path);
+  ~AtomicFile();
+  AtomicFile(AtomicFile&&) noexcept;
+
+  void write(std::string_view bytes);
+  void write(std::span<const std::byte> bytes);
+  // Once, at the end.
+  void commit();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 // Writes a temporary file `.oree-XXXXXX` in the same folder, syncs it, renames it to path and syncs the folder. An
 // existing file keeps its mode, a symbolic link stays and its target is replaced; a new file is the user's alone

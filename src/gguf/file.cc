@@ -109,6 +109,11 @@ bool File::is_array(std::string_view key) const noexcept {
   return value != nullptr && value->is_array;
 }
 
+std::span<const std::byte> File::stored_value(std::string_view key) const noexcept {
+  const Value* value = state_->find(key);
+  return value == nullptr ? std::span<const std::byte>() : value->stored;
+}
+
 const std::vector<TensorInfo>& File::tensors() const noexcept { return state_->parsed.tensors; }
 
 const TensorInfo* File::find_tensor(std::string_view name) const noexcept {

@@ -73,6 +73,8 @@ class File {
   std::optional<std::vector<bool>> find_bools(std::string_view key) const;
   // Whether the key holds an array; false when absent.
   bool is_array(std::string_view key) const noexcept;
+  // What follows the key in the file, type first; empty when absent.
+  std::span<const std::byte> stored_value(std::string_view key) const noexcept;
 
   const std::vector<TensorInfo>& tensors() const noexcept;
   // nullptr when absent.

@@ -126,6 +126,7 @@ std::string_view string_at(const Value& value, std::uint64_t& offset) noexcept {
 Value read_value(ByteReader& reader, std::string_view key) {
   const std::string subject = "the value of \"" + std::string(key) + '"';
   Value value;
+  const std::uint64_t begin = reader.offset();
   value.type = read_type(reader, subject);
   if (value.type == ValueType::kArray) {
     value.is_array = true;
@@ -140,6 +141,7 @@ Value read_value(ByteReader& reader, std::string_view key) {
   skip_elements(reader, value.type, value.n_elements, subject);
   reader.check_limit(value.n_elements, kMaxArrayElements, "kMaxArrayElements", subject + " has {} elements");
   value.payload = reader.bytes().subspan(start, reader.offset() - start);
+  value.stored = reader.bytes().subspan(begin, reader.offset() - begin);
   return value;
 }
 

@@ -19,6 +19,7 @@ struct Value {
   bool is_array = false;
   std::uint64_t n_elements = 1;        // 1 unless is_array
   std::span<const std::byte> payload;  // the elements, one after the other; strings with their lengths
+  std::span<const std::byte> stored;   // all that follows the key: types, length and payload
 };
 
 // Throws Error kCorrupt, kLimit, kUnsupported (arrays of arrays). key: for messages.
