@@ -156,19 +156,16 @@ Json TemplateFormat::variables(std::string_view instructions, const std::vector<
       (*first)["content"] = std::string(instructions) + "\n\n" + (*first)["content"].get<std::string>();
     }
   }
-  if (!tools.empty()) {
-    result["tools"] = describe(tools);
-  }
+  // The transformers library passes both, as null where there are none, and templates ask for it.
+  result["tools"] = tools.empty() ? Json() : describe(tools);
+  result["documents"] = nullptr;
   return result;
 }
 
 std::vector<TokenId> TemplateFormat::prompt(std::string_view instructions, const std::vector<ToolDescription>& tools,
                                             std::span<const Message> messages) const {
   Json values = variables(instructions, tools, messages);
-  Json foreign = {{"messages", values["messages"]}};
-  if (values.contains("tools")) {
-    foreign["tools"] = values["tools"];
-  }
+  const Json foreign = {{"messages", values["messages"]}, {"tools", values["tools"]}};
   const GuardedText guarded(*tokenizer_, foreign);
   values.update(guarded.guard(foreign));
   return guarded.encode(render(values));
