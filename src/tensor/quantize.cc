@@ -1,6 +1,7 @@
 #include "tensor/quantize.h"
 
 #include <cstring>
+#include <limits>
 
 #include "base/check.h"
 #include "tensor/convert.h"
@@ -24,6 +25,31 @@ void search_blocks(std::span<const float> row, std::span<std::byte> stored) noex
 
 bool can_quantize_weights(ElementType type) noexcept {
   return can_quantize(type) || type == ElementType::kQ4K || type == ElementType::kQ5K || type == ElementType::kQ6K;
+}
+
+float largest_weight(ElementType type) noexcept {
+  constexpr float kLargestHalf = 65504;
+  switch (type) {
+    case ElementType::kF32:
+      return std::numeric_limits<float>::max();
+    case ElementType::kBf16:
+      return 0x1.FEp127f;
+    case ElementType::kF16:
+      return kLargestHalf;
+    case ElementType::kQ8_0:
+      return kLargestHalf * 127;
+    case ElementType::kQ4_0:
+      return kLargestHalf * 8;
+    case ElementType::kQ4K:
+      return kLargestHalf * 63 * 15;
+    case ElementType::kQ5K:
+      return kLargestHalf * 63 * 31;
+    case ElementType::kQ6K:
+      return kLargestHalf * 128 * 32;
+    default:
+      check(false, "the largest weight of an element type that is only read");
+      return 0;
+  }
 }
 
 void quantize_weights(ElementType type, std::span<const float> row, std::span<std::byte> stored) noexcept {

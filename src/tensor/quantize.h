@@ -12,9 +12,13 @@ namespace oree::tensor {
 // Whether quantize_weights writes the type: f32, f16, bf16, q8_0, q4_0, q4_k, q5_k, q6_k.
 bool can_quantize_weights(ElementType type) noexcept;
 
+// The largest magnitude the type holds; what is beyond becomes infinite or saturates. Of types that
+// can_quantize_weights.
+float largest_weight(ElementType type) noexcept;
+
 // Searches q4_0, q4_k, q5_k and q6_k for the scales of least squared error, measured on the values that
 // dequantize_row gives back, with all roundings of the scales; writes the other types as quantize_row does. Sizes as
-// there. The values must be finite; those too large for the format's 16-bit scale saturate. Allocates nothing.
+// there. The values must be finite. Allocates nothing.
 void quantize_weights(ElementType type, std::span<const float> row, std::span<std::byte> stored) noexcept;
 
 // One block; values: [values_in<Block>()].
