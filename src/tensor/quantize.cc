@@ -39,13 +39,12 @@ float largest_weight(ElementType type) noexcept {
     case ElementType::kQ8_0:
       return kLargestHalf * 127;
     case ElementType::kQ4_0:
-      return kLargestHalf * 8;
+      return kLargestHalf * 7;
     case ElementType::kQ4K:
-      return kLargestHalf * 63 * 15;
     case ElementType::kQ5K:
-      return kLargestHalf * 63 * 31;
+      return kLargestHalf * 63;  // dmin * minimum, where all of a run is far below zero
     case ElementType::kQ6K:
-      return kLargestHalf * 128 * 32;
+      return kLargestHalf * 127 * 31;
     default:
       check(false, "the largest weight of an element type that is only read");
       return 0;
