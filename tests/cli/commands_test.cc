@@ -151,8 +151,34 @@ TEST_F(Model, IsInspected) {
   const Json model = home.run({"inspect", shipped_model().string(), "--json"}).json();
   EXPECT_EQ(keys_of(model),
             (std::vector<std::string>{"architecture", "parameters", "context", "layers", "heads", "kv_heads",
-                                      "head_dim", "types", "tokenizer", "template", "filters", "kv_bytes_per_token"}));
-  EXPECT_NE(home.run({"inspect"}).output.find("llama"), std::string::npos);
+                                      "head_dim", "types", "tokenizer", "template", "filters", "kv_bytes_per_token",
+                                      "kv_bytes_per_token_beyond_windows", "name", "embedding", "feed_forward", "rope",
+                                      "chat"}));
+  const std::string text = home.run({"inspect"}).output;
+  for (const char* part : {"llama", "with a window of", "global (", "beyond the windows", "oree-mini-1, tools"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << " in\n" << text;
+  }
+  EXPECT_NE(home.run({"inspect", "--template"}).output.find("[AVAILABLE_TOOLS]"), std::string::npos);
+}
+
+TEST_F(Model, TalksByATemplateOfTheUsers) {
+  Home home;
+  const std::string own = home.run({"inspect", "--template", "--json"}).json()["chat_template"];
+  home.write("own.jinja", own);
+  home.write("plain.jinja", "{{ bos_token }}{% for m in messages %}[INST]{{ m.content }}[/INST]{% endfor %}");
+  const std::string own_path = (home.folder() / "own.jinja").string();
+  const std::string plain_path = (home.folder() / "plain.jinja").string();
+  const std::vector<std::string> request = {
+      "run", "Lunch with Ana on Thursday at 12:30", "--plan", "--json", "--now", "2026-11-23T09:00:00"};
+  const auto with = [&](const std::string& path) {
+    std::vector<std::string> arguments = request;
+    arguments.insert(arguments.end(), {"--chat-template", path});
+    return home.run(arguments).json();
+  };
+  const Json plain = home.run(request).json();
+  EXPECT_EQ(with(own_path)["calls"], plain["calls"]);
+  EXPECT_EQ(with(own_path)["usage"]["prompt_tokens"], plain["usage"]["prompt_tokens"]);
+  EXPECT_EQ(with(plain_path)["error"]["code"], "unsupported") << "that template shows no tools";
 }
 
 TEST_F(Model, CompletesAText) {
