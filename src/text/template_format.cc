@@ -115,6 +115,8 @@ TemplateFormat::TemplateFormat(std::string_view source, std::string name, const 
     tool_calls_ = tokenizer.find_control("[TOOL_CALLS]");
   }
   const Message messages[] = {request(kProbeRequest)};
+  // Some templates go through the tools without asking whether there are any.
+  takes_null_ = shows(kProbeRequest, variables({}, {}, messages));
   if (render(variables({}, {}, messages)).find(kProbeRequest) == std::string::npos) {
     throw Error(ErrorCode::kUnsupported, "the chat template leaves out what the user says", name_, std::string(kHint));
   }
@@ -156,8 +158,11 @@ Json TemplateFormat::variables(std::string_view instructions, const std::vector<
       (*first)["content"] = std::string(instructions) + "\n\n" + (*first)["content"].get<std::string>();
     }
   }
-  // The transformers library passes both, as null where there are none, and templates ask for it.
-  result["tools"] = tools.empty() ? Json() : describe(tools);
+  if (!tools.empty()) {
+    result["tools"] = describe(tools);
+  } else if (takes_null_) {
+    result["tools"] = nullptr;
+  }
   result["documents"] = nullptr;
   return result;
 }
@@ -165,7 +170,10 @@ Json TemplateFormat::variables(std::string_view instructions, const std::vector<
 std::vector<TokenId> TemplateFormat::prompt(std::string_view instructions, const std::vector<ToolDescription>& tools,
                                             std::span<const Message> messages) const {
   Json values = variables(instructions, tools, messages);
-  const Json foreign = {{"messages", values["messages"]}, {"tools", values["tools"]}};
+  Json foreign = {{"messages", values["messages"]}};
+  if (values.contains("tools")) {
+    foreign["tools"] = values["tools"];
+  }
   const GuardedText guarded(*tokenizer_, foreign);
   values.update(guarded.guard(foreign));
   return guarded.encode(render(values));

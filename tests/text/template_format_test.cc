@@ -77,6 +77,8 @@ TEST_F(TemplateFormatTest, WritesWhatTheTemplateSays) {
 TEST_F(TemplateFormatTest, WithoutToolsTheTemplateSeesNull) {
   EXPECT_EQ(prompt("{% if tools is none and documents is none %}-{% endif %}{{ messages[0].content }}", {user("Hi")}),
             "-Hi");
+  EXPECT_EQ(prompt("{% for t in tools %}{{ t }}{% endfor %}{{ messages[0].content }}", {user("Hi")}), "Hi")
+      << "unless that makes it fail";
 }
 
 TEST_F(TemplateFormatTest, WritesToolsCallsAndResults) {
