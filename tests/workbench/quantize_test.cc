@@ -186,7 +186,7 @@ TEST_F(QuantizeTest, MetadataIsCopiedAndVectorsKeepTheirBytes) {
   EXPECT_TRUE(std::equal(before_norm.begin(), before_norm.end(), after_norm.begin(), after_norm.end()));
   EXPECT_EQ(result["bytes"]["before"], 2 * 256 * 4 + 5 * 4);
   EXPECT_EQ(result["bytes"]["after"], 2 * 144 + 5 * 4);
-  EXPECT_EQ(result["types"], Json({{"Q4_K", 288}, {"F32", 20}}));
+  EXPECT_EQ(result["types"], Json({{"F32", 20}, {"Q4_K", 288}}));
 }
 
 TEST_F(QuantizeTest, RowsThatDoNotFitFallBackAndAreNamed) {
