@@ -115,6 +115,8 @@ TemplateFormat::TemplateFormat(std::string_view source, std::string name, const 
     tool_calls_ = tokenizer.find_control("[TOOL_CALLS]");
   }
   const Message messages[] = {request(kProbeRequest)};
+  // Some templates go through the tools without asking whether there are any.
+  takes_null_ = shows(kProbeRequest, variables({}, {}, messages));
   if (render(variables({}, {}, messages)).find(kProbeRequest) == std::string::npos) {
     throw Error(ErrorCode::kUnsupported, "the chat template leaves out what the user says", name_, std::string(kHint));
   }
@@ -158,7 +160,10 @@ Json TemplateFormat::variables(std::string_view instructions, const std::vector<
   }
   if (!tools.empty()) {
     result["tools"] = describe(tools);
+  } else if (takes_null_) {
+    result["tools"] = nullptr;
   }
+  result["documents"] = nullptr;
   return result;
 }
 

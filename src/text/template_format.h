@@ -43,6 +43,7 @@ class TemplateFormat final : public ConversationFormat {
   ChatTemplate template_;
   std::string bos_, eos_;
   std::optional<TokenId> tool_calls_;
+  bool takes_null_ = true;  // as `tools` where there are none, as the transformers library passes it; or nothing
   bool takes_instructions_ = true;
   bool takes_tools_ = true;
 };

@@ -74,6 +74,13 @@ TEST_F(TemplateFormatTest, WritesWhatTheTemplateSays) {
             "{<|im_start|>}assistant\n");
 }
 
+TEST_F(TemplateFormatTest, WithoutToolsTheTemplateSeesNull) {
+  EXPECT_EQ(prompt("{% if tools is none and documents is none %}-{% endif %}{{ messages[0].content }}", {user("Hi")}),
+            "-Hi");
+  EXPECT_EQ(prompt("{% for t in tools %}{{ t }}{% endfor %}{{ messages[0].content }}", {user("Hi")}), "Hi")
+      << "unless that makes it fail";
+}
+
 TEST_F(TemplateFormatTest, WritesToolsCallsAndResults) {
   EXPECT_EQ(prompt(kWithTools,
                    {user("Both"), calls({{"find", {{"a", "\xC3\xA9"}}}, {"now", Json::object()}}), result({{"n", 1}}),
