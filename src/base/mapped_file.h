@@ -19,6 +19,9 @@ class MappedFile {
   // Page-aligned; empty for an empty file. Valid as long as this object, also after it was moved.
   std::span<const std::byte> bytes() const noexcept { return bytes_; }
 
+  // Gives back the memory of whole pages within `part`, which is inside bytes(); they are read again when needed.
+  void release(std::span<const std::byte> part) const noexcept;
+
  private:
   std::span<const std::byte> bytes_;
 };

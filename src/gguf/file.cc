@@ -114,6 +114,12 @@ std::span<const std::byte> File::stored_value(std::string_view key) const noexce
   return value == nullptr ? std::span<const std::byte>() : value->stored;
 }
 
+void File::release(std::span<const std::byte> part_of_a_tensor) const noexcept {
+  if (state_->map) {
+    state_->map->release(part_of_a_tensor);
+  }
+}
+
 const std::vector<TensorInfo>& File::tensors() const noexcept { return state_->parsed.tensors; }
 
 const TensorInfo* File::find_tensor(std::string_view name) const noexcept {

@@ -76,6 +76,9 @@ class File {
   // What follows the key in the file, type first; empty when absent.
   std::span<const std::byte> stored_value(std::string_view key) const noexcept;
 
+  // For who reads a tensor once: gives back the memory its mapped bytes hold. They are read again when needed.
+  void release(std::span<const std::byte> part_of_a_tensor) const noexcept;
+
   const std::vector<TensorInfo>& tensors() const noexcept;
   // nullptr when absent.
   const TensorInfo* find_tensor(std::string_view name) const noexcept;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kRun = 32;
 constexpr std::size_t kRuns = kSuperBlockSize / kRun;
-constexpr int kMaxScale = 63;
+constexpr float kMaxScale = 63;
 
 // Where a run's fit starts: the number of steps between its lowest and highest value, from one less than the format
 // has to some more, where the ends are cut off. More starts or rounds bring under 1%.
@@ -43,6 +43,8 @@ struct FittedRun {
   float sum_x = 0;
   bool spans_zero = false;  // whether there are values on both sides
 };
+
+using Runs = std::array<FittedRun, kRuns>;
 
 Sums assign(const float* x, Line line, float top) noexcept {
   const Lanes inverse = broadcast(1.0f / line.scale);
@@ -145,7 +147,7 @@ FittedRun mirrored_run(const FittedRun& run, const float* mirrored_x, float top)
 }
 
 struct Fitted {
-  float d = 0, dmin = 0;  // as they are stored
+  float d = 0, dmin = 0;  // rounded as they are stored
   std::array<float, kRuns> scales{}, minima{};
   float error = 0;
 };
@@ -155,7 +157,7 @@ Line line_of(const Fitted& fitted, std::size_t run) noexcept {
 }
 
 // The best neighbours of each run's scale and minimum under d and dmin; q is chosen anew for each.
-void improve_runs(const float* x, const std::array<FittedRun, kRuns>& runs, float top, Fitted& fitted) noexcept {
+void improve_runs(const float* x, const Runs& runs, float top, Fitted& fitted) noexcept {
   fitted.error = 0;
   const float inverse = inverse_or_zero(fitted.dmin);
   for (std::size_t run = 0; run < kRuns; ++run) {
@@ -168,7 +170,8 @@ void improve_runs(const float* x, const std::array<FittedRun, kRuns>& runs, floa
         continue;
       }
       const float wanted = (fitted.d * scale * runs[run].sums.q - runs[run].sum_x) / kRun * inverse;
-      const float middle = std::round(std::clamp(wanted, 0.0f, static_cast<float>(kMaxScale)));
+      const float held = wanted > 0 ? std::min(wanted, kMaxScale) : 0.0f;  // NaN to 0
+      const auto middle = static_cast<float>(static_cast<int>(held + 0.5f));
       for (int shift = -1; shift <= 1; ++shift) {
         const float minimum = middle + static_cast<float>(shift);
         if (minimum < 0 || minimum > kMaxScale || (shift != 0 && fitted.dmin == 0)) {
@@ -189,7 +192,7 @@ void improve_runs(const float* x, const std::array<FittedRun, kRuns>& runs, floa
 }
 
 // Least squares for d and dmin under the present scales, minima and q.
-void refit_factors(const float* x, std::array<FittedRun, kRuns>& runs, float top, float unit, Fitted& fitted) noexcept {
+void refit_factors(const float* x, Runs& runs, float top, float unit, Fitted& fitted) noexcept {
   double uu = 0, uv = 0, vv = 0, ux = 0, vx = 0;
   for (std::size_t run = 0; run < kRuns; ++run) {
     const double scale = fitted.scales[run];
@@ -216,7 +219,8 @@ void refit_factors(const float* x, std::array<FittedRun, kRuns>& runs, float top
   }
 }
 
-Fitted search(const float* x, std::array<FittedRun, kRuns> runs, float top, float unit) noexcept {
+// The fitted lines on the grids that lose least, then their best neighbours.
+Fitted first_fit(const float* x, const Runs& runs, float top, float unit) noexcept {
   std::array<float, kRuns> numbers, weights;
   for (std::size_t run = 0; run < kRuns; ++run) {
     const Sums& sums = runs[run].sums;
@@ -232,10 +236,16 @@ Fitted search(const float* x, std::array<FittedRun, kRuns> runs, float top, floa
   const ScaleGrid<kRuns> minima = choose_grid(numbers, weights, kGrid, unit);
   Fitted fitted = {scales.factor, minima.factor, scales.steps, minima.steps, 0};
   improve_runs(x, runs, top, fitted);
+  return fitted;
+}
+
+// Fits d and dmin, and the runs to them, in turn.
+Fitted refine(const float* x, Runs& runs, float top, float unit, Fitted fitted) noexcept {
   Fitted best = fitted;
   for (int refit = 0; refit < kRefits; ++refit) {
+    const Fitted last = fitted;
     refit_factors(x, runs, top, unit, fitted);
-    if (!(fitted.d >= 0 && fitted.dmin >= 0)) {
+    if (!(fitted.d >= 0 && fitted.dmin >= 0) || (fitted.d == last.d && fitted.dmin == last.dmin)) {
       break;
     }
     improve_runs(x, runs, top, fitted);
@@ -273,16 +283,17 @@ std::array<std::uint8_t, kSuperBlockSize> search_with(const float* values, float
     mirrored[i] = -x[i];
   }
   // With d and dmin below zero the lattice hangs from the largest value, which need not be above zero.
-  std::array<FittedRun, kRuns> runs, mirrored_runs;
+  Runs runs, mirrored_runs;
   for (std::size_t run = 0; run < kRuns; ++run) {
     runs[run] = fit_run(x + run * kRun, top);
     mirrored_runs[run] = mirrored_run(runs[run], mirrored + run * kRun, top);
   }
-  const Fitted upright = search(x, runs, top, unit);
-  const Fitted hanging = search(mirrored, mirrored_runs, top, unit);
+  const Fitted upright = first_fit(x, runs, top, unit);
+  const Fitted hanging = first_fit(mirrored, mirrored_runs, top, unit);
   const bool is_upright = upright.error <= hanging.error;
-  const Fitted& fitted = is_upright ? upright : hanging;
   const float* fitted_values = is_upright ? x : mirrored;
+  const Fitted fitted =
+      refine(fitted_values, is_upright ? runs : mirrored_runs, top, unit, is_upright ? upright : hanging);
   const float sign = is_upright ? unit : -unit;
   block.d = stored_scale(fitted.d, sign);
   block.dmin = stored_scale(fitted.dmin, sign);

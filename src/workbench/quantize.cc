@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -94,17 +95,20 @@ Json warnings_of(const std::vector<PlannedTensor>& plan) {
   return warnings;
 }
 
-workbench::TensorErrors write_one(const PlannedTensor& tensor, ThreadPool& pool, gguf::Writer& writer,
-                                  ByteProgress& progress) {
+workbench::TensorErrors write_one(const gguf::File& file, const PlannedTensor& tensor, ThreadPool& pool,
+                                  gguf::Writer& writer, ByteProgress& progress) {
+  const auto on_done = [&](std::span<const std::byte> part) {
+    file.release(part);
+    progress.add(part.size());
+  };
   const auto from = tensor::from_ggml_id(tensor.source->type);
   const auto to = tensor::from_ggml_id(tensor.type);
   if (!from || !to) {  // integers and the like, which are no weights
     writer.write(tensor.source->data);
-    progress.add(tensor.source->data.size());
+    on_done(tensor.source->data);
     return {};
   }
-  return workbench::write_tensor(*tensor.source, *from, *to, pool, writer,
-                                 [&](std::uint64_t bytes) { progress.add(bytes); });
+  return workbench::write_tensor(*tensor.source, *from, *to, pool, writer, on_done);
 }
 
 // Writes the file and returns the document without its report.
@@ -129,7 +133,7 @@ Json write_model(const gguf::File& file, const fs::path& output, const workbench
   Json fallbacks = Json::array();
   std::map<std::string, std::uint64_t> bytes_by_type;
   for (const PlannedTensor& tensor : plan) {
-    const workbench::TensorErrors errors = write_one(tensor, pool, writer, progress);
+    const workbench::TensorErrors errors = write_one(file, tensor, pool, writer, progress);
     std::uint64_t n_bytes = gguf::find_ggml_type(tensor.type)->block_bytes;
     for (const std::uint64_t size : tensor.source->shape) {
       n_bytes *= size;

@@ -79,7 +79,7 @@ RowResult convert_row(ElementType from, std::span<const std::byte> source, Eleme
 }  // namespace
 
 TensorErrors write_tensor(const gguf::TensorInfo& source, ElementType from, ElementType to, ThreadPool& pool,
-                          gguf::Writer& writer, const std::function<void(std::uint64_t)>& on_bytes) {
+                          gguf::Writer& writer, const std::function<void(std::span<const std::byte>)>& on_done) {
   const std::uint64_t n_cols = source.shape.empty() ? 1 : source.shape[0];
   if (n_cols == 0 || source.data.empty()) {
     return {};
@@ -117,7 +117,7 @@ TensorErrors write_tensor(const gguf::TensorInfo& source, ElementType from, Elem
       squared_value += results[row].squared_value;
     }
     writer.write(std::span<const std::byte>(slab).first(count * *row_bytes));
-    on_bytes(count * *source_row_bytes);
+    on_done(source.data.subspan(first * *source_row_bytes, count * *source_row_bytes));
   }
   const double n_values = static_cast<double>(n_rows) * static_cast<double>(n_cols);
   return {std::sqrt(squared_error / n_values), squared_value > 0 ? std::sqrt(squared_error / squared_value) : 0.0};

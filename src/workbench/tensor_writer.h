@@ -1,8 +1,9 @@
 // One tensor from a model file into another, in another type, a slab of rows at a time.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <functional>
+#include <span>
 
 #include "base/thread_pool.h"
 #include "gguf/file.h"
@@ -17,10 +18,11 @@ struct TensorErrors {
 };
 
 // Writes every row of `source`, which is of type `from`, to `writer` as `to`; rows whose type stays are copied. The
-// bytes do not depend on the number of threads. on_bytes: bytes of the source done since the last call.
+// bytes do not depend on the number of threads. on_done: the part of the source done since the last call.
 // Throws Error kInvalid on a NaN or infinity and on a value too large for the type, with tensor and element; what
 // Writer::write throws.
 TensorErrors write_tensor(const gguf::TensorInfo& source, tensor::ElementType from, tensor::ElementType to,
-                          ThreadPool& pool, gguf::Writer& writer, const std::function<void(std::uint64_t)>& on_bytes);
+                          ThreadPool& pool, gguf::Writer& writer,
+                          const std::function<void(std::span<const std::byte>)>& on_done);
 
 }  // namespace oree::workbench

@@ -32,6 +32,19 @@ ErrorCode code_of(const fs::path& path) {
   return ErrorCode::kInternal;
 }
 
+TEST(MappedFile, ReleasedBytesAreReadAgain) {
+  const test::TemporaryDirectory folder;
+  std::string text(50'000, 'x');
+  text[30'000] = 'y';
+  write(folder.path() / "file", text);
+  const MappedFile file(folder.path() / "file");
+  EXPECT_EQ(text_of(file), text);
+  file.release(file.bytes());
+  file.release(file.bytes().subspan(100, 40'000));
+  file.release(file.bytes().subspan(100, 1));
+  EXPECT_EQ(text_of(file), text);
+}
+
 TEST(MappedFile, ShowsTheBytes) {
   const test::TemporaryDirectory folder;
   write(folder.path() / "file", "content");
