@@ -1,9 +1,9 @@
-"""Makes a model of Ministral-3-3B's shape with random weights in F16, for compare_quantized.py (7 GB).
+"""Makes a model of Ministral-3-3B's shape with random weights in F16, for compare_quantized.py (8 GB).
 
     python tests/oracles/make_3b_shape.py f16.gguf [LAYERS]
 
-As in trained models most layers add less to the residual stream than it holds, so that small errors stay small; the
-tied embedding is small, or every token would predict itself.
+As in trained models a layer adds less to the residual stream than it holds, so that small errors stay small: the
+embedding is large. It is therefore not tied, as in the original, to the output: every token would predict itself.
 Needs gguf and numpy.
 """
 import sys
@@ -24,7 +24,8 @@ def spell(byte):
 
 def tensors(n_layers):
     """(name, shape, standard deviation), None for norms."""
-    yield "token_embd.weight", (VOCABULARY, WIDTH), 0.05
+    yield "token_embd.weight", (VOCABULARY, WIDTH), 1
+    yield "output.weight", (VOCABULARY, WIDTH), 0.05
     yield "output_norm.weight", (WIDTH,), None
     for layer in range(n_layers):
         prefix = f"blk.{layer}."
