@@ -136,9 +136,9 @@ const Quantization& find_quantization(std::string_view name) {
   throw Error(ErrorCode::kUsage, "there is no type \"" + std::string(name) + "\"", "TYPE", "the types are " + names);
 }
 
-std::vector<PlannedTensor> plan_quantization(const gguf::File& file, const Quantization& quantization) {
+std::vector<PlannedQuantization> plan_quantization(const gguf::File& file, const Quantization& quantization) {
   const Mix mix(file, quantization.base);
-  std::vector<PlannedTensor> plan;
+  std::vector<PlannedQuantization> plan;
   for (const gguf::TensorInfo& info : file.tensors()) {
     const bool converts = is_weight(info);
     if ((converts && !tensor::from_ggml_id(info.type)) || gguf::find_ggml_type(info.type) == nullptr) {

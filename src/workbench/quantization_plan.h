@@ -20,7 +20,7 @@ struct Quantization {
 // In either case. Throws Error kUsage with the names there are.
 const Quantization& find_quantization(std::string_view name);
 
-struct PlannedTensor {
+struct PlannedQuantization {
   const gguf::TensorInfo* source;
   std::uint32_t type;         // ggml's id
   std::uint32_t wanted_type;  // another than `type` when the rows have a length that it cannot hold
@@ -28,6 +28,6 @@ struct PlannedTensor {
 };
 
 // In the order of the file. Throws Error kUnsupported on a weight in a type that is not read.
-std::vector<PlannedTensor> plan_quantization(const gguf::File& file, const Quantization& quantization);
+std::vector<PlannedQuantization> plan_quantization(const gguf::File& file, const Quantization& quantization);
 
 }  // namespace oree::workbench

@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using workbench::PlannedTensor;
+using workbench::PlannedQuantization;
 
 // GGML_QNT_VERSION of ggml.h: the layout of the block types.
 constexpr std::uint32_t kQuantizationVersion = 2;
@@ -80,9 +80,9 @@ class ByteProgress {
 
 bool is_quantized(std::uint32_t type) noexcept { return gguf::find_ggml_type(type)->block_size > 1; }
 
-Json warnings_of(const std::vector<PlannedTensor>& plan) {
+Json warnings_of(const std::vector<PlannedQuantization>& plan) {
   std::map<std::string, int> requantized;
-  for (const PlannedTensor& tensor : plan) {
+  for (const PlannedQuantization& tensor : plan) {
     if (tensor.source->type != tensor.type && is_quantized(tensor.source->type)) {
       ++requantized[type_name(tensor.source->type)];
     }
@@ -95,7 +95,7 @@ Json warnings_of(const std::vector<PlannedTensor>& plan) {
   return warnings;
 }
 
-workbench::TensorErrors write_one(const gguf::File& file, const PlannedTensor& tensor, ThreadPool& pool,
+workbench::TensorErrors write_one(const gguf::File& file, const PlannedQuantization& tensor, ThreadPool& pool,
                                   gguf::Writer& writer, ByteProgress& progress) {
   const auto on_done = [&](std::span<const std::byte> part) {
     file.release(part);
@@ -114,13 +114,13 @@ workbench::TensorErrors write_one(const gguf::File& file, const PlannedTensor& t
 // Writes the file and returns the document without its report.
 Json write_model(const gguf::File& file, const fs::path& output, const workbench::Quantization& quantization,
                  const QuantizeOptions& options) {
-  const std::vector<PlannedTensor> plan = workbench::plan_quantization(file, quantization);
+  const std::vector<PlannedQuantization> plan = workbench::plan_quantization(file, quantization);
   gguf::Writer writer(output);
   writer.copy_metadata(file);
   writer.set_uint32("general.quantization_version", kQuantizationVersion);
   writer.set_uint32("general.file_type", quantization.file_type);
   std::uint64_t before_bytes = 0;
-  for (const PlannedTensor& tensor : plan) {
+  for (const PlannedQuantization& tensor : plan) {
     writer.add_tensor(tensor.source->name, tensor.source->shape, tensor.type);
     before_bytes += tensor.source->data.size();
   }
@@ -132,7 +132,7 @@ Json write_model(const gguf::File& file, const fs::path& output, const workbench
   Json tensors = Json::array();
   Json fallbacks = Json::array();
   std::map<std::string, std::uint64_t> bytes_by_type;
-  for (const PlannedTensor& tensor : plan) {
+  for (const PlannedQuantization& tensor : plan) {
     const workbench::TensorErrors errors = write_one(file, tensor, pool, writer, progress);
     std::uint64_t n_bytes = gguf::find_ggml_type(tensor.type)->block_bytes;
     for (const std::uint64_t size : tensor.source->shape) {
