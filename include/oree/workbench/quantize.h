@@ -23,15 +23,16 @@ struct QuantizeOptions {
 // type; norms, biases and other vectors stay as they are. The mixes q4_k_m and q5_k_m give Q6_K to the output (or the
 // embedding that serves as output) and to half of attn_v and ffn_down, as llama.cpp does. Needs memory for a few rows,
 // not for tensors; `output` appears when it is complete.
+//
 // Returns {"type", "tensors": [{"name", "shape", "source_type", "type", "bytes", "rms_error", "relative_error"}],
 // "types": {type: bytes}, "bytes": {"before", "after"}, "fallbacks": [{"name", "wanted", "type"}], "warnings": [str],
 // "report": null or {"tokens", "kl_divergence": {"mean", "p99", "max"}, "same_top", "perplexity": {"before",
-// "after"}}}. bytes: of tensors. The relative error is the RMS error by the RMS of the values. The divergence, in nats,
-// is that of the quantised model's next-token distribution from the source's. docs/commands.md says what falls back to
-// what. Throws Error: kUsage (an unknown type, with those there are); kInvalid (output is the input; a NaN, an infinity
-// or a value too large for the type, with tensor and element; a text of fewer than two tokens); kUnsupported (a weight
-// of a type that is not read; a file in parts); what reading a GGUF file and writing one throw; with a text, what
-// Engine throws.
+// "after"}}}; docs/commands.md says what each means and what falls back to what.
+//
+// Throws Error: kUsage (an unknown type, with those there are); kInvalid (output is the input; a NaN, an infinity or a
+// value too large for the type, with tensor and element; a text of fewer than two tokens); kUnsupported (a weight of a
+// type that is not read; a file in parts); what reading a GGUF file and writing one throw; with a text, what Engine
+// throws.
 Json quantize_model(const std::filesystem::path& input, const std::filesystem::path& output,
                     const QuantizeOptions& options);
 
