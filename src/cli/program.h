@@ -31,5 +31,6 @@ void add_tools_command(Program& program);
 void add_journal_command(Program& program);
 void add_agent_command(Program& program);
 void add_evaluate_command(Program& program);
+void add_convert_command(Program& program);
 
 }  // namespace oree::cli
