@@ -37,7 +37,7 @@ def continue_with_oree(oree, model, prompt, windows_off, logits_file):
 def continue_with_llama_cpp(model, prompt):
     """The greedy tokens, the gap between the two best logits at each, the prompt's logits, the end token."""
     llama = llama_cpp.Llama(str(model), n_ctx=256, n_batch=256, logits_all=True, type_k=0, type_v=0, flash_attn=False,
-                            verbose=False)
+                            verbose=False, yarn_attn_factor=-1.0, yarn_beta_fast=-1.0, yarn_beta_slow=-1.0)  # the file's
     llama.eval(list(map(int, prompt)))
     of_prompt = np.array(llama.scores[:N_PROMPT])
     tokens, gaps = [], []

@@ -100,8 +100,9 @@ def main():
 
     yarn = {"rope_type": "yarn", "rope_theta": 10000.0, "factor": 8.0, "original_max_position_embeddings": 12,
             "beta_fast": 1.0, "beta_slow": 0.1}
-    config = LlamaConfig(num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1, attention_bias=False,
-                         rope_parameters={**yarn, "attention_factor": 1.1}, **SIZES)
+    config = LlamaConfig(num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1,
+                         rope_parameters={"rope_type": "yarn", "rope_theta": 100.0, "factor": 8.0,
+                                          "original_max_position_embeddings": 64, "attention_factor": 1.1}, **SIZES)
     save(folder, "llama_yarn", randomise(LlamaForCausalLM(config), 33), F16)
 
     config = MistralConfig(num_hidden_layers=3, sliding_window=WINDOW, **HEADS, **SIZES)
@@ -123,7 +124,10 @@ def main():
                             attn_implementation="eager")
     save(folder, "mistral3_nested", randomise(Mistral3ForConditionalGeneration(config), 38), BF16)
 
-    config = Qwen2Config(num_hidden_layers=2, tie_word_embeddings=True, **HEADS, **SIZES)
+    # llama.cpp takes Qwen 2's heads to be as wide as the embedding divided by their number, and Llama's YaRN to have
+    # the usual bounds: models that differ could not be compared with it.
+    config = Qwen2Config(num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=1, tie_word_embeddings=True,
+                         **SIZES)
     save(folder, "qwen2", randomise(Qwen2ForCausalLM(config), 39), BF16, old_keys=True)
     config = Qwen3Config(num_hidden_layers=2, **HEADS, **SIZES)
     save(folder, "qwen3", randomise(Qwen3ForCausalLM(config), 40), BF16)

@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(Folders, ConvertOracleTest,
                          testing::Values("llama_gqa", "llama_tied", "llama_yarn", "mistral_window", "mistral_nemo",
                                          "ministral_interleaved", "mistral3", "mistral3_nested", "qwen2", "qwen3",
                                          "gemma2", "gemma3", "gemma3_nested"),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& parameter) { return parameter.param; });
 
 TEST_F(ConvertTest, SaysWhatWasMade) {
   std::uint64_t last = 0;
@@ -272,7 +272,7 @@ std::vector<BadConfig> bad_configs() {
 }
 
 INSTANTIATE_TEST_SUITE_P(Configs, BadConfigTest, testing::ValuesIn(bad_configs()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& parameter) { return parameter.param.name; });
 
 }  // namespace
 }  // namespace oree

@@ -155,7 +155,7 @@ TEST_P(HostileSafetensors, IsAnErrorThatNamesTheFileAndTheThing) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, HostileSafetensors, testing::ValuesIn(hostile_files()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& parameter) { return parameter.param.name; });
 
 class CheckpointTest : public testing::Test {
  protected:

@@ -49,7 +49,7 @@ void write_rope(const RopeConfig& rope, int head_dim, Keys& keys) {
     }
     constexpr double kRounding = 1e-6;  // of a float
     if (std::fabs(rope.amplitude_factor - 1) > kRounding) {
-      keys.set("rope.scaling.yarn_attn_factor", rope.amplitude_factor);
+      keys.set("rope.scaling.attn_factor", rope.amplitude_factor);
     }
   }
   if (rope.query_temperature > 0) {
