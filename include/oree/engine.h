@@ -26,7 +26,8 @@ struct EngineOptions {
   int chunk = 256;    // tokens of a prefill step
   KvType kv_type_k = KvType::kF16;
   KvType kv_type_v = KvType::kF16;
-  std::optional<int> sliding_window;  // tokens; 0 turns windows off; nullopt: the model's own
+  std::optional<int> sliding_window;    // tokens; 0 turns windows off; nullopt: the model's own
+  std::filesystem::path chat_template;  // a file with the template of conversations; "": the model's own
 };
 
 struct SamplingOptions {
@@ -117,7 +118,10 @@ class Session {
 std::vector<TokenId> tokenize(const std::filesystem::path& model_path, std::string_view text,
                               const TokenizeOptions& options);
 
-// The document of `oree inspect` (CONTRACTS.md). Reads only the header. Throws as Engine's constructor.
+// The document of `oree inspect` (docs/commands.md). Reads only the header. Throws as Engine's constructor.
 Json inspect_model(const std::filesystem::path& model_path);
+
+// The model's chat template as its file holds it. Throws as inspect_model, and Error kNotFound when it has none.
+std::string model_chat_template(const std::filesystem::path& model_path);
 
 }  // namespace oree

@@ -20,6 +20,7 @@ constexpr int kMaxTurnTokens = 1 << 20;
 
 void add_assistant_options(CLI::App& command, AssistantOptions& options) {
   add_model_options(command, options.model);
+  add_chat_template_option(command, options.model.engine);
   add_sampling_options(command, options.sampling);
   command.add_option("-a,--agent", options.agent, "The agent (default: default)")->type_name("AGENT");
   command.add_option("-n,--tokens", options.max_tokens, "Tokens of one turn (default: the agent's)")

@@ -55,6 +55,13 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
       ->type_name("N|off");
 }
 
+void add_chat_template_option(CLI::App& command, EngineOptions& options) {
+  command
+      .add_option("--chat-template", options.chat_template,
+                  "A file with the Jinja template of conversations (default: the model's own)")
+      ->type_name("FILE");
+}
+
 void add_sampling_options(CLI::App& command, SamplingOptions& options) {
   command.add_option("--temperature", options.temperature, "0 is greedy (default)")
       ->type_name("X")

@@ -15,6 +15,8 @@ struct ModelOptions {
 };
 
 void add_model_options(CLI::App& command, ModelOptions& options);
+// Of commands that hold conversations.
+void add_chat_template_option(CLI::App& command, EngineOptions& options);
 void add_sampling_options(CLI::App& command, SamplingOptions& options);
 
 // -m, else $OREE_MODEL, else the agent's, else the shipped one. Throws Error kNotFound.

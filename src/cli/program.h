@@ -32,5 +32,6 @@ void add_journal_command(Program& program);
 void add_agent_command(Program& program);
 void add_evaluate_command(Program& program);
 void add_convert_command(Program& program);
+void add_quantize_command(Program& program);
 
 }  // namespace oree::cli

@@ -7,6 +7,7 @@
 #include "engine/jump_forward.h"
 #include "engine/quotable_text.h"
 #include "oree/error.h"
+#include "text/prompt_format.h"
 #include "text/utf8.h"
 
 namespace oree::engine {
@@ -47,14 +48,13 @@ std::string opening_key(const std::string& instructions, const std::vector<ToolD
   return key.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::shared_ptr<const Opening> make_opening(const LoadedModel& model, const text::PromptFormat& format,
-                                            const std::string& instructions,
+std::shared_ptr<const Opening> make_opening(const LoadedModel& model, const std::string& instructions,
                                             const std::vector<ToolDescription>& tools) {
   std::optional<decode::Grammar> grammar;
   if (!tools.empty()) {
     grammar.emplace(decode::Grammar::from_tools(tools));
   }
-  const std::vector<TokenId> tokens = format.opening(instructions, tools);
+  const std::vector<TokenId> tokens = model.conversation_format().opening(instructions, tools);
   if (tokens.size() + kMinRoom > static_cast<std::size_t>(model.context())) {
     throw Error(ErrorCode::kLimit,
                 "instructions and tools take " + std::to_string(tokens.size()) + " tokens of a context of " +
@@ -87,34 +87,39 @@ struct Conversation::Writing {
 Conversation::Conversation(const LoadedModel& model, const std::string& instructions,
                            const std::vector<ToolDescription>& tools, const SamplingOptions& sampling)
     : model_(&model),
-      format_(model.file(), model.tokenizer()),
+      format_(&model.conversation_format()),
       instructions_(instructions),
       tools_(tools),
       opening_(model.openings().find_or_make(opening_key(instructions, tools),
-                                             [&] { return make_opening(model, format_, instructions, tools); })),
+                                             [&] { return make_opening(model, instructions, tools); })),
       sampler_(sampling),
       sequence_(model) {
   sequence_.restart(opening_->cache, opening_->tokens);
 }
 
 void Conversation::add_user(std::string_view text) {
-  pieces_.push_back({Role::kUser, format_.user(text), std::string(text)});
+  add({.role = text::Message::Role::kUser, .text = std::string(text)}, std::string(text));
 }
 
 void Conversation::add_tool_result(const Json& result) {
-  pieces_.push_back({Role::kTool, format_.tool_result(result), quotable_strings(result)});
+  add({.role = text::Message::Role::kTool, .result = result}, quotable_strings(result));
 }
 
 void Conversation::add_assistant_text(std::string_view text) {
-  pieces_.push_back({Role::kAssistant, format_.assistant_text(text), {}});
+  add({.role = text::Message::Role::kAssistant, .text = std::string(text)}, {});
 }
 
 void Conversation::add_assistant_calls(const std::vector<ToolCall>& calls) {
-  pieces_.push_back({Role::kAssistant, format_.assistant_calls(calls), quotable_strings(calls)});
+  add({.role = text::Message::Role::kAssistant, .calls = calls}, quotable_strings(calls));
+}
+
+void Conversation::add(text::Message message, std::string quotable) {
+  messages_.push_back(std::move(message));
+  quotable_.push_back(std::move(quotable));
 }
 
 AssistantTurn Conversation::next(const TurnOptions& options) {
-  if (pieces_.empty() || pieces_.back().role == Role::kAssistant) {
+  if (messages_.empty() || messages_.back().role == text::Message::Role::kAssistant) {
     throw Error(ErrorCode::kUsage, "there is nothing to answer", "conversation",
                 "add a user message or a tool result first");
   }
@@ -122,11 +127,12 @@ AssistantTurn Conversation::next(const TurnOptions& options) {
   const int max_tokens = std::max(options.max_tokens, 0);
   try {
     const int reserve = std::min(max_tokens, model_->context() / kPartForTurn) + 1;
-    const int forgotten = make_room(reserve);
-    const int n_prompt = static_cast<int>(n_prompt_tokens());
+    int forgotten = 0;
+    const std::vector<TokenId> prompt = fitting_prompt(reserve, forgotten);
+    const int n_prompt = static_cast<int>(prompt.size());
     Writing writing{options, start, std::min(max_tokens, model_->context() - n_prompt - 1), {}};
     writing.turn.forgotten_exchanges = forgotten;
-    if (prefill(options.cancel)) {
+    if (prefill(prompt, options.cancel)) {
       write_turn(writing);
     } else {
       writing.turn.stop = StopReason::kCancelled;
@@ -137,8 +143,11 @@ AssistantTurn Conversation::next(const TurnOptions& options) {
     if (writing.turn.stop == StopReason::kCancelled) {
       take_back_exchange();
     } else {
-      writing.tokens.push_back(format_.end_token());
-      pieces_.push_back({Role::kAssistant, std::move(writing.tokens), quotable_strings(writing.turn.calls)});
+      add({.role = text::Message::Role::kAssistant,
+           .text = writing.turn.text,
+           .calls = writing.turn.calls,
+           .written = std::move(writing.tokens)},
+          quotable_strings(writing.turn.calls));
     }
     return std::move(writing.turn);
   } catch (...) {
@@ -147,71 +156,67 @@ AssistantTurn Conversation::next(const TurnOptions& options) {
   }
 }
 
-std::size_t Conversation::n_prompt_tokens() const noexcept {
-  std::size_t n_tokens = opening_->tokens.size();
-  for (const Piece& piece : pieces_) {
-    n_tokens += piece.tokens.size();
-  }
-  return n_tokens;
-}
-
 decode::Grammar Conversation::quoting_grammar() const {
   // What the user said comes last, where a long result cannot crowd it out.
   std::vector<std::string_view> texts{instructions_};
   for (const bool of_user : {false, true}) {
-    for (const Piece& piece : pieces_) {
-      if ((piece.role == Role::kUser) == of_user) {
-        texts.push_back(piece.quotable);
+    for (std::size_t i = 0; i < messages_.size(); ++i) {
+      if ((messages_[i].role == text::Message::Role::kUser) == of_user) {
+        texts.push_back(quotable_[i]);
       }
     }
   }
   return decode::Grammar::from_tools(tools_, decode::kMaxCalls, join_quotable(texts));
 }
 
-int Conversation::make_room(int reserve) {
-  int forgotten = 0;
+std::vector<TokenId> Conversation::fitting_prompt(int reserve, int& forgotten) {
   const auto context = static_cast<std::size_t>(model_->context());
-  const auto is_user = [](const Piece& piece) { return piece.role == Role::kUser; };
-  while (n_prompt_tokens() + static_cast<std::size_t>(reserve) > context) {
-    const auto next_exchange = std::find_if(pieces_.begin() + 1, pieces_.end(), is_user);
-    if (next_exchange == pieces_.end()) {
-      const std::size_t n_request = n_prompt_tokens() - opening_->tokens.size();
-      throw Error(
-          ErrorCode::kLimit,
-          "the request takes " + std::to_string(n_request) + " tokens; the context of " + std::to_string(context) +
-              " leaves " +
-              std::to_string(context - std::min(context, opening_->tokens.size() + static_cast<std::size_t>(reserve))) +
-              " for it",
-          "request", "shorten the request, or choose a larger --context where the model allows it");
+  const auto is_user = [](const text::Message& message) { return message.role == text::Message::Role::kUser; };
+  while (true) {
+    std::vector<TokenId> prompt = format_->prompt(instructions_, tools_, messages_);
+    if (prompt.size() + static_cast<std::size_t>(reserve) <= context) {
+      return prompt;
     }
-    pieces_.erase(pieces_.begin(), next_exchange);
+    const auto next_exchange = std::find_if(messages_.begin() + 1, messages_.end(), is_user);
+    if (next_exchange == messages_.end()) {
+      const std::size_t n_opening = opening_->tokens.size();
+      throw Error(ErrorCode::kLimit,
+                  "the request takes " + std::to_string(prompt.size() - std::min(prompt.size(), n_opening)) +
+                      " tokens; the context of " + std::to_string(context) + " leaves " +
+                      std::to_string(context - std::min(context, n_opening + static_cast<std::size_t>(reserve))) +
+                      " for it",
+                  "request", "shorten the request, or choose a larger --context where the model allows it");
+    }
+    quotable_.erase(quotable_.begin(), quotable_.begin() + (next_exchange - messages_.begin()));
+    messages_.erase(messages_.begin(), next_exchange);
     ++forgotten;
   }
-  return forgotten;
 }
 
 void Conversation::take_back_exchange() {
-  while (!pieces_.empty()) {
-    const Role role = pieces_.back().role;
-    pieces_.pop_back();
-    if (role == Role::kUser) {
+  while (!messages_.empty()) {
+    const bool is_request = messages_.back().role == text::Message::Role::kUser;
+    messages_.pop_back();
+    quotable_.pop_back();
+    if (is_request) {
       return;
     }
   }
 }
 
-bool Conversation::prefill(const CancelFlag* cancel) {
-  std::vector<TokenId> prompt = opening_->tokens;
-  prompt.reserve(n_prompt_tokens());
-  for (const Piece& piece : pieces_) {
-    prompt.insert(prompt.end(), piece.tokens.begin(), piece.tokens.end());
-  }
+bool Conversation::prefill(const std::vector<TokenId>& prompt, const CancelFlag* cancel) {
   // At least the last token is run again: its logits are wanted.
   const std::vector<TokenId>& run = sequence_.tokens();
   const auto [end_of_same, unused] = std::mismatch(run.begin(), run.end(), prompt.begin(), prompt.end() - 1);
   const auto n_same = static_cast<std::size_t>(end_of_same - run.begin());
   if (n_same < run.size() && !sequence_.truncate(static_cast<int>(n_same))) {
-    sequence_.restart(opening_->cache, opening_->tokens);
+    const std::vector<TokenId>& opening = opening_->tokens;
+    // Some templates put other things in front once the conversation has grown.
+    if (opening.size() < prompt.size() && std::equal(opening.begin(), opening.end(), prompt.begin())) {
+      sequence_.restart(opening_->cache, opening);
+    } else {
+      sequence_.truncate(0);
+    }
   }
   return sequence_.append(std::span(prompt).subspan(sequence_.tokens().size()), nullptr, cancel);
 }
@@ -225,14 +230,15 @@ void Conversation::write_turn(Writing& writing) {
       quoting.emplace(quoting_grammar());
     }
     decode::GrammarMatcher matcher(quoting ? *quoting : *opening_->grammar, model_->token_trie());
+    const TokenId open_calls = *format_->tool_calls_token();
     if (matcher.shortest_completion() + 1 <= writing.tokens_left) {
       if (writing.options.require_calls) {
-        writing.add(format_.tool_calls_token());
+        writing.add(open_calls);
         return write_calls(writing, matcher);
       }
-      allow(mask, format_.tool_calls_token());
+      allow(mask, open_calls);
       const std::optional<TokenId> token = sample(writing, mask);
-      if (token == format_.tool_calls_token()) {
+      if (token == open_calls) {
         writing.add(*token);
         return write_calls(writing, matcher);
       }

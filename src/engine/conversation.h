@@ -1,4 +1,4 @@
-// A conversation with the model: prompts that only grow, free text, and tool calls under a grammar.
+// A conversation with the model: what its format makes of the messages, free text, and tool calls under a grammar.
 #pragma once
 
 #include <memory>
@@ -12,7 +12,7 @@
 #include "engine/opening_cache.h"
 #include "engine/sequence.h"
 #include "oree/chat_model.h"
-#include "text/prompt_format.h"
+#include "text/conversation_format.h"
 
 namespace oree::engine {
 
@@ -30,21 +30,15 @@ class Conversation final : public ChatModel {
   AssistantTurn next(const TurnOptions& options) override;
 
  private:
-  enum class Role { kUser, kAssistant, kTool };
-  struct Piece {
-    Role role;
-    std::vector<TokenId> tokens;
-    std::string quotable;  // its words, for arguments that repeat them; of the model's own, those of its calls alone
-  };
   struct Writing;  // one turn in the making
 
-  // Drops the oldest exchanges until `reserve` more tokens fit; returns how many.
-  int make_room(int reserve);
+  void add(text::Message message, std::string quotable);
+  // All messages, after the oldest exchanges are dropped until `reserve` more tokens fit. forgotten: how many.
+  std::vector<TokenId> fitting_prompt(int reserve, int& forgotten);
   // Removes the last user message and what came after it.
   void take_back_exchange();
-  // Brings the cache up to all pieces. Returns false when cancelled.
-  bool prefill(const CancelFlag* cancel);
-  std::size_t n_prompt_tokens() const noexcept;
+  // Brings the cache up to the prompt. Returns false when cancelled.
+  bool prefill(const std::vector<TokenId>& prompt, const CancelFlag* cancel);
   // The calls the conversation allows by now, for a model that quotes. Throws Error kLimit.
   decode::Grammar quoting_grammar() const;
 
@@ -56,13 +50,15 @@ class Conversation final : public ChatModel {
   std::optional<TokenId> sample(Writing& writing, const decode::TokenMask& mask);
 
   const LoadedModel* model_;
-  text::PromptFormat format_;
+  const text::ConversationFormat* format_;
   std::string instructions_;
   std::vector<ToolDescription> tools_;
   std::shared_ptr<const Opening> opening_;
   decode::Sampler sampler_;
-  Sequence sequence_;  // a prefix of the opening and the pieces, or about to be replaced
-  std::vector<Piece> pieces_;
+  Sequence sequence_;  // mostly a prefix of the next prompt
+  std::vector<text::Message> messages_;
+  // Of each message the words that arguments may repeat; of the model's own, those of its calls alone.
+  std::vector<std::string> quotable_;
 };
 
 }  // namespace oree::engine

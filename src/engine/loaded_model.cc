@@ -77,7 +77,8 @@ LoadedModel::LoadedModel(const std::filesystem::path& path, const EngineOptions&
       context_(choose_context(options.context, model_.hyper_parameters().context_length)),
       chunk_(std::min(check_chunk(options.chunk), context_)),
       type_k_(element_type(options.kv_type_k)),
-      type_v_(element_type(options.kv_type_v)) {
+      type_v_(element_type(options.kv_type_v)),
+      chat_template_(options.chat_template) {
   const int of_model = model_.hyper_parameters().vocabulary_size;
   if (tokenizer_.vocabulary_size() != of_model) {
     throw Error(ErrorCode::kCorrupt,
@@ -105,6 +106,11 @@ cache::KvCache LoadedModel::new_cache() const {
 const decode::TokenTrie& LoadedModel::token_trie() const {
   std::call_once(trie_made_, [this] { trie_ = std::make_unique<const decode::TokenTrie>(tokenizer_); });
   return *trie_;
+}
+
+const text::ConversationFormat& LoadedModel::conversation_format() const {
+  std::call_once(format_made_, [this] { format_ = text::make_conversation_format(file_, tokenizer_, chat_template_); });
+  return *format_;
 }
 
 }  // namespace oree::engine

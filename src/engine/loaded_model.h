@@ -11,6 +11,7 @@
 #include "gguf/file.h"
 #include "model/model.h"
 #include "oree/engine.h"
+#include "text/conversation_format.h"
 #include "text/tokenizer.h"
 
 namespace oree::engine {
@@ -44,6 +45,9 @@ class LoadedModel {
   // Made at the first call; a completion without grammar never pays for it.
   const decode::TokenTrie& token_trie() const;
 
+  // Made at the first call: a model that nobody can talk to still completes text. Throws as make_conversation_format.
+  const text::ConversationFormat& conversation_format() const;
+
  private:
   gguf::File file_;
   model::Model model_;
@@ -57,6 +61,9 @@ class LoadedModel {
   mutable OpeningCache openings_;
   mutable std::once_flag trie_made_;
   mutable std::unique_ptr<const decode::TokenTrie> trie_;
+  std::filesystem::path chat_template_;
+  mutable std::once_flag format_made_;
+  mutable std::unique_ptr<const text::ConversationFormat> format_;
 };
 
 }  // namespace oree::engine

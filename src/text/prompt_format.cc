@@ -87,7 +87,33 @@ std::vector<TokenId> PromptFormat::assistant_calls(const std::vector<ToolCall>& 
   return wrapped(calls_, render_calls(calls), end_);
 }
 
-TokenId PromptFormat::tool_calls_token() const noexcept { return calls_; }
+std::vector<TokenId> PromptFormat::prompt(std::string_view instructions, const std::vector<ToolDescription>& tools,
+                                          std::span<const Message> messages) const {
+  std::vector<TokenId> tokens = opening(instructions, tools);
+  for (const Message& message : messages) {
+    const std::vector<TokenId> part = tokens_of(message);
+    tokens.insert(tokens.end(), part.begin(), part.end());
+  }
+  return tokens;
+}
+
+std::vector<TokenId> PromptFormat::tokens_of(const Message& message) const {
+  switch (message.role) {
+    case Message::Role::kUser:
+      return user(message.text);
+    case Message::Role::kTool:
+      return tool_result(message.result);
+    case Message::Role::kAssistant:
+      break;
+  }
+  if (!message.written.empty()) {  // as the model wrote it, which other tokens could spell too
+    std::vector<TokenId> tokens = message.written;
+    tokens.push_back(end_);
+    return tokens;
+  }
+  return message.calls.empty() ? assistant_text(message.text) : assistant_calls(message.calls);
+}
+
 TokenId PromptFormat::end_token() const noexcept { return end_; }
 
 }  // namespace oree::text

@@ -9,6 +9,7 @@
 
 #include "gguf/file.h"
 #include "oree/tool.h"
+#include "text/conversation_format.h"
 #include "text/tokenizer.h"
 
 namespace oree::text {
@@ -26,24 +27,32 @@ std::vector<ToolCall> parse_calls(std::string_view json);
 std::string dump_spaced(const Json& value);
 
 // Writes a conversation piece by piece; the pieces' tokens simply follow each other.
-class PromptFormat {
+class PromptFormat final : public ConversationFormat {
  public:
+  // As oree.prompt_format names it.
+  static constexpr std::string_view kName = "oree-mini-1";
+
   // Throws Error kUnsupported when the model has no tool-call format Orée knows, with how to go on (`oree complete`).
   PromptFormat(const gguf::File& file, const Tokenizer& tokenizer);
 
   // BOS, instructions (left out when empty), tools (left out when there are none).
-  std::vector<TokenId> opening(std::string_view instructions, const std::vector<ToolDescription>& tools) const;
+  std::vector<TokenId> opening(std::string_view instructions, const std::vector<ToolDescription>& tools) const override;
+  std::vector<TokenId> prompt(std::string_view instructions, const std::vector<ToolDescription>& tools,
+                              std::span<const Message> messages) const override;
   std::vector<TokenId> user(std::string_view text) const;
   std::vector<TokenId> tool_result(const Json& result) const;
   // With the end token.
   std::vector<TokenId> assistant_text(std::string_view text) const;
   std::vector<TokenId> assistant_calls(const std::vector<ToolCall>& calls) const;
 
-  // The control token that opens an array of calls.
-  TokenId tool_calls_token() const noexcept;
+  std::string_view name() const noexcept override { return kName; }
+  bool takes_instructions() const noexcept override { return true; }
+  bool takes_tools() const noexcept override { return true; }
+  std::optional<TokenId> tool_calls_token() const noexcept override { return calls_; }
   TokenId end_token() const noexcept;
 
  private:
+  std::vector<TokenId> tokens_of(const Message& message) const;
   std::vector<TokenId> wrapped(TokenId open, std::string_view text, TokenId close) const;
 
   const Tokenizer* tokenizer_;

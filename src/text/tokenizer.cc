@@ -25,6 +25,7 @@ struct Tokenizer::State {
       : vocabulary(read_vocabulary(file, spelling)),
         always_cut(vocabulary, spelling == Spelling::kByteAlphabet ? std::span<const TokenType>(kUserDefinedOnly)
                                                                    : std::span<const TokenType>()),
+        all_special(vocabulary, kControlAndUserDefined),
         special_cut(vocabulary, spelling == Spelling::kByteAlphabet ? std::span<const TokenType>(kControlAndUserDefined)
                                                                     : std::span<const TokenType>(kControlOnly)) {}
 
@@ -34,7 +35,7 @@ struct Tokenizer::State {
   std::vector<bool> is_end;  // [n]
   // What is cut out of every text, and out of one with options.special. SentencePiece handles its user-defined tokens
   // itself, after it has marked the spaces.
-  SpecialTokens always_cut, special_cut;
+  SpecialTokens always_cut, all_special, special_cut;
   std::variant<std::monostate, BytePairEncoder, SentencePieceEncoder> encoder;
 };
 
@@ -81,12 +82,59 @@ std::vector<TokenId> Tokenizer::encode(std::string_view text, const TokenizeOpti
   for (const SpecialTokens::Piece& piece : special.cut(text)) {
     if (piece.token) {
       tokens.push_back(*piece.token);
-    } else if (const auto* bpe = std::get_if<BytePairEncoder>(&state_->encoder)) {
-      bpe->encode(piece.text, tokens);
     } else {
-      std::get<SentencePieceEncoder>(state_->encoder).encode(piece.text, tokens);
+      encode_ordinary(piece.text, tokens);
     }
   }
+  return tokens;
+}
+
+void Tokenizer::encode_ordinary(std::string_view text, std::vector<TokenId>& tokens) const {
+  if (const auto* bpe = std::get_if<BytePairEncoder>(&state_->encoder)) {
+    bpe->encode(text, tokens);
+  } else {
+    std::get<SentencePieceEncoder>(state_->encoder).encode(text, tokens);
+  }
+}
+
+std::string Tokenizer::guard_special(std::string_view text, std::string_view guard) const {
+  std::string guarded;
+  guarded.reserve(text.size());
+  for (std::size_t offset = 0; offset < text.size(); ++offset) {
+    if (state_->all_special.at_start(text.substr(offset))) guarded += guard;
+    guarded += text[offset];
+  }
+  return guarded;
+}
+
+std::vector<TokenId> Tokenizer::encode_guarded(std::string_view text, std::string_view guard) const {
+  if (const auto offset = find_invalid_utf8(text)) {
+    throw Error(ErrorCode::kInvalid, "the conversation is not valid UTF-8",
+                "byte " + std::to_string(*offset) + " of the prompt", "save it as UTF-8");
+  }
+  std::vector<TokenId> tokens;
+  std::string ordinary;
+  const auto flush = [&] {
+    if (!ordinary.empty()) encode_ordinary(ordinary, tokens);
+    ordinary.clear();
+  };
+  bool guarded = false;
+  while (!text.empty()) {
+    const auto special = guarded ? std::nullopt : state_->special_cut.at_start(text);
+    guarded = false;
+    if (special) {
+      flush();
+      tokens.push_back(*special->token);
+      text.remove_prefix(special->text.size());
+    } else if (text.starts_with(guard)) {
+      guarded = true;
+      text.remove_prefix(guard.size());
+    } else {
+      ordinary += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  flush();
   return tokens;
 }
 

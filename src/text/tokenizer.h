@@ -25,6 +25,13 @@ class Tokenizer {
   // Linear in the length of the text. Thread-safe.
   std::vector<TokenId> encode(std::string_view text, const TokenizeOptions& options) const;
 
+  // The text with `guard` before every spelling of a control or user-defined token. guard: one character that the text
+  // does not hold.
+  std::string guard_special(std::string_view text, std::string_view guard) const;
+  // As encode with options.special, without BOS: a spelling behind `guard` is ordinary text, and the guards themselves
+  // are left out.
+  std::vector<TokenId> encode_guarded(std::string_view text, std::string_view guard) const;
+
   // The bytes a token stands for; control tokens have none. id must be inside the vocabulary.
   std::string_view token_bytes(TokenId id) const noexcept;
   // What the file calls the token ("[INST]", "Ġlunch").
@@ -43,6 +50,9 @@ class Tokenizer {
   std::string_view kind() const noexcept;
 
  private:
+  // text: valid UTF-8 without special tokens to cut out.
+  void encode_ordinary(std::string_view text, std::vector<TokenId>& tokens) const;
+
   struct State;
   explicit Tokenizer(std::unique_ptr<const State> state);
   std::unique_ptr<const State> state_;

@@ -162,6 +162,34 @@ std::vector<BadInput> bad_requests() {
        with_variable("XDG_DATA_HOME", "data")},
       {"data_folder_is_a_file", {"journal", "list"}, 1, "", "oree", with_file("data/oree", "a file")},
       {"data_home_is_a_file", {"run", "hello"}, 1, "", "data", with_file("data", "a file")},
+      {"chat_template_missing",
+       {"run", "hello", "--chat-template", "/nonexistent/t.jinja"},
+       1,
+       "not_found",
+       "t.jinja",
+       [](Home&) {},
+       true},
+      {"chat_template_broken",
+       {"run", "hello", "--chat-template", "@t.jinja"},
+       1,
+       "invalid",
+       "t.jinja, line 2",
+       with_file("t.jinja", "{{ messages[0].content }}\n{% for %}"),
+       true},
+      {"chat_template_that_refuses",
+       {"run", "hello", "--chat-template", "@t.jinja"},
+       1,
+       "invalid",
+       "not today",
+       with_file("t.jinja", "{{ raise_exception('not today') }}"),
+       true},
+      {"chat_template_without_messages",
+       {"run", "hello", "--chat-template", "@t.jinja"},
+       1,
+       "unsupported",
+       "what the user says",
+       with_file("t.jinja", "hello"),
+       true},
   };
 }
 
@@ -317,6 +345,56 @@ std::vector<BadInput> bad_calls() {
   };
 }
 
+std::vector<BadInput> bad_quantizations() {
+  const auto with_model = [](Home& home) { home.write("in.gguf", gguf_header(3, 0, 0)); };
+  return {
+      {"quantize_without_a_type", {"quantize", "in.gguf", "out.gguf"}, 2, "usage", "TYPE"},
+      {"quantize_to_an_unknown_type", {"quantize", "@in.gguf", "@out.gguf", "q3_k"}, 2, "usage", "q4_k_m", with_model},
+      {"quantize_nothing",
+       {"quantize", "/nonexistent/in.gguf", "@out.gguf", "q4_k"},
+       1,
+       "not_found",
+       "/nonexistent/in.gguf"},
+      {"quantize_what_is_no_model",
+       {"quantize", "@text.gguf", "@out.gguf", "q4_k"},
+       1,
+       "corrupt",
+       "text.gguf",
+       with_file("text.gguf", std::string(4096, 'x'))},
+      {"quantize_onto_itself", {"quantize", "@in.gguf", "@in.gguf", "q4_k"}, 1, "invalid", "in.gguf", with_model},
+      {"quantize_into_a_missing_folder",
+       {"quantize", "@in.gguf", "@absent/out.gguf", "q4_k"},
+       1,
+       "not_found",
+       "absent",
+       with_model},
+      {"quantize_with_a_missing_text",
+       {"quantize", "@in.gguf", "@out.gguf", "q4_k", "-f", "/nonexistent/t.txt"},
+       1,
+       "not_found",
+       "/nonexistent/t.txt",
+       with_model},
+      {"quantize_with_an_empty_text",
+       {"quantize", "@in.gguf", "@out.gguf", "q4_k", "-f", "@empty.txt"},
+       1,
+       "invalid",
+       "empty.txt",
+       with_file("empty.txt", "")},
+      {"quantize_report_of_one_token",
+       {"quantize", "@in.gguf", "@out.gguf", "q4_k", "--tokens", "1"},
+       2,
+       "usage",
+       "--tokens",
+       with_model},
+      {"quantize_with_too_many_threads",
+       {"quantize", "@in.gguf", "@out.gguf", "q4_k", "-t", "99999"},
+       2,
+       "usage",
+       "--threads",
+       with_model},
+  };
+}
+
 class BadInputTest : public testing::TestWithParam<BadInput> {};
 
 TEST_P(BadInputTest, IsReportedByStatusCodeAndName) {
@@ -359,6 +437,7 @@ INSTANTIATE_TEST_SUITE_P(Requests, BadInputTest, testing::ValuesIn(bad_requests(
 INSTANTIATE_TEST_SUITE_P(Usage, BadInputTest, testing::ValuesIn(bad_usage()), name_of);
 INSTANTIATE_TEST_SUITE_P(Folders, BadInputTest, testing::ValuesIn(bad_folders()), name_of);
 INSTANTIATE_TEST_SUITE_P(Calls, BadInputTest, testing::ValuesIn(bad_calls()), name_of);
+INSTANTIATE_TEST_SUITE_P(Quantizations, BadInputTest, testing::ValuesIn(bad_quantizations()), name_of);
 
 TEST(BadOutput, AFullDiskBehindStdoutIsAnError) {
   Home home;

@@ -40,7 +40,8 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"journal", "undo"},
                                                                                        {"agent", "list"},
                                                                                        {"agent", "show"},
-                                                                                       {"evaluate", "calls"}}) {
+                                                                                       {"evaluate", "calls"},
+                                                                                       {"quantize"}}) {
     std::vector<std::string> arguments = command;
     arguments.push_back("--help");
     const Result result = home.run(arguments);
@@ -55,7 +56,7 @@ TEST(Help, TheCommandsAreListedForScripts) {
   const Home home;
   const Result result = home.run({"--list-commands"});
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(result.output, "run\nchat\ncomplete\ntokenize\ninspect\ntools\njournal\nagent\nevaluate\n");
+  EXPECT_EQ(result.output, "run\nchat\ncomplete\ntokenize\ninspect\ntools\njournal\nagent\nevaluate\nquantize\n");
   EXPECT_EQ(home.run({"--version"}).output.find("oree "), 0u);
 }
 
@@ -150,8 +151,34 @@ TEST_F(Model, IsInspected) {
   const Json model = home.run({"inspect", shipped_model().string(), "--json"}).json();
   EXPECT_EQ(keys_of(model),
             (std::vector<std::string>{"architecture", "parameters", "context", "layers", "heads", "kv_heads",
-                                      "head_dim", "types", "tokenizer", "template", "filters", "kv_bytes_per_token"}));
-  EXPECT_NE(home.run({"inspect"}).output.find("llama"), std::string::npos);
+                                      "head_dim", "types", "tokenizer", "template", "filters", "kv_bytes_per_token",
+                                      "kv_bytes_per_token_beyond_windows", "name", "embedding", "feed_forward", "rope",
+                                      "chat"}));
+  const std::string text = home.run({"inspect"}).output;
+  for (const char* part : {"llama", "with a window of", "global (", "beyond the windows", "oree-mini-1, tools"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << " in\n" << text;
+  }
+  EXPECT_NE(home.run({"inspect", "--template"}).output.find("[AVAILABLE_TOOLS]"), std::string::npos);
+}
+
+TEST_F(Model, TalksByATemplateOfTheUsers) {
+  Home home;
+  const std::string own = home.run({"inspect", "--template", "--json"}).json()["chat_template"];
+  home.write("own.jinja", own);
+  home.write("plain.jinja", "{{ bos_token }}{% for m in messages %}[INST]{{ m.content }}[/INST]{% endfor %}");
+  const std::string own_path = (home.folder() / "own.jinja").string();
+  const std::string plain_path = (home.folder() / "plain.jinja").string();
+  const std::vector<std::string> request = {
+      "run", "Lunch with Ana on Thursday at 12:30", "--plan", "--json", "--now", "2026-11-23T09:00:00"};
+  const auto with = [&](const std::string& path) {
+    std::vector<std::string> arguments = request;
+    arguments.insert(arguments.end(), {"--chat-template", path});
+    return home.run(arguments).json();
+  };
+  const Json plain = home.run(request).json();
+  EXPECT_EQ(with(own_path)["calls"], plain["calls"]);
+  EXPECT_EQ(with(own_path)["usage"]["prompt_tokens"], plain["usage"]["prompt_tokens"]);
+  EXPECT_EQ(with(plain_path)["error"]["code"], "unsupported") << "that template shows no tools";
 }
 
 TEST_F(Model, CompletesAText) {
@@ -225,6 +252,25 @@ TEST_F(Model, ChatAnswersALineARequest) {
   const Result long_line = home.run({"chat", "--now", kNow, "--yes", "--json"});
   EXPECT_NE(long_line.output.find("\"limit\""), std::string::npos);
   EXPECT_NE(long_line.output.find("\"answer\""), std::string::npos);
+}
+
+TEST_F(Model, QuantizingPrintsWhatItDidAndWhatItCost) {
+  const Home home;
+  const std::string output = (home.folder() / "out.gguf").string();
+  const std::string text = home.write("text.txt", "Lunch with Ana on Thursday at noon, then a call with Bo.");
+  const Result quiet = home.run({"quantize", shipped_model().string(), output, "Q4_K_M"});
+  EXPECT_EQ(quiet.status, 0) << quiet.errors;
+  EXPECT_NE(quiet.output.find("blk.0.ffn_down.weight"), std::string::npos) << "a fallback\n" << quiet.output;
+  EXPECT_NE(quiet.output.find("warning: "), std::string::npos) << quiet.output;
+  EXPECT_EQ(quiet.output.find("blk.0.attn_q.weight"), std::string::npos) << quiet.output;
+  const Result report = home.run({"quantize", shipped_model().string(), output, "q4_k_m", "--report", "-f", text});
+  EXPECT_EQ(report.status, 0) << report.errors;
+  EXPECT_NE(report.output.find("blk.0.attn_q.weight"), std::string::npos) << report.output;
+  EXPECT_NE(report.output.find("KL divergence"), std::string::npos) << report.output;
+  EXPECT_EQ(home.run({"complete", "-m", output, "-n", "2", "Lunch"}).status, 0);
+  const Json document = home.run({"quantize", shipped_model().string(), output, "f16", "--json"}).json();
+  EXPECT_EQ(document["type"], "f16");
+  EXPECT_TRUE(document["report"].is_null());
 }
 
 TEST_F(Model, SamplingIsAlwaysValid) {
