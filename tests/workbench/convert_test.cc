@@ -4,8 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
 #include <fstream>
-#include <functional>
 #include <ostream>
 
 #include "model/tiny_model.h"
@@ -151,7 +152,9 @@ TEST_F(ConvertTest, AConfigMayLeaveOutWhatTransformersTakesForGranted) {
 TEST_F(ConvertTest, QwenMayHaveWindowsInItsLastLayers) {
   const fs::path folder = copy_of("qwen2");
   Json config = read_config(folder);
-  config.update({{"use_sliding_window", true}, {"sliding_window", 8}, {"max_window_layers", 1}});
+  config["use_sliding_window"] = true;
+  config["sliding_window"] = 8;
+  config["max_window_layers"] = 1;
   write_config(folder, config);
   convert(folder);
   EXPECT_EQ(gguf::File::open(output()).find_bools("qwen2.attention.sliding_window_pattern"),

@@ -15,6 +15,7 @@
 #include "workbench/convert/tensor_copy.h"
 #include "workbench/convert/tensor_plan.h"
 #include "workbench/convert/tokenizer_import.h"
+#include "workbench/quantization_plan.h"
 
 namespace oree {
 namespace {
@@ -40,24 +41,6 @@ std::optional<ElementType> type_of_name(const std::string& name) {
                 "choose one of " + names);
   }
   return type;
-}
-
-// llama.cpp's number for a file whose matrices have this type (llama.h, enum llama_ftype); nullopt: it has none.
-std::optional<std::uint32_t> file_type(ElementType type) {
-  switch (type) {
-    case ElementType::kF32:
-      return 0;
-    case ElementType::kF16:
-      return 1;
-    case ElementType::kQ4_0:
-      return 2;
-    case ElementType::kQ8_0:
-      return 7;
-    case ElementType::kBf16:
-      return 32;
-    default:
-      return std::nullopt;
-  }
 }
 
 // The last part of the folder's path, which may be "." or end with a slash.
@@ -88,12 +71,11 @@ void write_header(const fs::path& folder, const workbench::ModelConfig& config, 
   write_model_config(config, writer);
   writer.set_string("general.type", "model");
   writer.set_string("general.name", folder_name(folder));
-  if (const auto type = file_type(plan.tensors.front().type)) {
-    writer.set_uint32("general.file_type", *type);
-  }
+  const std::string_view type = tensor::info(plan.tensors.front().type).name;
+  writer.set_uint32("general.file_type", workbench::find_quantization(type).file_type);
   writer.set_uint32("general.quantization_version", kQuantizationVersion);
   workbench::import_tokenizer(folder, static_cast<std::uint64_t>(config.vocabulary_size), writer);
-  for (const workbench::PlannedTensor& tensor : plan.tensors) {
+  for (const workbench::ConvertedTensor& tensor : plan.tensors) {
     writer.add_tensor(tensor.name, tensor.shape, tensor::info(tensor.type).ggml_id);
   }
 }
@@ -163,7 +145,7 @@ Json convert_model(const fs::path& folder, const fs::path& output, const Convert
       options.on_progress(done_bytes, total_bytes);
     }
   };
-  for (const workbench::PlannedTensor& tensor : plan.tensors) {
+  for (const workbench::ConvertedTensor& tensor : plan.tensors) {
     workbench::copy_tensor(tensor, writer, on_bytes);
   }
   Json result;

@@ -117,10 +117,8 @@ std::vector<bool> read_layer_types(const ConfigReader& config, const Json& types
   return pattern;
 }
 
-std::vector<bool> read_pattern(const ConfigReader& config, const ModelConfig& result) {
-  if (const Json* types = config.find("layer_types")) {
-    return read_layer_types(config, *types, result.n_layers);
-  }
+// The pattern where config.json has no layer_types.
+std::vector<bool> implied_pattern(const ConfigReader& config, const ModelConfig& result) {
   int period = result.features->window_period;
   if (period > 0) {
     for (const char* key : {"sliding_window_pattern", "_sliding_window_pattern"}) {
@@ -139,25 +137,20 @@ std::vector<bool> read_pattern(const ConfigReader& config, const ModelConfig& re
 
 void read_windows(const ConfigReader& config, ModelConfig& result) {
   const bool by_period = result.features->window_period > 0;
-  if ((result.family->windows == Windows::kNone && !by_period) ||
-      !config.find_bool("use_sliding_window").value_or(true)) {
-    return;
+  const bool may_have_windows =
+      (result.family->windows != Windows::kNone || by_period) && config.find_bool("use_sliding_window").value_or(true);
+  const std::optional<int> window = may_have_windows ? config.find_dimension("sliding_window") : std::nullopt;
+  const Json* types = config.find("layer_types");
+  const std::vector<bool> pattern =
+      types != nullptr ? read_layer_types(config, *types, result.n_layers) : implied_pattern(config, result);
+  const bool has_window_layer = std::find(pattern.begin(), pattern.end(), true) != pattern.end();
+  if (by_period && !window) {
+    config.unsupported("sliding_window", "this family without windows is not supported", "supported: a number");
   }
-  const std::optional<int> window = config.find_dimension("sliding_window");
-  if (!window) {
-    if (by_period) {
-      config.unsupported("sliding_window", "this family without windows is not supported", "supported: a number");
-    }
-    const Json* types = config.find("layer_types");
-    const std::vector<bool> pattern =
-        types == nullptr ? std::vector<bool>() : read_layer_types(config, *types, result.n_layers);
-    if (std::find(pattern.begin(), pattern.end(), true) != pattern.end()) {
-      config.corrupt("sliding_window", "layer_types has window layers, but there is no window");
-    }
-    return;
+  if (!window && types != nullptr && has_window_layer) {
+    config.corrupt("layer_types", "it has window layers, but there is no sliding_window");
   }
-  const std::vector<bool> pattern = read_pattern(config, result);
-  if (!by_period && std::find(pattern.begin(), pattern.end(), true) == pattern.end()) {
+  if (!window || (!has_window_layer && !by_period)) {
     return;
   }
   result.window = *window;

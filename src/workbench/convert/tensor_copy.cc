@@ -24,7 +24,7 @@ std::uint64_t source_row(std::uint64_t row, std::uint64_t head_rows) noexcept {
   return row - in_head + in_head % 2 * (head_rows / 2) + in_head / 2;
 }
 
-void check_range(std::span<const float> values, ElementType type, const PlannedTensor& planned) {
+void check_range(std::span<const float> values, ElementType type, const ConvertedTensor& planned) {
   if (type == ElementType::kF32 || type == ElementType::kBf16) {
     return;  // these hold whatever there is, infinities too
   }
@@ -42,7 +42,7 @@ void check_range(std::span<const float> values, ElementType type, const PlannedT
 // The rows of one tensor as they will lie in the file.
 class RowReader {
  public:
-  explicit RowReader(const PlannedTensor& planned) : planned_(planned) {
+  explicit RowReader(const ConvertedTensor& planned) : planned_(planned) {
     // A vector of heads is reordered value by value.
     const bool values_move = planned.shape.size() == 1 && planned.rotated_head_rows > 0;
     n_cols_ = values_move ? 1 : planned.shape[0];
@@ -95,7 +95,7 @@ class RowReader {
     tensor::quantize_row(planned_.type, values_, target);
   }
 
-  const PlannedTensor& planned_;
+  const ConvertedTensor& planned_;
   std::uint64_t n_rows_ = 0;
   std::uint64_t n_cols_ = 0;
   std::uint64_t source_bytes_ = 0;  // of a row
@@ -107,7 +107,7 @@ class RowReader {
 
 }  // namespace
 
-void copy_tensor(const PlannedTensor& planned, gguf::Writer& writer, FunctionRef<void(std::uint64_t)> on_bytes) {
+void copy_tensor(const ConvertedTensor& planned, gguf::Writer& writer, FunctionRef<void(std::uint64_t)> on_bytes) {
   if (planned.source.tensor == nullptr) {
     const std::span<const std::byte> bytes = std::as_bytes(std::span(planned.values));
     writer.write(bytes);

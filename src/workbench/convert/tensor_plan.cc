@@ -114,7 +114,7 @@ class Planner {
     }
     add_output();
     if (!config_.rope.factors.empty()) {
-      PlannedTensor factors;
+      ConvertedTensor factors;
       factors.name = "rope_freqs.weight";
       factors.shape = {config_.rope.factors.size()};
       factors.type = ElementType::kF32;
@@ -170,7 +170,7 @@ class Planner {
                       " where config.json says " + shape_text(wanted),
                   source.file->path().string(), "config.json and the weights belong to different models");
     }
-    PlannedTensor planned;
+    ConvertedTensor planned;
     planned.name = gguf_prefix + std::string(name.gguf);
     planned.shape = {wanted.rbegin(), wanted.rend()};
     planned.source = source;

@@ -12,7 +12,7 @@
 
 namespace oree::workbench {
 
-struct PlannedTensor {
+struct ConvertedTensor {
   std::string name;                  // in the GGUF file
   std::vector<std::uint64_t> shape;  // the row length first
   tensor::ElementType type{};
@@ -24,7 +24,7 @@ struct PlannedTensor {
 };
 
 struct TensorPlan {
-  std::vector<PlannedTensor> tensors;
+  std::vector<ConvertedTensor> tensors;
   std::vector<std::string> skipped;  // names in the checkpoint, of what is no part of the text model
 };
 
