@@ -62,6 +62,7 @@ class TemporaryFile {
   TemporaryFile& operator=(const TemporaryFile&) = delete;
 
   int descriptor() const noexcept { return file_.get(); }
+  const std::string& name() const noexcept { return name_; }
   void rename_to(const fs::path& path) {
     if (::rename(name_.c_str(), path.c_str()) != 0) {
       throw system_error("cannot replace the file", path, errno);
@@ -188,6 +189,8 @@ void AtomicFile::write(std::string_view bytes) {
 void AtomicFile::write(std::span<const std::byte> bytes) {
   write(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
 }
+
+std::filesystem::path AtomicFile::temporary_path() const { return state_->temporary->name(); }
 
 void AtomicFile::commit() {
   const FileSizeSignalBlock no_signal;

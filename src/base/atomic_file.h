@@ -25,6 +25,8 @@ class AtomicFile {
 
   void write(std::string_view bytes);
   void write(std::span<const std::byte> bytes);
+  // Where the bytes lie until commit(), for whoever checks them first.
+  std::filesystem::path temporary_path() const;
   // Once, at the end.
   void commit();
 

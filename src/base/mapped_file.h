@@ -19,7 +19,8 @@ class MappedFile {
   // Page-aligned; empty for an empty file. Valid as long as this object, also after it was moved.
   std::span<const std::byte> bytes() const noexcept { return bytes_; }
 
-  // Gives back the memory of whole pages within `part`, which is inside bytes(); they are read again when needed.
+  // Gives the memory of a part back that has been read and will hardly be again: it no longer counts as this
+  // process's, and is read from the file once more if it is touched.
   void release(std::span<const std::byte> part) const noexcept;
 
  private:

@@ -80,6 +80,7 @@ int run_program(int argc, char** argv) {
   add_journal_command(program);
   add_agent_command(program);
   add_evaluate_command(program);
+  add_convert_command(program);
   add_quantize_command(program);
 
   const bool json = asks_for_json(argc, argv);

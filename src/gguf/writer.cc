@@ -238,8 +238,11 @@ void Writer::write(std::span<const std::byte> bytes) {
   }
 }
 
-void Writer::finish() {
+void Writer::finish(const std::function<void(const std::filesystem::path&)>& verify) {
   check(state_->data_begun && state_->current == state_->tensors.size(), "a file is finished before its tensors are");
+  if (verify) {
+    verify(state_->file.temporary_path());
+  }
   state_->file.commit();
 }
 

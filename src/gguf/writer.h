@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -51,8 +52,9 @@ class Writer {
   void begin_data();
   // The next bytes of the tensor under way; a tensor may come in any number of pieces.
   void write(std::span<const std::byte> bytes);
-  // Syncs the file and gives it its name. Every tensor must be complete.
-  void finish();
+  // Syncs the file and gives it its name. Every tensor must be complete. verify: called before that with the path where
+  // the complete file lies; what it throws gives the file up.
+  void finish(const std::function<void(const std::filesystem::path&)>& verify = {});
 
  private:
   struct State;

@@ -29,8 +29,15 @@ std::uint64_t mix(std::uint64_t value) noexcept {
 
 PreTokenizer make_pre_tokenizer(const gguf::File& file) {
   const std::string_view name = file.find_string("tokenizer.ggml.pre").value_or("default");
-  const std::string_view regex = file.find_string("oree.tokenizer.pre_regex").value_or("");
-  return PreTokenizer(name, regex);
+  constexpr std::string_view kRegexKey = "oree.tokenizer.pre_regex";
+  std::vector<std::string_view> regexes;
+  if (file.is_array(kRegexKey)) {
+    regexes = file.find_strings(kRegexKey).value_or(regexes);
+  } else if (const auto regex = file.find_string(kRegexKey)) {
+    regexes.push_back(*regex);
+  }
+  std::erase(regexes, std::string_view());
+  return PreTokenizer(name, regexes);
 }
 
 // A piece of the word; pieces form a list over their first bytes.

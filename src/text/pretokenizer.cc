@@ -3,6 +3,7 @@
 
 #include <pcre2.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/check.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::uint32_t kMatchLimit = 10'000'000;
 constexpr std::uint32_t kHeapLimitKibibytes = 64 * 1024;
 constexpr std::size_t kMaxRegexBytes = 16 * 1024;
+constexpr std::size_t kMaxRegexes = 8;
 
 constexpr std::string_view kGpt2 = R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
 constexpr std::string_view kDigit = R"(\p{N})";
@@ -130,13 +132,18 @@ struct PreTokenizer::State {
   }
 };
 
-PreTokenizer::PreTokenizer(std::string_view name, std::string_view regex) {
+PreTokenizer::PreTokenizer(std::string_view name, std::span<const std::string_view> regexes) {
   const Rule& rule = find_rule(name);
   auto state = std::make_unique<State>();
   state->whole_words_first = rule.whole_words_first;
   state->adds_bos = rule.adds_bos;
-  if (name == "oree" && !regex.empty()) {
-    state->codes.push_back(compile(regex));
+  if (name == "oree" && !regexes.empty()) {
+    if (regexes.size() > kMaxRegexes) {
+      throw Error(ErrorCode::kLimit,
+                  std::to_string(regexes.size()) + " regexes; kMaxRegexes is " + std::to_string(kMaxRegexes),
+                  "pre-tokeniser");
+    }
+    for (const std::string_view regex : regexes) state->codes.push_back(compile(regex));
   } else {
     for (const std::string_view part : rule.regexes) {
       if (!part.empty()) state->codes.push_back(compile(part));
@@ -167,6 +174,15 @@ std::vector<std::string_view> PreTokenizer::split(std::string_view text) const {
 
 bool PreTokenizer::whole_words_first() const noexcept { return state_->whole_words_first; }
 bool PreTokenizer::adds_bos() const noexcept { return state_->adds_bos; }
+
+std::optional<std::string_view> find_pre_tokenizer(std::span<const std::string> regexes) {
+  for (const Rule& rule : kRules) {
+    const auto end = std::find(rule.regexes.begin(), rule.regexes.end(), std::string_view());
+    // "oree" may have regexes of its own, so its name does not say which.
+    if (rule.name != "oree" && std::equal(regexes.begin(), regexes.end(), rule.regexes.begin(), end)) return rule.name;
+  }
+  return std::nullopt;
+}
 
 std::string spell_out_white_space(std::string_view regex) {
   constexpr std::string_view kMembers =

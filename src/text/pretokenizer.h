@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,9 +12,10 @@ namespace oree::text {
 
 class PreTokenizer {
  public:
-  // name: tokenizer.ggml.pre. regex: of the file, for the pre-tokeniser "oree"; "" is none.
-  // Throws Error kUnsupported (name, with those supported), kCorrupt (the regex does not compile).
-  PreTokenizer(std::string_view name, std::string_view regex);
+  // name: tokenizer.ggml.pre. regexes: of the file, for the pre-tokeniser "oree"; each cuts the pieces that the one
+  // before it left. None: its own.
+  // Throws Error kUnsupported (name, with those supported), kCorrupt (a regex does not compile), kLimit.
+  explicit PreTokenizer(std::string_view name, std::span<const std::string_view> regexes = {});
   ~PreTokenizer();
   PreTokenizer(PreTokenizer&&) noexcept;
 
@@ -29,6 +32,9 @@ class PreTokenizer {
   struct State;
   std::unique_ptr<const State> state_;
 };
+
+// The pre-tokeniser with exactly these regexes; nullopt when none has them.
+std::optional<std::string_view> find_pre_tokenizer(std::span<const std::string> regexes);
 
 // Writes \s and \S out as Unicode's White_Space, which is what the makers of vocabularies mean by them; PCRE2 also
 // counts U+180E.

@@ -258,6 +258,48 @@ std::vector<BadInput> bad_usage() {
   };
 }
 
+std::function<void(Home&)> with_folder(const std::string& name, const std::string& config) {
+  return [=](Home& home) { home.write(name + "/config.json", config); };
+}
+
+std::vector<BadInput> bad_folders() {
+  return {
+      {"folder_missing", {"convert", "/nonexistent/m", "@out.gguf"}, 1, "not_found", "/nonexistent/m"},
+      {"folder_is_a_file", {"convert", "@file", "@out.gguf"}, 1, "not_found", "file", with_file("file", "x")},
+      {"folder_without_config",
+       {"convert", "@model", "@out.gguf"},
+       1,
+       "not_found",
+       "config.json",
+       with_file("model/model.safetensors", "")},
+      {"folder_of_another_architecture",
+       {"convert", "@model", "@out.gguf"},
+       1,
+       "unsupported",
+       "MambaForCausalLM",
+       with_folder("model", R"({"model_type": "mamba", "architectures": ["MambaForCausalLM"]})")},
+      {"folder_with_broken_config",
+       {"convert", "@model", "@out.gguf"},
+       1,
+       "corrupt",
+       "config.json",
+       with_folder("model", "{\"model_type\": ")},
+      {"convert_to_an_unknown_type",
+       {"convert", "@model", "@out.gguf", "--type", "q17"},
+       2,
+       "usage",
+       "q17",
+       with_folder("model", "{}")},
+      {"convert_without_output", {"convert", "@model"}, 2, "usage", "OUT.gguf"},
+      {"convert_over_a_letter",
+       {"convert", "@model", "@model/config.json"},
+       1,
+       "invalid",
+       "config.json",
+       with_folder("model", "{}")},
+  };
+}
+
 std::vector<BadInput> bad_calls() {
   const std::string event = R"({"title": "Lunch", "start": "2026-12-01T12:00"})";
   return {
@@ -393,6 +435,7 @@ std::string name_of(const testing::TestParamInfo<BadInput>& info) { return info.
 INSTANTIATE_TEST_SUITE_P(Models, BadInputTest, testing::ValuesIn(bad_models()), name_of);
 INSTANTIATE_TEST_SUITE_P(Requests, BadInputTest, testing::ValuesIn(bad_requests()), name_of);
 INSTANTIATE_TEST_SUITE_P(Usage, BadInputTest, testing::ValuesIn(bad_usage()), name_of);
+INSTANTIATE_TEST_SUITE_P(Folders, BadInputTest, testing::ValuesIn(bad_folders()), name_of);
 INSTANTIATE_TEST_SUITE_P(Calls, BadInputTest, testing::ValuesIn(bad_calls()), name_of);
 INSTANTIATE_TEST_SUITE_P(Quantizations, BadInputTest, testing::ValuesIn(bad_quantizations()), name_of);
 

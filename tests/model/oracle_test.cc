@@ -1,36 +1,15 @@
 // Our logits against those of Hugging Face's transformers (tests/golden/model/README.md).
 #include <gtest/gtest.h>
 
-#include <cmath>
-
 #include "model/tiny_model.h"
+#include "support/differences.h"
 
 namespace oree::model {
 namespace {
 
 using tensor::ElementType;
-
-double largest_difference(const std::vector<float>& actual, const std::vector<float>& expected) {
-  EXPECT_EQ(actual.size(), expected.size());
-  double largest = 0;
-  for (std::size_t i = 0; i < std::min(actual.size(), expected.size()); ++i) {
-    const double difference = std::fabs(double{actual[i]} - expected[i]);
-    largest = difference > largest || std::isnan(difference) ? difference : largest;
-  }
-  return largest;
-}
-
-// Root of the squared differences' sum over that of the expected logits.
-double relative_error(const std::vector<float>& actual, const std::vector<float>& expected) {
-  EXPECT_EQ(actual.size(), expected.size());
-  double differences = 0;
-  double squares = 0;
-  for (std::size_t i = 0; i < std::min(actual.size(), expected.size()); ++i) {
-    differences += (double{actual[i]} - expected[i]) * (double{actual[i]} - expected[i]);
-    squares += double{expected[i]} * expected[i];
-  }
-  return std::sqrt(differences / squares);
-}
+using test::largest_difference;
+using test::relative_error;
 
 std::vector<float> golden_logits(const std::string& name) {
   return test::read_npy<float>(golden(name + ".logits.npy")).values;

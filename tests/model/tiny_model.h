@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/model.h"
@@ -29,8 +30,9 @@ struct TinyModel {
   Model model;
 
   TinyModel(const std::string& name, const std::string& cpu)
-      : file(gguf::File::open(golden(name + ".gguf"))),
-        model(file, read_hyper_parameters(file), kernels::find_table(cpu)) {}
+      : TinyModel(gguf::File::open(golden(name + ".gguf")), cpu) {}
+  TinyModel(gguf::File opened, const std::string& cpu)
+      : file(std::move(opened)), model(file, read_hyper_parameters(file), kernels::find_table(cpu)) {}
 
   // The logits of every token, [tokens, vocabulary].
   std::vector<float> run(const std::vector<std::int32_t>& tokens, const RunOptions& options) const {
