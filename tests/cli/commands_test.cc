@@ -56,7 +56,7 @@ TEST(Help, TheCommandsAreListedForScripts) {
   const Home home;
   const Result result = home.run({"--list-commands"});
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(result.output, "run\nchat\ncomplete\ntokenize\ninspect\ntools\njournal\nagent\nevaluate\nquantize\n");
+  EXPECT_EQ(result.output, "run\nchat\ncomplete\ntokenize\ninspect\ntools\njournal\nagent\nevaluate\nconvert\nquantize\n");
   EXPECT_EQ(home.run({"--version"}).output.find("oree "), 0u);
 }
 
