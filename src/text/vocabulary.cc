@@ -6,6 +6,7 @@
 
 #include "oree/error.h"
 #include "text/byte_alphabet.h"
+#include "text/space_mark.h"
 #include "text/utf8.h"
 
 namespace oree::text {
@@ -13,7 +14,6 @@ namespace {
 
 constexpr std::string_view kTokensKey = "tokenizer.ggml.tokens";
 constexpr std::string_view kTypesKey = "tokenizer.ggml.token_type";
-constexpr std::string_view kSpaceMark = "\xE2\x96\x81";  // U+2581
 
 // Control tokens that end a turn in models whose files name only one end token.
 constexpr std::string_view kTurnEnds[] = {"<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|end|>", "<end_of_turn>"};
@@ -64,6 +64,18 @@ std::string replace_space_marks(std::string_view spelling) {
     if (mark == std::string_view::npos) break;
     result += ' ';
     spelling.remove_prefix(mark + kSpaceMark.size());
+  }
+  return result;
+}
+
+std::string mark_spaces(std::string_view spelling) {
+  std::string result;
+  for (const char character : spelling) {
+    if (character == ' ') {
+      result += kSpaceMark;
+    } else {
+      result += character;
+    }
   }
   return result;
 }
@@ -149,7 +161,8 @@ Vocabulary read_vocabulary(const gguf::File& file, Spelling spelling) {
   return vocabulary;
 }
 
-SpecialTokens::SpecialTokens(const Vocabulary& vocabulary, std::span<const TokenType> types) {
+SpecialTokens::SpecialTokens(const Vocabulary& vocabulary, std::span<const TokenType> types, Spaces spaces) {
+  std::vector<TokenId> ids;
   for (std::size_t i = 0; i < vocabulary.size(); ++i) {
     if (std::find(types.begin(), types.end(), vocabulary.types[i]) == types.end()) continue;
     const std::string_view spelling = vocabulary.spellings[i];
@@ -159,7 +172,13 @@ SpecialTokens::SpecialTokens(const Vocabulary& vocabulary, std::span<const Token
                       " bytes; kMaxSpecialTokenBytes is " + std::to_string(kMaxSpecialTokenBytes),
                   "token " + std::to_string(i));
     }
-    tokens_.emplace(spelling, static_cast<TokenId>(i));
+    ids.push_back(static_cast<TokenId>(i));
+    spellings_.add(spaces == Spaces::kMarked ? mark_spaces(spelling) : std::string(spelling));
+  }
+  // Only now do the views into the table stay where they are.
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const std::string_view spelling = spellings_[i];
+    tokens_.emplace(spelling, ids[i]);
     auto& lengths = lengths_[static_cast<unsigned char>(spelling[0])];
     if (std::find(lengths.begin(), lengths.end(), spelling.size()) == lengths.end()) lengths.push_back(spelling.size());
   }

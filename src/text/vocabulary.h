@@ -78,8 +78,10 @@ Vocabulary read_vocabulary(const gguf::File& file, Spelling spelling);
 // Cuts tokens that are spelled in a text out of it: at each place the longest that fits.
 class SpecialTokens {
  public:
+  // kMarked: spelled with U+2581 for spaces, whatever the file has.
+  enum class Spaces { kAsTheyAre, kMarked };
   // The tokens of these types. Throws Error kLimit on a spelling beyond kMaxSpecialTokenBytes.
-  SpecialTokens(const Vocabulary& vocabulary, std::span<const TokenType> types);
+  SpecialTokens(const Vocabulary& vocabulary, std::span<const TokenType> types, Spaces spaces = Spaces::kAsTheyAre);
 
   struct Piece {
     std::string_view text;
@@ -91,8 +93,9 @@ class SpecialTokens {
   bool empty() const noexcept { return tokens_.empty(); }
 
  private:
-  std::unordered_map<std::string_view, TokenId> tokens_;
-  std::array<std::vector<std::size_t>, 256> lengths_;  // by first byte: the lengths there are, longest first
+  StringTable spellings_;
+  std::unordered_map<std::string_view, TokenId> tokens_;  // the views point into spellings_
+  std::array<std::vector<std::size_t>, 256> lengths_;     // by first byte: the lengths there are, longest first
 };
 
 }  // namespace oree::text
