@@ -39,20 +39,14 @@ std::string character_of(SymbolId symbol) {
   return character;
 }
 
-// Whether a space follows something else in it, so that it belongs to two words.
-bool reaches_across_words(std::string_view piece) noexcept {
-  for (std::size_t mark = piece.find(kSpaceMark); mark != std::string_view::npos;
-       mark = piece.find(kSpaceMark, mark + kSpaceMark.size())) {
-    if (mark != 0 && !piece.substr(0, mark).ends_with(kSpaceMark)) return true;
+// The length of the word a text begins with: up to a space that nothing merges with what stands before it.
+std::size_t word_length(std::string_view text, const std::array<bool, 256>& joins_words) noexcept {
+  for (std::size_t mark = text.find(kSpaceMark, 1); mark != std::string_view::npos;
+       mark = text.find(kSpaceMark, mark + kSpaceMark.size())) {
+    const std::string_view before = text.substr(0, mark);
+    if (!joins_words[static_cast<unsigned char>(before.back())] && !before.ends_with(kSpaceMark)) return mark;
   }
-  return false;
-}
-
-// The length of the word a text begins with: spaces, then everything up to the next.
-std::size_t word_length(std::string_view text) noexcept {
-  std::size_t end = 0;
-  while (text.substr(end).starts_with(kSpaceMark)) end += kSpaceMark.size();
-  return std::min(text.find(kSpaceMark, end), text.size());
+  return text.size();
 }
 
 }  // namespace
@@ -92,7 +86,11 @@ std::optional<SymbolId> SentencePieceEncoder::part_of(std::string_view spelling)
 }
 
 void SentencePieceEncoder::note_piece(TokenId id) {
-  cuts_words_ = cuts_words_ && !reaches_across_words(vocabulary_->spellings[static_cast<std::size_t>(id)]);
+  const std::string_view piece = vocabulary_->spellings[static_cast<std::size_t>(id)];
+  for (std::size_t mark = piece.find(kSpaceMark, 1); mark != std::string_view::npos;
+       mark = piece.find(kSpaceMark, mark + kSpaceMark.size())) {
+    if (!piece.substr(0, mark).ends_with(kSpaceMark)) joins_words_[static_cast<unsigned char>(piece[mark - 1])] = true;
+  }
   has_unused_ = has_unused_ || vocabulary_->type(id) == TokenType::kUnused;
 }
 
@@ -155,9 +153,8 @@ void SentencePieceEncoder::encode(std::string_view text, std::vector<TokenId>& t
 
 void SentencePieceEncoder::encode_text(std::string_view text, Work& work) const {
   // How an unused piece is taken apart depends on the whole text.
-  const bool cuts_words = cuts_words_ && !has_unused_;
   while (!text.empty()) {
-    std::size_t length = std::min(cuts_words ? word_length(text) : text.size(), kMaxPartBytes);
+    std::size_t length = std::min(has_unused_ ? text.size() : word_length(text, joins_words_), kMaxPartBytes);
     while (length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) ++length;
     encode_word(text.substr(0, length), work);
     text.remove_prefix(length);

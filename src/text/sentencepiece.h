@@ -48,7 +48,8 @@ class SentencePieceEncoder {
   MergeTable merges_;
   std::array<SymbolId, 128> ascii_symbols_{};
   SymbolId space_symbol_ = 0;
-  bool cuts_words_ = true;   // no piece reaches across the start of a word
+  // The bytes that stand before a space inside some piece: after others no piece reaches into the next word.
+  std::array<bool, 256> joins_words_{};
   bool has_unused_ = false;  // pieces that merges pass through but no text keeps
 };
 

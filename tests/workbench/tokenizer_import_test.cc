@@ -52,8 +52,9 @@ TEST_P(ImportedTokenizer, EncodesAsTheLibraryOfItsMakersDoes) {
   folder.add_golden(GetParam());
   const gguf::File file = folder.import();
   const text::Tokenizer tokenizer = text::Tokenizer::from_gguf(file);
+  const Json golden = test::read_json(test::golden("tokenizer/imports.json"));
   int count = 0;
-  for (const Json& row : test::read_json(test::golden("tokenizer/imports.json"))[GetParam()]["cases"]) {
+  for (const Json& row : golden[GetParam()]["cases"]) {
     const std::string text = row["text"];
     EXPECT_EQ(tokenizer.encode(text, kPlain), row["ids"].get<std::vector<TokenId>>()) << row["text"];
     if (row.contains("special_ids")) {
