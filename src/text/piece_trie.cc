@@ -14,8 +14,8 @@ PieceTrie::PieceTrie(std::vector<std::pair<std::string_view, TokenId>> pieces) {
   nodes_.push_back({0, 0, 0, kNoPiece});
   for (std::size_t node = 0; node < ranges.size(); ++node) {
     Range range = ranges[node];
-    if (range.begin < range.end && pieces[range.begin].first.size() == range.depth) {
-      nodes_[node].piece = pieces[range.begin++].second;
+    for (; range.begin < range.end && pieces[range.begin].first.size() == range.depth; ++range.begin) {
+      if (nodes_[node].piece == kNoPiece) nodes_[node].piece = pieces[range.begin].second;
     }
     nodes_[node].first_child = static_cast<std::uint32_t>(nodes_.size());
     while (range.begin < range.end) {

@@ -17,7 +17,8 @@ class PieceTrie {
   static constexpr Node kNowhere = ~Node{0};
   static constexpr TokenId kNoPiece = -1;
 
-  // pieces: spelled differently, none empty.
+  PieceTrie() : PieceTrie(std::vector<std::pair<std::string_view, TokenId>>()) {}
+  // pieces: none empty; of those spelled alike the lowest id counts. Their spellings are not kept.
   explicit PieceTrie(std::vector<std::pair<std::string_view, TokenId>> pieces);
 
   // The node one byte further, kNowhere when no piece goes on like that.

@@ -12,6 +12,7 @@
 
 #include "gguf/file.h"
 #include "oree/engine.h"
+#include "text/piece_trie.h"
 
 namespace oree::text {
 
@@ -90,12 +91,12 @@ class SpecialTokens {
   std::vector<Piece> cut(std::string_view text) const;
   // The longest that the text begins with.
   std::optional<Piece> at_start(std::string_view text) const;
-  bool empty() const noexcept { return tokens_.empty(); }
+  bool empty() const noexcept { return empty_; }
 
  private:
-  StringTable spellings_;
-  std::unordered_map<std::string_view, TokenId> tokens_;  // the views point into spellings_
-  std::array<std::vector<std::size_t>, 256> lengths_;     // by first byte: the lengths there are, longest first
+  PieceTrie trie_;
+  std::array<bool, 256> begins_{};  // whether a token begins with this byte
+  bool empty_ = true;
 };
 
 }  // namespace oree::text
