@@ -3,14 +3,13 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
-#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "gguf/file.h"
 #include "oree/engine.h"
+#include "text/merge_table.h"
 #include "text/pretokenizer.h"
 #include "text/vocabulary.h"
 
@@ -28,22 +27,11 @@ class BytePairEncoder {
   bool adds_bos() const noexcept { return pre_tokenizer_.adds_bos(); }
 
  private:
-  struct Merge {
-    std::uint64_t pair = kEmpty;  // left id << 32 | right id
-    std::uint32_t rank = 0;
-    TokenId whole = 0;
-  };
-  static constexpr std::uint64_t kEmpty = ~std::uint64_t{0};
-  struct Workspace;
-
-  const Merge* find_merge(TokenId left, TokenId right) const noexcept;
-  void insert_merge(const Merge& merge);
-  void encode_word(std::string_view word, Workspace& workspace, std::vector<TokenId>& tokens) const;
-
   PreTokenizer pre_tokenizer_;
+  bool composes_ = false;
   std::array<TokenId, 256> byte_tokens_{};
-  std::vector<Merge> merges_;                            // open addressing, a power of two of places
-  std::unordered_map<std::string_view, TokenId> words_;  // by bytes; only for whole_words_first
+  MergeTable merges_;
+  std::unordered_map<std::string_view, TokenId> words_;  // by bytes; only when words that are tokens are not merged
 };
 
 }  // namespace oree::text

@@ -70,6 +70,7 @@ struct FreeContext {
 struct FreeData {
   void operator()(pcre2_match_data* data) const noexcept { pcre2_match_data_free(data); }
 };
+using Data = std::unique_ptr<pcre2_match_data, FreeData>;
 
 Code compile(std::string_view regex) {
   if (regex.size() > kMaxRegexBytes) {
@@ -101,15 +102,21 @@ struct PreTokenizer::State {
   bool whole_words_first;
   bool adds_bos;
 
-  // Appends the matches and the stretches between them.
-  void split_with(const pcre2_code* code, pcre2_match_data* data, std::string_view text,
-                  std::vector<std::string_view>& words) const {
-    const PCRE2_SIZE* const bounds = pcre2_get_ovector_pointer(data);
+  // Cuts the text into the matches of a regex and the stretches between them, and each with the regexes that follow.
+  // data: one for each regex.
+  void split(std::size_t index, std::span<const Data> data, std::string_view text,
+             FunctionRef<void(std::string_view)> visit) const {
+    if (index == codes.size()) {
+      visit(text);
+      return;
+    }
+    const auto word = [&](std::string_view part) { split(index + 1, data, part, visit); };
+    const PCRE2_SIZE* const bounds = pcre2_get_ovector_pointer(data[index].get());
     std::size_t offset = 0;
     while (offset < text.size()) {
       const auto match = [&](std::uint32_t options) {
-        return pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), offset,
-                           PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK | options, data, context.get());
+        return pcre2_match(codes[index].get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), offset,
+                           PCRE2_NOTEMPTY | PCRE2_NO_UTF_CHECK | options, data[index].get(), context.get());
       };
       int result = match(0);
       // The interpreter keeps its stack on the heap, where there is room.
@@ -124,11 +131,11 @@ struct PreTokenizer::State {
       const std::size_t begin = bounds[0];
       const std::size_t end = bounds[1];
       if (begin < offset || end <= begin) break;
-      if (begin > offset) words.push_back(text.substr(offset, begin - offset));
-      words.push_back(text.substr(begin, end - begin));
+      if (begin > offset) word(text.substr(offset, begin - offset));
+      word(text.substr(begin, end - begin));
       offset = end;
     }
-    if (offset < text.size()) words.push_back(text.substr(offset));
+    if (offset < text.size()) word(text.substr(offset));
   }
 };
 
@@ -159,16 +166,18 @@ PreTokenizer::PreTokenizer(std::string_view name, std::span<const std::string_vi
 PreTokenizer::~PreTokenizer() = default;
 PreTokenizer::PreTokenizer(PreTokenizer&&) noexcept = default;
 
-std::vector<std::string_view> PreTokenizer::split(std::string_view text) const {
-  const std::unique_ptr<pcre2_match_data, FreeData> data(pcre2_match_data_create(1, nullptr));
-  check(data != nullptr, "PCRE2 has no memory for a match");
-  std::vector<std::string_view> words;
-  if (!text.empty()) words.push_back(text);
-  for (const Code& code : state_->codes) {
-    std::vector<std::string_view> finer;
-    for (const std::string_view word : words) state_->split_with(code.get(), data.get(), word, finer);
-    words = std::move(finer);
+void PreTokenizer::for_each_word(std::string_view text, FunctionRef<void(std::string_view)> visit) const {
+  std::vector<Data> data;
+  for (std::size_t i = 0; i < state_->codes.size(); ++i) {
+    data.emplace_back(pcre2_match_data_create(1, nullptr));
+    check(data.back() != nullptr, "PCRE2 has no memory for a match");
   }
+  if (!text.empty()) state_->split(0, data, text, visit);
+}
+
+std::vector<std::string_view> PreTokenizer::split(std::string_view text) const {
+  std::vector<std::string_view> words;
+  for_each_word(text, [&](std::string_view word) { words.push_back(word); });
   return words;
 }
 

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/function_ref.h"
+
 namespace oree::text {
 
 class PreTokenizer {
@@ -22,6 +24,8 @@ class PreTokenizer {
   // The words, in order and without gaps; they point into text, which must be valid UTF-8. Thread-safe.
   // Throws Error kLimit where the regex backtracks beyond kMatchLimit.
   std::vector<std::string_view> split(std::string_view text) const;
+  // Calls visit with one word after the other.
+  void for_each_word(std::string_view text, FunctionRef<void(std::string_view)> visit) const;
 
   // Words that are tokens themselves are taken whole, without merging.
   bool whole_words_first() const noexcept;

@@ -7,15 +7,16 @@
 #include "oree/error.h"
 #include "text/bpe.h"
 #include "text/sentencepiece.h"
+#include "text/unigram.h"
 #include "text/utf8.h"
 #include "text/vocabulary.h"
 
 namespace oree::text {
 namespace {
 
-constexpr TokenType kControlOnly[] = {TokenType::kControl};
+constexpr TokenType kControls[] = {TokenType::kControl, TokenType::kUnknown};
 constexpr TokenType kUserDefinedOnly[] = {TokenType::kUserDefined};
-constexpr TokenType kControlAndUserDefined[] = {TokenType::kControl, TokenType::kUserDefined};
+constexpr TokenType kControlsAndUserDefined[] = {TokenType::kControl, TokenType::kUnknown, TokenType::kUserDefined};
 
 }  // namespace
 
@@ -25,9 +26,10 @@ struct Tokenizer::State {
       : vocabulary(read_vocabulary(file, spelling)),
         always_cut(vocabulary, spelling == Spelling::kByteAlphabet ? std::span<const TokenType>(kUserDefinedOnly)
                                                                    : std::span<const TokenType>()),
-        all_special(vocabulary, kControlAndUserDefined),
-        special_cut(vocabulary, spelling == Spelling::kByteAlphabet ? std::span<const TokenType>(kControlAndUserDefined)
-                                                                    : std::span<const TokenType>(kControlOnly)) {}
+        all_special(vocabulary, kControlsAndUserDefined),
+        special_cut(vocabulary, spelling == Spelling::kByteAlphabet
+                                    ? std::span<const TokenType>(kControlsAndUserDefined)
+                                    : std::span<const TokenType>(kControls)) {}
 
   Vocabulary vocabulary;
   std::string kind;
@@ -36,7 +38,7 @@ struct Tokenizer::State {
   // What is cut out of every text, and out of one with options.special. SentencePiece handles its user-defined tokens
   // itself, after it has marked the spaces.
   SpecialTokens always_cut, all_special, special_cut;
-  std::variant<std::monostate, BytePairEncoder, SentencePieceEncoder> encoder;
+  std::variant<std::monostate, BytePairEncoder, SentencePieceEncoder, UnigramEncoder> encoder;
 };
 
 Tokenizer::Tokenizer(std::unique_ptr<const State> state) : state_(std::move(state)) {}
@@ -54,10 +56,13 @@ Tokenizer Tokenizer::from_gguf(const gguf::File& file) {
     state = std::make_unique<State>(file, Spelling::kSentencePiece);
     state->encoder.emplace<SentencePieceEncoder>(file, state->vocabulary);
     adds_bos = true;
+  } else if (kind == "t5") {
+    state = std::make_unique<State>(file, Spelling::kSentencePiece);
+    state->encoder.emplace<UnigramEncoder>(file, state->vocabulary);
   } else {
     throw Error(ErrorCode::kUnsupported, "the tokenizer model \"" + kind + "\" is not known",
                 file.path().string() + ", key tokenizer.ggml.model",
-                "supported: gpt2 (byte-level BPE), llama (SentencePiece BPE)");
+                "supported: gpt2 (byte-level BPE), llama (SentencePiece BPE), t5 (SentencePiece unigram)");
   }
   state->kind = kind;
   state->adds_bos = file.find_bool("tokenizer.ggml.add_bos_token").value_or(adds_bos);
@@ -92,8 +97,10 @@ std::vector<TokenId> Tokenizer::encode(std::string_view text, const TokenizeOpti
 void Tokenizer::encode_ordinary(std::string_view text, std::vector<TokenId>& tokens) const {
   if (const auto* bpe = std::get_if<BytePairEncoder>(&state_->encoder)) {
     bpe->encode(text, tokens);
+  } else if (const auto* sentencepiece = std::get_if<SentencePieceEncoder>(&state_->encoder)) {
+    sentencepiece->encode(text, tokens);
   } else {
-    std::get<SentencePieceEncoder>(state_->encoder).encode(text, tokens);
+    std::get<UnigramEncoder>(state_->encoder).encode(text, tokens);
   }
 }
 
@@ -162,7 +169,10 @@ std::string Tokenizer::decode(std::span<const TokenId> tokens) const {
   std::string text;
   for (const TokenId id : tokens) text += token_bytes(id);
   const auto* sentencepiece = std::get_if<SentencePieceEncoder>(&state_->encoder);
-  if (sentencepiece != nullptr && sentencepiece->adds_space() && text.starts_with(' ')) text.erase(0, 1);
+  const auto* unigram = std::get_if<UnigramEncoder>(&state_->encoder);
+  const bool has_space =
+      (sentencepiece != nullptr && sentencepiece->adds_space()) || (unigram != nullptr && unigram->adds_space());
+  if (has_space && text.starts_with(' ')) text.erase(0, 1);
   return text;
 }
 

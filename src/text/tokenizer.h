@@ -1,4 +1,5 @@
-// Text to tokens and back, as a model file describes it: byte-level BPE ("gpt2") or SentencePiece ("llama").
+// Text to tokens and back, as a model file describes it: byte-level BPE ("gpt2"), SentencePiece's BPE ("llama")
+// or its unigram model ("t5").
 #pragma once
 
 #include <cstdint>
@@ -46,7 +47,7 @@ class Tokenizer {
   std::optional<TokenId> bos() const noexcept;
   // Tokens that end a generation.
   bool is_end(TokenId id) const noexcept;
-  // "gpt2" or "llama", as in the file.
+  // "gpt2", "llama" or "t5", as in the file.
   std::string_view kind() const noexcept;
 
  private:

@@ -76,6 +76,12 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
   return std::nullopt;
 }
 
+std::size_t character_length(std::string_view text) noexcept {
+  const auto byte = static_cast<unsigned char>(text[0]);
+  const std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+  return length < text.size() ? length : text.size();
+}
+
 std::string replace_invalid_utf8(std::string_view text) {
   Utf8Stream stream;
   std::string result = stream.push(text);

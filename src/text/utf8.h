@@ -11,6 +11,9 @@ namespace oree::text {
 // The offset of the first byte that is not valid UTF-8 (overlong forms and surrogates are not), nullopt when all is.
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept;
 
+// The bytes of the character a text begins with, by its first byte; at most those the text has. text: not empty.
+std::size_t character_length(std::string_view text) noexcept;
+
 // Invalid sequences become U+FFFD, in the number Python's errors="replace" puts there.
 std::string replace_invalid_utf8(std::string_view text);
 

@@ -6,6 +6,7 @@
 
 #include "oree/error.h"
 #include "text/byte_alphabet.h"
+#include "text/space_mark.h"
 #include "text/utf8.h"
 
 namespace oree::text {
@@ -13,7 +14,6 @@ namespace {
 
 constexpr std::string_view kTokensKey = "tokenizer.ggml.tokens";
 constexpr std::string_view kTypesKey = "tokenizer.ggml.token_type";
-constexpr std::string_view kSpaceMark = "\xE2\x96\x81";  // U+2581
 
 // Control tokens that end a turn in models whose files name only one end token.
 constexpr std::string_view kTurnEnds[] = {"<|im_end|>", "<|eot_id|>", "<|eom_id|>", "<|end|>", "<end_of_turn>"};
@@ -64,6 +64,18 @@ std::string replace_space_marks(std::string_view spelling) {
     if (mark == std::string_view::npos) break;
     result += ' ';
     spelling.remove_prefix(mark + kSpaceMark.size());
+  }
+  return result;
+}
+
+std::string mark_spaces(std::string_view spelling) {
+  std::string result;
+  for (const char character : spelling) {
+    if (character == ' ') {
+      result += kSpaceMark;
+    } else {
+      result += character;
+    }
   }
   return result;
 }
@@ -149,7 +161,9 @@ Vocabulary read_vocabulary(const gguf::File& file, Spelling spelling) {
   return vocabulary;
 }
 
-SpecialTokens::SpecialTokens(const Vocabulary& vocabulary, std::span<const TokenType> types) {
+SpecialTokens::SpecialTokens(const Vocabulary& vocabulary, std::span<const TokenType> types, Spaces spaces) {
+  std::vector<TokenId> ids;
+  StringTable spellings;
   for (std::size_t i = 0; i < vocabulary.size(); ++i) {
     if (std::find(types.begin(), types.end(), vocabulary.types[i]) == types.end()) continue;
     const std::string_view spelling = vocabulary.spellings[i];
@@ -159,21 +173,29 @@ SpecialTokens::SpecialTokens(const Vocabulary& vocabulary, std::span<const Token
                       " bytes; kMaxSpecialTokenBytes is " + std::to_string(kMaxSpecialTokenBytes),
                   "token " + std::to_string(i));
     }
-    tokens_.emplace(spelling, static_cast<TokenId>(i));
-    auto& lengths = lengths_[static_cast<unsigned char>(spelling[0])];
-    if (std::find(lengths.begin(), lengths.end(), spelling.size()) == lengths.end()) lengths.push_back(spelling.size());
+    ids.push_back(static_cast<TokenId>(i));
+    spellings.add(spaces == Spaces::kMarked ? mark_spaces(spelling) : std::string(spelling));
   }
-  for (auto& lengths : lengths_) std::sort(lengths.begin(), lengths.end(), std::greater<>());
+  // Only now do the views into the table stay where they are.
+  std::vector<std::pair<std::string_view, TokenId>> pieces;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    pieces.emplace_back(spellings[i], ids[i]);
+    begins_[static_cast<unsigned char>(spellings[i][0])] = true;
+  }
+  empty_ = pieces.empty();
+  trie_ = PieceTrie(std::move(pieces));
 }
 
 std::optional<SpecialTokens::Piece> SpecialTokens::at_start(std::string_view text) const {
-  if (text.empty()) return std::nullopt;
-  for (const std::size_t length : lengths_[static_cast<unsigned char>(text[0])]) {
-    if (length > text.size()) continue;
-    const auto found = tokens_.find(text.substr(0, length));
-    if (found != tokens_.end()) return Piece{text.substr(0, length), found->second};
+  if (text.empty() || !begins_[static_cast<unsigned char>(text[0])]) return std::nullopt;
+  std::optional<Piece> longest;
+  PieceTrie::Node node = PieceTrie::kRoot;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    node = trie_.next(node, static_cast<unsigned char>(text[i]));
+    if (node == PieceTrie::kNowhere) break;
+    if (trie_.piece(node) != PieceTrie::kNoPiece) longest = Piece{text.substr(0, i + 1), trie_.piece(node)};
   }
-  return std::nullopt;
+  return longest;
 }
 
 std::vector<SpecialTokens::Piece> SpecialTokens::cut(std::string_view text) const {
@@ -181,7 +203,7 @@ std::vector<SpecialTokens::Piece> SpecialTokens::cut(std::string_view text) cons
   std::size_t begin = 0;
   std::size_t offset = 0;
   while (offset < text.size()) {
-    const auto piece = tokens_.empty() ? std::nullopt : at_start(text.substr(offset));
+    const auto piece = empty_ ? std::nullopt : at_start(text.substr(offset));
     if (!piece) {
       ++offset;
       continue;

@@ -12,6 +12,7 @@
 
 #include "gguf/file.h"
 #include "oree/engine.h"
+#include "text/piece_trie.h"
 
 namespace oree::text {
 
@@ -78,8 +79,10 @@ Vocabulary read_vocabulary(const gguf::File& file, Spelling spelling);
 // Cuts tokens that are spelled in a text out of it: at each place the longest that fits.
 class SpecialTokens {
  public:
+  // kMarked: spelled with U+2581 for spaces, whatever the file has.
+  enum class Spaces { kAsTheyAre, kMarked };
   // The tokens of these types. Throws Error kLimit on a spelling beyond kMaxSpecialTokenBytes.
-  SpecialTokens(const Vocabulary& vocabulary, std::span<const TokenType> types);
+  SpecialTokens(const Vocabulary& vocabulary, std::span<const TokenType> types, Spaces spaces = Spaces::kAsTheyAre);
 
   struct Piece {
     std::string_view text;
@@ -88,11 +91,12 @@ class SpecialTokens {
   std::vector<Piece> cut(std::string_view text) const;
   // The longest that the text begins with.
   std::optional<Piece> at_start(std::string_view text) const;
-  bool empty() const noexcept { return tokens_.empty(); }
+  bool empty() const noexcept { return empty_; }
 
  private:
-  std::unordered_map<std::string_view, TokenId> tokens_;
-  std::array<std::vector<std::size_t>, 256> lengths_;  // by first byte: the lengths there are, longest first
+  PieceTrie trie_;
+  std::array<bool, 256> begins_{};  // whether a token begins with this byte
+  bool empty_ = true;
 };
 
 }  // namespace oree::text

@@ -94,14 +94,19 @@ class HuggingFace:
     def __init__(self, folder):
         import tokenizers
 
-        # Special tokens are text unless asked for: the oracle gets a copy whose added special tokens are gone, so
-        # that they have no way to appear.
+        # Special tokens are text unless asked for: the oracle's copy knows its control tokens by names that no text
+        # has, so that the others keep their ids.
         settings = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
         self.special = tokenizers.Tokenizer.from_str(json.dumps(settings))
-        probe_control = {
-            token["content"] for token in settings["added_tokens"] if token["special"] or looks_like_control(token["content"])
-        }
-        settings["added_tokens"] = [t for t in settings["added_tokens"] if t["content"] not in probe_control]
+        vocabulary = settings["model"]["vocab"]
+        for token in settings["added_tokens"]:
+            if token["special"] or looks_like_control(token["content"]):
+                hidden = f"\uf8ff{token['id']}\uf8ff"
+                if token["content"] in vocabulary:
+                    vocabulary[hidden] = vocabulary.pop(token["content"])
+                if settings["model"].get("unk_token") == token["content"]:
+                    settings["model"]["unk_token"] = hidden
+                token["content"] = hidden
         settings["post_processor"] = None
         self.plain = tokenizers.Tokenizer.from_str(json.dumps(settings))
 
