@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 
 namespace oree::text {
 namespace {
@@ -46,12 +47,24 @@ const Merge* MergeTable::find(SymbolId left, SymbolId right) const noexcept {
   return nullptr;
 }
 
-// The heap's top is the lowest rank, and among equals the leftmost.
-struct Merger::Later {
-  bool operator()(const Candidate& a, const Candidate& b) const noexcept {
-    return a.rank != b.rank ? a.rank > b.rank : a.left > b.left;
+void Merger::RankGroup::add(const Candidate& candidate) {
+  if (cursor == in_order.size() || in_order.back().left < candidate.left) {
+    in_order.push_back(candidate);
+    return;
   }
-};
+  late.push_back(candidate);
+  std::push_heap(late.begin(), late.end(), [](const auto& a, const auto& b) { return a.left > b.left; });
+}
+
+Merger::Candidate Merger::RankGroup::take_leftmost() {
+  if (late.empty() || (cursor < in_order.size() && in_order[cursor].left < late.front().left)) {
+    return in_order[cursor++];
+  }
+  std::pop_heap(late.begin(), late.end(), [](const auto& a, const auto& b) { return a.left > b.left; });
+  const Candidate leftmost = late.back();
+  late.pop_back();
+  return leftmost;
+}
 
 void Merger::merge(const MergeTable& table, std::vector<SymbolId>& symbols, LastMerges* last_merges) {
   if (symbols.size() <= kShortWord && last_merges == nullptr) {
@@ -83,38 +96,52 @@ void Merger::merge_short(const MergeTable& table, std::vector<SymbolId>& symbols
   }
 }
 
+void Merger::add_candidate(const MergeTable& table, std::uint32_t left, std::uint32_t right, LastMerges* last_merges) {
+  const Merge* const merge = table.find(nodes_[left].symbol, nodes_[right].symbol);
+  if (merge == nullptr) return;
+  if (last_merges != nullptr) (*last_merges)[merge->whole] = merge;
+  const auto [place, is_new] = group_of_rank_.try_emplace(merge->rank, n_groups_);
+  if (is_new && n_groups_++ == groups_.size()) groups_.emplace_back();
+  RankGroup& group = groups_[place->second];
+  if (group.empty()) {
+    waiting_ranks_.push_back(merge->rank);
+    std::push_heap(waiting_ranks_.begin(), waiting_ranks_.end(), std::greater<>());
+  }
+  group.add({merge, left, right});
+}
+
 void Merger::merge_long(const MergeTable& table, std::vector<SymbolId>& symbols, LastMerges* last_merges) {
   if (symbols.empty()) return;
   const auto n = static_cast<std::uint32_t>(symbols.size());
   nodes_.resize(n);
-  heap_.clear();
+  group_of_rank_.clear();
+  waiting_ranks_.clear();
+  for (std::size_t i = 0; i < n_groups_; ++i) {
+    groups_[i].in_order.clear();
+    groups_[i].cursor = 0;
+  }
+  n_groups_ = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
     nodes_[i] = {symbols[i], i == 0 ? kNone : i - 1, i + 1 == n ? kNone : i + 1};
   }
-  const auto add = [&](std::uint32_t left, std::uint32_t right) {
-    const Merge* const merge = table.find(nodes_[left].symbol, nodes_[right].symbol);
-    if (merge != nullptr) heap_.push_back({merge->rank, left, right, merge->pair, merge->whole});
-    if (merge != nullptr && last_merges != nullptr) (*last_merges)[merge->whole] = merge;
-    return merge != nullptr;
-  };
-  for (std::uint32_t i = 0; i + 1 < n; ++i) add(i, i + 1);
-  std::make_heap(heap_.begin(), heap_.end(), Later());
-  const auto push = [&](std::uint32_t left, std::uint32_t right) {
-    if (left != kNone && right != kNone && add(left, right)) std::push_heap(heap_.begin(), heap_.end(), Later());
-  };
-  while (!heap_.empty()) {
-    std::pop_heap(heap_.begin(), heap_.end(), Later());
-    const Candidate best = heap_.back();
-    heap_.pop_back();
+  for (std::uint32_t i = 0; i + 1 < n; ++i) add_candidate(table, i, i + 1, last_merges);
+  while (!waiting_ranks_.empty()) {
+    RankGroup& group = groups_[group_of_rank_.at(waiting_ranks_.front())];
+    if (group.empty()) {
+      std::pop_heap(waiting_ranks_.begin(), waiting_ranks_.end(), std::greater<>());
+      waiting_ranks_.pop_back();
+      continue;
+    }
+    const Candidate best = group.take_leftmost();
     Node& left = nodes_[best.left];
     // A node that was merged into its left neighbour is no longer the next of any.
-    if (left.next != best.right || pair_of(left.symbol, nodes_[best.right].symbol) != best.pair) continue;
-    left.symbol = best.whole;
+    if (left.next != best.right || pair_of(left.symbol, nodes_[best.right].symbol) != best.merge->pair) continue;
+    left.symbol = best.merge->whole;
     left.next = nodes_[best.right].next;
     if (left.next != kNone) nodes_[left.next].previous = best.left;
     nodes_[best.right].next = best.right;
-    push(left.previous, best.left);
-    push(best.left, left.next);
+    if (left.previous != kNone) add_candidate(table, left.previous, best.left, last_merges);
+    if (left.next != kNone) add_candidate(table, best.left, left.next, last_merges);
   }
   symbols.clear();
   for (std::uint32_t i = 0; i != kNone; i = nodes_[i].next) symbols.push_back(nodes_[i].symbol);

@@ -34,7 +34,7 @@ class MergeTable {
 using LastMerges = std::unordered_map<SymbolId, const Merge*>;
 
 // Merges the symbols of one word until none of the table's pairs is left: of all pairs the one of the lowest rank, and
-// among equals the leftmost. Cost: n log n, no allocation when the workspace has seen a word as long.
+// among equals the leftmost. Cost: linear but for what is found out of order, which costs a logarithm more.
 class Merger {
  public:
   // last_merges: takes every merge that was possible at some time, also those not made; may be nullptr.
@@ -47,19 +47,31 @@ class Merger {
   };
   // A pair that could be merged when it was found; stale when one of its symbols has changed since.
   struct Candidate {
-    std::uint32_t rank;
+    const Merge* merge;
     std::uint32_t left, right;
-    std::uint64_t pair;
-    SymbolId whole;
   };
-  struct Later;
+  // The candidates of one rank. Nearly all are found from left to right.
+  struct RankGroup {
+    std::vector<Candidate> in_order;
+    std::size_t cursor = 0;       // of in_order: those before were taken
+    std::vector<Candidate> late;  // a heap of those found behind their place, the leftmost on top
+
+    bool empty() const noexcept { return cursor == in_order.size() && late.empty(); }
+    void add(const Candidate& candidate);
+    Candidate take_leftmost();
+  };
 
   void merge_short(const MergeTable& table, std::vector<SymbolId>& symbols);
   void merge_long(const MergeTable& table, std::vector<SymbolId>& symbols, LastMerges* last_merges);
 
   std::vector<const Merge*> pairs_;  // of symbol i and its right neighbour
+  void add_candidate(const MergeTable& table, std::uint32_t left, std::uint32_t right, LastMerges* last_merges);
+
   std::vector<Node> nodes_;
-  std::vector<Candidate> heap_;
+  std::vector<RankGroup> groups_;  // those of this word first
+  std::size_t n_groups_ = 0;
+  std::unordered_map<std::uint32_t, std::size_t> group_of_rank_;
+  std::vector<std::uint32_t> waiting_ranks_;  // a heap of those whose group is not empty, the lowest on top
 };
 
 }  // namespace oree::text
