@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <ctime>
+#include <fstream>
 #include <optional>
 
 #include "base/file_descriptor.h"
@@ -19,6 +21,18 @@ namespace fs = std::filesystem;
 
 constexpr int kMaxSymbolicLinks = 40;  // the kernel's own limit
 constexpr mode_t kPrivateMode = 0600;
+
+// Asked of the kernel, since umask() itself would change it for every thread.
+mode_t mode_by_umask() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    unsigned mask = 0;
+    if (std::sscanf(line.c_str(), "Umask: %o", &mask) == 1) {
+      return 0666 & ~static_cast<mode_t>(mask);
+    }
+  }
+  return kPrivateMode;
+}
 
 // Blocks SIGXFSZ, so that a write beyond the file size limit fails with EFBIG instead of ending the process.
 class FileSizeSignalBlock {
@@ -151,17 +165,20 @@ std::string read_file(const fs::path& path, std::uint64_t limit_bytes) {
 }
 
 struct AtomicFile::State {
-  explicit State(const fs::path& path)
-      : target(follow_links(path)), folder(folder_of(target)), mode(mode_of(target)), folder_file(open_folder(folder)) {
+  State(const fs::path& path, Readers readers)
+      : target(follow_links(path)),
+        folder(folder_of(target)),
+        mode(mode_of(target, readers)),
+        folder_file(open_folder(folder)) {
     const FileSizeSignalBlock no_signal;
     temporary.emplace(folder);
   }
 
   // An existing file keeps its mode.
-  static mode_t mode_of(const fs::path& target) {
+  static mode_t mode_of(const fs::path& target, Readers readers) {
     struct stat existing;
     if (::stat(target.c_str(), &existing) != 0) {
-      return kPrivateMode;
+      return readers == Readers::kByUmask ? mode_by_umask() : kPrivateMode;
     }
     if (!S_ISREG(existing.st_mode)) {
       throw Error(ErrorCode::kIo, "only a regular file can be replaced", target.string(), "choose another path");
@@ -177,7 +194,7 @@ struct AtomicFile::State {
   std::optional<TemporaryFile> temporary;
 };
 
-AtomicFile::AtomicFile(const fs::path& path) : state_(std::make_unique<State>(path)) {}
+AtomicFile::AtomicFile(const fs::path& path, Readers readers) : state_(std::make_unique<State>(path, readers)) {}
 AtomicFile::~AtomicFile() = default;
 AtomicFile::AtomicFile(AtomicFile&&) noexcept = default;
 

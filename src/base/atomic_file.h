@@ -19,7 +19,10 @@ std::string read_file(const std::filesystem::path& path, std::uint64_t limit_byt
 // write_file_atomically.
 class AtomicFile {
  public:
-  explicit AtomicFile(const std::filesystem::path& path);
+  // Who may read a file that is new: the user alone (0600), or whoever the umask lets (0666 less the umask).
+  enum class Readers { kUserAlone, kByUmask };
+
+  explicit AtomicFile(const std::filesystem::path& path, Readers readers = Readers::kUserAlone);
   ~AtomicFile();
   AtomicFile(AtomicFile&&) noexcept;
 

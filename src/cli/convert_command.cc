@@ -4,6 +4,7 @@
 
 #include "cli/output.h"
 #include "cli/program.h"
+#include "cli/signals.h"
 #include "oree/workbench/convert.h"
 
 namespace oree::cli {
@@ -46,7 +47,9 @@ int convert(const CommandOptions& command, bool json) {
     Progress progress("converting, MiB");
     ConvertOptions options;
     options.type = command.type;
+    catch_interrupts();
     options.on_progress = [&progress](std::uint64_t done, std::uint64_t total) {
+      stop_if_interrupted("the conversion", "no file was written");
       progress.show(static_cast<int>(done / kMebibyte), static_cast<int>(total / kMebibyte));
     };
     result = convert_model(command.folder, command.output, options);

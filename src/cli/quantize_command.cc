@@ -6,6 +6,7 @@
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/program.h"
+#include "cli/signals.h"
 #include "oree/error.h"
 #include "oree/workbench/quantize.h"
 
@@ -93,7 +94,13 @@ int quantize(const QuantizeArguments& arguments, bool json) {
   }
   std::optional<Progress> progress;
   std::string step_shown;
+  catch_interrupts();
   options.on_progress = [&](std::string_view step, int done, int total) {
+    if (step == "quantizing") {
+      stop_if_interrupted("the quantisation", "no file was written");
+    } else {
+      stop_if_interrupted("the comparison", "the quantised model is complete");
+    }
     if (step != step_shown) {
       step_shown = step;
       progress.emplace(step_shown);

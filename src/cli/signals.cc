@@ -2,6 +2,8 @@
 
 #include <csignal>
 
+#include "oree/error.h"
+
 namespace oree::cli {
 namespace {
 
@@ -24,6 +26,12 @@ void catch_interrupts() noexcept {
   action.sa_handler = on_interrupt;  // without SA_RESTART: a waiting read ends
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);
+}
+
+void stop_if_interrupted(const std::string& what, const std::string& left) {
+  if (flag.cancelled()) {
+    throw Error(ErrorCode::kCancelled, what + " was cancelled", "oree", left);
+  }
 }
 
 }  // namespace oree::cli

@@ -78,7 +78,7 @@ struct Writer::State {
     std::uint64_t n_bytes;
   };
 
-  explicit State(const std::filesystem::path& path) : file(path) {}
+  explicit State(const std::filesystem::path& path) : file(path, AtomicFile::Readers::kByUmask) {}
 
   void set(std::string_view key, std::string value) {
     check(!data_begun, "a key is set after the header was written");

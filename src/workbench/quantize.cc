@@ -15,6 +15,7 @@
 #include "oree/engine.h"
 #include "oree/error.h"
 #include "workbench/compare_models.h"
+#include "workbench/model_output.h"
 #include "workbench/quantization_plan.h"
 #include "workbench/tensor_writer.h"
 
@@ -168,6 +169,7 @@ Json quantize_model(const fs::path& input, const fs::path& output, const Quantiz
   const workbench::Quantization& quantization = workbench::find_quantization(options.type);
   const gguf::File file = gguf::File::open(input);
   check_paths(input, output, file);
+  workbench::check_replaceable(output);
   const std::vector<TokenId> tokens = report_tokens(input, options);
   Json result = write_model(file, output, quantization, options);
   if (!tokens.empty()) {

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <cstring>
 #include <filesystem>
@@ -161,6 +162,15 @@ TEST_F(WriterTest, AMissingFolderIsNamed) {
   const Error error = error_of([&] { Writer writer(path() / "deeper" / "model.gguf"); });
   EXPECT_EQ(error.code(), ErrorCode::kNotFound);
   EXPECT_THAT(error.where(), HasSubstr("deeper"));
+}
+
+TEST_F(WriterTest, AModelMayBeReadByWhomTheUmaskLets) {
+  const mode_t before = ::umask(027);
+  Writer writer(path());
+  writer.begin_data();
+  writer.finish();
+  ::umask(before);
+  EXPECT_EQ(std::filesystem::status(path()).permissions(), std::filesystem::perms(0640));
 }
 
 TEST_F(WriterTest, OnlyARegularFileIsReplaced) {

@@ -167,6 +167,17 @@ TEST_F(ConvertTest, AFileThatIsNoModelIsNotReplaced) {
   EXPECT_EQ(fs::file_size(output()), 8u);
 }
 
+TEST_F(ConvertTest, ACancelledConversionLeavesNothing) {
+  EXPECT_THROW(convert_model(golden_folder("qwen3"), output(),
+                             {.type = "",
+                              .on_progress =
+                                  [](std::uint64_t, std::uint64_t) {
+                                    throw Error(ErrorCode::kCancelled, "the conversion was cancelled");
+                                  }}),
+               Error);
+  EXPECT_TRUE(fs::is_empty(temporary_.path()));
+}
+
 TEST_F(ConvertTest, RefusesFoldersThatHoldNoModel) {
   expect_error(temporary_.path() / "absent", ErrorCode::kNotFound, "absent");
   const fs::path folder = temporary_.path() / "folder";

@@ -352,6 +352,25 @@ TEST_F(QuantizeTest, MemoryIsForRowsNotForTensors) {
   EXPECT_LT(most - before, 24u << 10);
 }
 
+TEST_F(QuantizeTest, ACancelledRunLeavesNothing) {
+  const fs::path input = write({{"wide.weight", {512, 2}, {}}});
+  QuantizeOptions options;
+  options.type = "q4_0";
+  options.on_progress = [](std::string_view, int, int) {
+    throw Error(ErrorCode::kCancelled, "the quantisation was cancelled");
+  };
+  EXPECT_THROW(quantize_model(input, path("out.gguf"), options), Error);
+  const auto files = std::distance(fs::directory_iterator(path("")), fs::directory_iterator());
+  EXPECT_EQ(files, 1) << "only the input";
+}
+
+TEST_F(QuantizeTest, AFileThatIsNoModelIsNotReplaced) {
+  const fs::path input = write({{"wide.weight", {512, 2}, {}}});
+  std::ofstream(path("out.gguf")) << "a letter";
+  EXPECT_THROW(quantize(input, "q4_0"), Error);
+  EXPECT_EQ(fs::file_size(path("out.gguf")), 8u);
+}
+
 class QuantizeModelTest : public QuantizeTest {
  protected:
   void SetUp() override {

@@ -4,7 +4,6 @@
 #include <optional>
 #include <system_error>
 
-#include "base/mapped_file.h"
 #include "gguf/ggml_types.h"
 #include "gguf/writer.h"
 #include "kernels/dispatch.h"
@@ -15,6 +14,7 @@
 #include "workbench/convert/tensor_copy.h"
 #include "workbench/convert/tensor_plan.h"
 #include "workbench/convert/tokenizer_import.h"
+#include "workbench/model_output.h"
 #include "workbench/quantization_plan.h"
 
 namespace oree {
@@ -47,22 +47,6 @@ std::optional<ElementType> type_of_name(const std::string& name) {
 std::string folder_name(const fs::path& folder) {
   const fs::path whole = fs::weakly_canonical(folder);
   return (whole.has_filename() ? whole : whole.parent_path()).filename().string();
-}
-
-// What stands at the output must be a model file too: a mistyped path costs nothing else.
-void check_output(const fs::path& output) {
-  std::error_code failure;
-  if (!fs::is_regular_file(output, failure) || fs::file_size(output, failure) == 0) {
-    return;
-  }
-  const MappedFile existing(output);
-  constexpr std::string_view kMagic = "GGUF";
-  const std::string_view start(reinterpret_cast<const char*>(existing.bytes().data()),
-                               std::min(kMagic.size(), existing.bytes().size()));
-  if (start != kMagic) {
-    throw Error(ErrorCode::kInvalid, "a file that is no GGUF file would be replaced", output.string(),
-                "choose another name for the output, or remove the file");
-  }
 }
 
 void write_header(const fs::path& folder, const workbench::ModelConfig& config, const workbench::TensorPlan& plan,
@@ -130,7 +114,7 @@ Json convert_model(const fs::path& folder, const fs::path& output, const Convert
     throw Error(ErrorCode::kNotFound, "there is no such folder", folder.string(),
                 "name the folder that config.json lies in");
   }
-  check_output(output);
+  workbench::check_replaceable(output);
   const workbench::ModelConfig config = workbench::read_model_config(folder);
   const workbench::Checkpoint checkpoint = workbench::Checkpoint::open(folder);
   const workbench::TensorPlan plan = workbench::plan_tensors(checkpoint, config, type);
