@@ -23,7 +23,6 @@ constexpr std::size_t kMaxAgentNameBytes = 64;
 constexpr std::size_t kMaxAgents = 1000;
 constexpr std::int64_t kMaxSteps = 64;
 constexpr std::int64_t kMaxTokens = 32'768;
-constexpr std::string_view kDefaultName = "default";
 constexpr const char* kNameRule = "an agent's name is 1 to 64 of a-z, 0-9, '_' and '-'";
 
 const std::vector<std::string> kKeys = {"name",  "description", "model",     "instructions",
@@ -195,12 +194,17 @@ class AgentFileReader {
   fs::path path_;
 };
 
-AgentFile default_agent() {
-  AgentFile file;
-  file.name = kDefaultName;
-  file.description = "The private agent with every built-in tool.";
-  file.tools = {"*"};
-  return file;
+// Those there are without files; a file of the same name replaces one.
+std::vector<AgentFile> built_in_agents() {
+  AgentFile every_tool;
+  every_tool.name = "default";
+  every_tool.description = "The private agent with every built-in tool.";
+  every_tool.tools = {"*"};
+  AgentFile no_tool;
+  no_tool.name = "plain";
+  no_tool.description = "Talks, with no tools: for models that do not call any.";
+  no_tool.tools = {};
+  return {every_tool, no_tool};
 }
 
 // The files of the folder in the order of their names; none when there is no folder.
@@ -237,10 +241,13 @@ AgentFile find_agent(std::string_view name, const fs::path& agents_directory) {
   if (fs::exists(path, failure)) {
     return load_agent_file(path);
   }
-  if (name == kDefaultName) {
-    return default_agent();
+  std::vector<std::string> known;
+  for (const AgentFile& agent : built_in_agents()) {
+    if (agent.name == name) {
+      return agent;
+    }
+    known.push_back(agent.name);
   }
-  std::vector<std::string> known = {std::string(kDefaultName)};
   for (const fs::path& other : agent_paths(agents_directory)) {
     known.push_back(other.stem().string());
   }
@@ -249,18 +256,19 @@ AgentFile find_agent(std::string_view name, const fs::path& agents_directory) {
 }
 
 std::vector<AgentFile> list_agents(const fs::path& agents_directory) {
+  const std::vector<fs::path> paths = agent_paths(agents_directory);
   std::vector<AgentFile> agents;
-  bool has_default = false;
-  for (const fs::path& path : agent_paths(agents_directory)) {
-    has_default = has_default || path.stem() == kDefaultName;
+  for (const AgentFile& agent : built_in_agents()) {
+    if (std::none_of(paths.begin(), paths.end(), [&](const fs::path& path) { return path.stem() == agent.name; })) {
+      agents.push_back(agent);
+    }
+  }
+  for (const fs::path& path : paths) {
     try {
       agents.push_back(load_agent_file(path));
     } catch (const Error& error) {
       log(LogLevel::kWarning, error.where() + ": " + error.what());
     }
-  }
-  if (!has_default) {
-    agents.insert(agents.begin(), default_agent());
   }
   return agents;
 }

@@ -185,11 +185,12 @@ std::vector<TokenId> TemplateFormat::opening(std::string_view instructions,
     throw Error(ErrorCode::kUnsupported,
                 "the model has no tool-call format Orée knows: its vocabulary has no [TOOL_CALLS] that is followed by "
                 "JSON",
-                name_, "use an agent without tools, or a model with Mistral's tool-call tokens such as oree-mini");
+                name_,
+                "use an agent without tools (-a plain), or a model with Mistral's tool-call tokens such as oree-mini");
   }
   if (!tools.empty() && !takes_tools_) {
     throw Error(ErrorCode::kUnsupported, "the chat template does not show tools to the model", name_,
-                "use an agent without tools, or a template that does with --chat-template FILE");
+                "use an agent without tools (-a plain), or a template that does with --chat-template FILE");
   }
   // What two conversations with nothing else in common begin with.
   const Message one[] = {request("0")};

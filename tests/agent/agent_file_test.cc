@@ -123,9 +123,10 @@ TEST_F(AgentFileTest, FindsByNameAndHasADefault) {
   EXPECT_EQ(find_agent("secretary", folder.path()).description, "mine");
   EXPECT_EQ(find_agent("default", folder.path()).name, "default");
   EXPECT_THAT(find_agent("default", folder.path() / "none").tools, ElementsAre("*"));
+  EXPECT_TRUE(find_agent("plain", folder.path() / "none").tools.empty());
   const Error unknown = error_of([&] { find_agent("secretery", folder.path()); });
   EXPECT_EQ(unknown.code(), ErrorCode::kNotFound);
-  EXPECT_THAT(unknown.hint(), HasSubstr("default, secretary"));
+  EXPECT_THAT(unknown.hint(), HasSubstr("default, plain, secretary"));
   for (const char* name : {"", "../secretary", "a/b", "A", "x.toml"}) {
     EXPECT_EQ(error_of([&] { find_agent(name, folder.path()); }).code(), ErrorCode::kInvalid) << name;
   }
@@ -141,12 +142,19 @@ TEST_F(AgentFileTest, ListsWhatLoadsAndLogsWhatDoesNot) {
   set_log_sink([&](LogLevel, std::string_view line) { warnings.emplace_back(line); });
   const std::vector<AgentFile> agents = list_agents(folder.path());
   set_log_sink({});
-  ASSERT_EQ(agents.size(), 2u);
+  ASSERT_EQ(agents.size(), 3u);
   EXPECT_EQ(agents[0].name, "default");
-  EXPECT_EQ(agents[1].name, "secretary");
+  EXPECT_EQ(agents[1].name, "plain");
+  EXPECT_EQ(agents[2].name, "secretary");
   ASSERT_EQ(warnings.size(), 1u);
   EXPECT_THAT(warnings[0], HasSubstr("broken.toml"));
-  EXPECT_EQ(list_agents(folder.path() / "none").size(), 1u);
+  EXPECT_EQ(list_agents(folder.path() / "none").size(), 2u);
+  put(folder.path() / "plain.toml", "description = \"mine\"");
+  set_log_sink([](LogLevel, std::string_view) {});
+  const std::vector<AgentFile> replaced = list_agents(folder.path());
+  set_log_sink({});
+  EXPECT_EQ(
+      std::count_if(replaced.begin(), replaced.end(), [](const AgentFile& agent) { return agent.name == "plain"; }), 1);
 }
 
 TEST(AgentFileExamples, EveryFileOfAgentsAndTheExampleOfTheDocumentLoad) {
