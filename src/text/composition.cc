@@ -57,6 +57,18 @@ std::string order_long_runs(std::string_view text) {
   return result;
 }
 
+bool has_long_run(std::string_view text) noexcept {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int32_t>(text.size());
+  std::size_t n_marks = 0;
+  for (std::int32_t offset = 0; offset < size && n_marks < kLongRun;) {
+    UChar32 character = 0;
+    U8_NEXT(bytes, offset, size, character);
+    n_marks = character >= 0x300 && u_getCombiningClass(character) != 0 ? n_marks + 1 : 0;
+  }
+  return n_marks == kLongRun;
+}
+
 }  // namespace
 
 std::optional<std::string> compose(std::string_view text) {
@@ -74,9 +86,12 @@ std::optional<std::string> compose(std::string_view text) {
   const auto piece = [](std::string_view view) {
     return icu::StringPiece(view.data(), static_cast<std::int32_t>(view.size()));
   };
-  if (nfc->isNormalizedUTF8(piece(text), error) && U_SUCCESS(error)) return std::nullopt;
+  // The question alone takes quadratic time on a long run out of order.
+  const std::string ordered = has_long_run(text) ? order_long_runs(text) : std::string(text);
+  if (nfc->isNormalizedUTF8(piece(ordered), error) && U_SUCCESS(error)) {
+    return ordered == text ? std::nullopt : std::optional(ordered);
+  }
   error = U_ZERO_ERROR;
-  const std::string ordered = order_long_runs(text);
   std::string result;
   icu::StringByteSink<std::string> sink(&result);
   nfc->normalizeUTF8(0, piece(ordered), sink, nullptr, error);

@@ -42,21 +42,21 @@ GuardedText::GuardedText(const Tokenizer& tokenizer, const Json& values) : token
               "leave out characters that Unicode reserves for programs");
 }
 
-Json GuardedText::guard(const Json& value) const {
+Json GuardedText::guard(const Json& value, bool own_words) const {
   if (value.is_string()) {
-    return tokenizer_->guard_special(value.get_ref<const std::string&>(), guard_);
+    return tokenizer_->guard_special(value.get_ref<const std::string&>(), guard_, own_words);
   }
   if (value.is_object()) {
     Json result = Json::object();
     for (const auto& [key, child] : value.items()) {
-      result[tokenizer_->guard_special(key, guard_)] = guard(child);
+      result[tokenizer_->guard_special(key, guard_)] = guard(child, own_words);
     }
     return result;
   }
   if (value.is_array()) {
     Json result = Json::array();
     for (const Json& child : value) {
-      result.push_back(guard(child));
+      result.push_back(guard(child, own_words));
     }
     return result;
   }

@@ -55,6 +55,7 @@ struct SentencePieceEncoder::Work {
   std::vector<TokenId>& tokens;
   Merger merger;
   std::vector<SymbolId> symbols;
+  bool may_be_user_defined;
   bool after_unknown = false;
   // How unused pieces were merged: they are taken apart again at the end.
   LastMerges last_merges;
@@ -134,10 +135,10 @@ void SentencePieceEncoder::add_listed_merges(const gguf::File& file) {
   }
 }
 
-void SentencePieceEncoder::encode(std::string_view text, std::vector<TokenId>& tokens) const {
+void SentencePieceEncoder::encode(std::string_view text, std::vector<TokenId>& tokens, bool cuts_user_defined) const {
   const std::string normalized = normalizer_.normalize(text);
-  Work work{tokens, {}, {}, false, {}};
-  if (normalizer_.user_defined().empty()) {
+  Work work{tokens, {}, {}, cuts_user_defined, false, {}};
+  if (normalizer_.user_defined().empty() || !cuts_user_defined) {
     encode_text(normalized, work);
     return;
   }
@@ -185,6 +186,12 @@ void SentencePieceEncoder::encode_word(std::string_view word, Work& work) const 
 void SentencePieceEncoder::emit(SymbolId symbol, Work& work) const {
   if (symbol < 0) {
     unknown_characters_.write(character_of(symbol), work.after_unknown, work.tokens);
+  } else if (const std::string_view spelling = vocabulary_->spellings[static_cast<std::size_t>(symbol)];
+             !work.may_be_user_defined && vocabulary_->type(symbol) == TokenType::kUserDefined &&
+             !is_white_space(spelling) && spelling.size() > character_length(spelling)) {
+    for (std::size_t i = 0; i < spelling.size(); i += character_length(spelling.substr(i))) {
+      emit(symbol_of(spelling.substr(i, character_length(spelling.substr(i)))), work);
+    }
   } else if (vocabulary_->type(symbol) != TokenType::kUnused) {
     work.tokens.push_back(symbol);
     work.after_unknown = false;

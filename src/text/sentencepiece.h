@@ -25,7 +25,7 @@ class SentencePieceEncoder {
 
   // text: valid UTF-8. Puts a space in front when the file says so. Cost: n log n in the longest word, or in the text
   // when the vocabulary has pieces across words. Thread-safe.
-  void encode(std::string_view text, std::vector<TokenId>& tokens) const;
+  void encode(std::string_view text, std::vector<TokenId>& tokens, bool cuts_user_defined = true) const;
 
   bool adds_space() const noexcept { return normalizer_.adds_space(); }
 

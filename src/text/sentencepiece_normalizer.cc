@@ -24,15 +24,20 @@ SentencePieceNormalizer::SentencePieceNormalizer(const gguf::File& file, const V
                                                  bool removes_extra_spaces)
     : user_defined_(vocabulary, kUserDefinedOnly, SpecialTokens::Spaces::kMarked),
       map_(read_map(file)),
+      space_once_(file.find_bool("oree.tokenizer.space_prefix_once").value_or(false)),
       adds_space_(file.find_bool("tokenizer.ggml.add_space_prefix").value_or(true)),
       removes_extra_spaces_(file.find_bool("tokenizer.ggml.remove_extra_whitespaces").value_or(removes_extra_spaces)) {}
+
+bool SentencePieceNormalizer::has_own_space(std::string_view text) const noexcept {
+  return space_once_ && (text.starts_with(' ') || text.starts_with(kSpaceMark));
+}
 
 std::string SentencePieceNormalizer::normalize(std::string_view text) const {
   if (text.empty()) return {};
   if (!map_.empty() || removes_extra_spaces_) return normalize_step_by_step(text);
   std::string marked;
   marked.reserve(text.size() + text.size() / 2 + kSpaceMark.size());
-  if (adds_space_) marked += kSpaceMark;
+  if (adds_space_ && !has_own_space(text)) marked += kSpaceMark;
   while (!text.empty()) {
     const std::size_t space = text.find(' ');
     marked += text.substr(0, space);
@@ -61,7 +66,7 @@ std::string SentencePieceNormalizer::normalize_step_by_step(std::string_view tex
     if (text.empty()) return marked;
   }
   marked.reserve(text.size() + text.size() / 2 + kSpaceMark.size());
-  if (adds_space_) marked += kSpaceMark;
+  if (adds_space_ && !has_own_space(text)) marked += kSpaceMark;
   bool after_space = removes_extra_spaces_;
   while (!text.empty()) {
     Step step = first_step(text);

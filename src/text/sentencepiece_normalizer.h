@@ -25,6 +25,7 @@ class SentencePieceNormalizer {
   bool adds_space() const noexcept { return adds_space_; }
 
  private:
+  bool has_own_space(std::string_view text) const noexcept;
   struct Step {
     std::size_t length;  // bytes of the text
     std::string_view replacement;
@@ -34,6 +35,7 @@ class SentencePieceNormalizer {
 
   SpecialTokens user_defined_;
   CharacterMap map_;
+  bool space_once_;  // none is put in front of a text that begins with one
   bool adds_space_ = true;
   bool removes_extra_spaces_ = false;
 };

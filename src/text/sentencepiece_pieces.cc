@@ -4,7 +4,18 @@
 #include <cmath>
 #include <string>
 
+#include "text/space_mark.h"
+
 namespace oree::text {
+
+bool is_white_space(std::string_view spelling) noexcept {
+  while (!spelling.empty()) {
+    const bool is_mark = spelling.starts_with(kSpaceMark);
+    if (!is_mark && std::string_view(" \t\r\n").find(spelling.front()) == std::string_view::npos) return false;
+    spelling.remove_prefix(is_mark ? kSpaceMark.size() : 1);
+  }
+  return true;
+}
 
 bool is_piece(TokenType type) noexcept {
   return type == TokenType::kNormal || type == TokenType::kUserDefined || type == TokenType::kUnused;

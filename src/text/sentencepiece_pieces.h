@@ -14,6 +14,8 @@ namespace oree::text {
 // The piece with this spelling; control, unknown and byte tokens never come from their spelling in a text.
 std::optional<TokenId> find_piece(const Vocabulary& vocabulary, std::string_view spelling);
 bool is_piece(TokenType type) noexcept;
+// Spaces, tabs, line ends and U+2581 alone: nothing that could steer a model.
+bool is_white_space(std::string_view spelling) noexcept;
 
 // Throws Error kCorrupt (scores missing, of another number, or not numbers).
 std::vector<float> read_scores(const gguf::File& file, const Vocabulary& vocabulary);

@@ -175,7 +175,13 @@ std::vector<TokenId> TemplateFormat::prompt(std::string_view instructions, const
     foreign["tools"] = values["tools"];
   }
   const GuardedText guarded(*tokenizer_, foreign);
+  const Json own = values["messages"];
   values.update(guarded.guard(foreign));
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    if (own[i]["role"] == "assistant") {
+      values["messages"][i]["content"] = guarded.guard(own[i]["content"], true);
+    }
+  }
   return guarded.encode(render(values));
 }
 

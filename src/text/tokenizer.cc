@@ -7,6 +7,7 @@
 #include "oree/error.h"
 #include "text/bpe.h"
 #include "text/sentencepiece.h"
+#include "text/sentencepiece_pieces.h"
 #include "text/unigram.h"
 #include "text/utf8.h"
 #include "text/vocabulary.h"
@@ -88,28 +89,33 @@ std::vector<TokenId> Tokenizer::encode(std::string_view text, const TokenizeOpti
     if (piece.token) {
       tokens.push_back(*piece.token);
     } else {
-      encode_ordinary(piece.text, tokens);
+      encode_ordinary(piece.text, true, tokens);
     }
   }
   return tokens;
 }
 
-void Tokenizer::encode_ordinary(std::string_view text, std::vector<TokenId>& tokens) const {
+void Tokenizer::encode_ordinary(std::string_view text, bool cuts_user_defined, std::vector<TokenId>& tokens) const {
   if (const auto* bpe = std::get_if<BytePairEncoder>(&state_->encoder)) {
     bpe->encode(text, tokens);
   } else if (const auto* sentencepiece = std::get_if<SentencePieceEncoder>(&state_->encoder)) {
-    sentencepiece->encode(text, tokens);
+    sentencepiece->encode(text, tokens, cuts_user_defined);
   } else {
-    std::get<UnigramEncoder>(state_->encoder).encode(text, tokens);
+    std::get<UnigramEncoder>(state_->encoder).encode(text, tokens, cuts_user_defined);
   }
 }
 
-std::string Tokenizer::guard_special(std::string_view text, std::string_view guard) const {
+std::string Tokenizer::guard_special(std::string_view text, std::string_view guard, bool own_words) const {
   std::string guarded;
   guarded.reserve(text.size());
-  for (std::size_t offset = 0; offset < text.size(); ++offset) {
-    if (state_->all_special.at_start(text.substr(offset))) guarded += guard;
-    guarded += text[offset];
+  for (std::size_t offset = 0; offset < text.size();) {
+    const std::string_view rest = text.substr(offset);
+    const std::size_t length = std::min(character_length(rest), rest.size());
+    const auto special = state_->all_special.at_start(rest);
+    guarded += rest.substr(0, length);
+    const bool allowed = special && own_words && state_->vocabulary.type(*special->token) == TokenType::kUserDefined;
+    if (special && !allowed && special->text.size() > length && !is_white_space(special->text)) guarded += guard;
+    offset += length;
   }
   return guarded;
 }
@@ -121,27 +127,21 @@ std::vector<TokenId> Tokenizer::encode_guarded(std::string_view text, std::strin
   }
   std::vector<TokenId> tokens;
   std::string ordinary;
-  const auto flush = [&] {
-    if (!ordinary.empty()) encode_ordinary(ordinary, tokens);
-    ordinary.clear();
-  };
-  bool guarded = false;
-  while (!text.empty()) {
-    const auto special = guarded ? std::nullopt : state_->special_cut.at_start(text);
-    guarded = false;
-    if (special) {
-      flush();
-      tokens.push_back(*special->token);
-      text.remove_prefix(special->text.size());
-    } else if (text.starts_with(guard)) {
-      guarded = true;
-      text.remove_prefix(guard.size());
-    } else {
-      ordinary += text.front();
-      text.remove_prefix(1);
+  for (const SpecialTokens::Piece& piece : state_->special_cut.cut(text)) {
+    if (piece.token) {
+      tokens.push_back(*piece.token);
+      continue;
     }
+    ordinary.clear();
+    for (std::string_view rest = piece.text;;) {
+      const std::size_t at = rest.find(guard);
+      ordinary += rest.substr(0, at);
+      if (at == std::string_view::npos) break;
+      rest.remove_prefix(at + guard.size());
+    }
+    const bool guarded = ordinary.size() < piece.text.size();
+    if (!ordinary.empty()) encode_ordinary(ordinary, !guarded, tokens);
   }
-  flush();
   return tokens;
 }
 

@@ -26,11 +26,12 @@ class Tokenizer {
   // Linear in the length of the text. Thread-safe.
   std::vector<TokenId> encode(std::string_view text, const TokenizeOptions& options) const;
 
-  // The text with `guard` before every spelling of a control or user-defined token. guard: one character that the text
-  // does not hold.
-  std::string guard_special(std::string_view text, std::string_view guard) const;
-  // As encode with options.special, without BOS: a spelling behind `guard` is ordinary text, and the guards themselves
-  // are left out.
+  // The text with `guard` inside every spelling of a control or user-defined token, behind its first character; those
+  // of white space alone, and of one character, stay. guard: one character that the text does not hold.
+  // own_words: of the model, which may write user-defined tokens ("</think>") and keeps them.
+  std::string guard_special(std::string_view text, std::string_view guard, bool own_words = false) const;
+  // As encode with options.special, without BOS: the guards are left out, and a spelling that held one is ordinary
+  // text.
   std::vector<TokenId> encode_guarded(std::string_view text, std::string_view guard) const;
 
   // The bytes a token stands for; control tokens have none. id must be inside the vocabulary.
@@ -51,8 +52,9 @@ class Tokenizer {
   std::string_view kind() const noexcept;
 
  private:
-  // text: valid UTF-8 without special tokens to cut out.
-  void encode_ordinary(std::string_view text, std::vector<TokenId>& tokens) const;
+  // text: valid UTF-8 without special tokens to cut out. cuts_user_defined: whether SentencePiece, which finds its
+  // user-defined tokens itself, may.
+  void encode_ordinary(std::string_view text, bool cuts_user_defined, std::vector<TokenId>& tokens) const;
 
   struct State;
   explicit Tokenizer(std::unique_ptr<const State> state);

@@ -56,7 +56,7 @@ float UnigramEncoder::score_of(TokenId piece, std::size_t length) const noexcept
   return static_cast<float>(static_cast<float>(length) * best_score_ - 0.1);
 }
 
-void UnigramEncoder::encode(std::string_view text, std::vector<TokenId>& tokens) const {
+void UnigramEncoder::encode(std::string_view text, std::vector<TokenId>& tokens, bool cuts_user_defined) const {
   const std::string normalized = normalizer_.normalize(text);
   const std::string_view all = normalized;
   std::vector<Best> best(all.size() + 1);  // [bytes + 1]
@@ -73,6 +73,10 @@ void UnigramEncoder::encode(std::string_view text, std::vector<TokenId>& tokens)
       if (node == PieceTrie::kNowhere) break;
       const TokenId piece = trie_.piece(node);
       if (piece == PieceTrie::kNoPiece) continue;
+      if (!cuts_user_defined && vocabulary_->type(piece) == TokenType::kUserDefined &&
+          !is_white_space(vocabulary_->spellings[static_cast<std::size_t>(piece)])) {
+        continue;
+      }
       offer(begin, end, piece, score_of(piece, end - begin) + so_far);
       has_character = has_character || end - begin == character;
     }

@@ -21,7 +21,7 @@ class UnigramEncoder {
   UnigramEncoder(const gguf::File& file, const Vocabulary& vocabulary);
 
   // text: valid UTF-8. Cost: the length times that of the longest piece. Thread-safe.
-  void encode(std::string_view text, std::vector<TokenId>& tokens) const;
+  void encode(std::string_view text, std::vector<TokenId>& tokens, bool cuts_user_defined = true) const;
 
   bool adds_space() const noexcept { return normalizer_.adds_space(); }
 

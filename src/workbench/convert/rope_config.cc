@@ -104,6 +104,10 @@ void read_yarn(const ConfigReader& rope, const model::Architecture& features, in
 void read_scaling(const ConfigReader& rope, const model::Architecture& features, int head_dim, int context_length,
                   RopeConfig& result) {
   const std::string type = type_of(rope);
+  if (type != "yarn" && rope.find_number("llama_4_scaling_beta").value_or(0.0) != 0) {
+    rope.unsupported("llama_4_scaling_beta", "queries that grow with their position are supported with YaRN alone",
+                     "supported: rope_type yarn, or 0");
+  }
   if (type == "linear") {
     result.scaling = model::RopeScalingType::kLinear;
     result.factor = rope.get_positive("factor");

@@ -24,10 +24,12 @@ bool read_any_tokenizer(const fs::path& folder, TokenizerMetadata& metadata) {
     const auto model = read_tokenizer_file(folder / name);
     if (!model || (json && !looks_like_sentencepiece(*model))) continue;
     read_sentencepiece_model(*model, (folder / name).string(), metadata);
+    if (json) read_added_tokens(*json, (folder / "tokenizer.json").string(), metadata);
     return true;
   }
   if (json) {
     read_tokenizer_json(*json, (folder / "tokenizer.json").string(), metadata);
+    metadata.is_from_json = true;
     return true;
   }
   if (const auto tekken = read_tokenizer_file(folder / "tekken.json")) {
@@ -111,6 +113,7 @@ void write_text_steps(const TokenizerMetadata& metadata, gguf::Writer& writer) {
   } else if (!metadata.pre_regexes.empty()) {
     writer.set_strings("oree.tokenizer.pre_regex", std::span<const std::string>(metadata.pre_regexes));
   }
+  set_flag("oree.tokenizer.space_prefix_once", metadata.space_prefix_once);
   set_flag("oree.tokenizer.compose", metadata.composes);
   set_flag("oree.tokenizer.whole_words", metadata.whole_words);
   set_flag("oree.tokenizer.merges_rank_by_token", metadata.merges_rank_by_token);
@@ -140,6 +143,11 @@ TokenizerMetadata read_tokenizer(const fs::path& folder, std::uint64_t vocabular
                 "looked for tokenizer.model (SentencePiece), tokenizer.json (Hugging Face), tekken.json (Mistral)");
   }
   read_tokenizer_settings(folder, metadata);
+  // What reads the file takes silence for the usual of its kind; Hugging Face's tokenizers for no.
+  if (metadata.is_from_json) {
+    metadata.add_bos = metadata.add_bos.value_or(false);
+    metadata.add_eos = metadata.add_eos.value_or(false);
+  }
   if (vocabulary_size != 0) fit_to(vocabulary_size, metadata);
   return metadata;
 }

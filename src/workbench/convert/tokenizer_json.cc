@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/log.h"
 #include "oree/error.h"
 #include "text/pretokenizer.h"
 #include "workbench/convert/tokenizer_json_pipeline.h"
@@ -105,6 +106,22 @@ void name_pre_tokenizer(const TextSteps& steps, const TokenizerJson& model, Toke
   metadata.composes = steps.composes;
 }
 
+// Steps that a tokenizer of the SentencePiece kind has no place for.
+void check_marked(const TextSteps& steps, const std::string& where) {
+  if (steps.byte_level) return;
+  if (steps.composes || !steps.regexes.empty()) {
+    throw_unsupported_tokenizer("a tokenizer that marks spaces with NFC or regexes", where,
+                                "Prepend, Replace, Metaspace and Precompiled");
+  }
+  if (steps.strips && !steps.removes_extra_spaces) {
+    throw_unsupported_tokenizer("the normaliser Strip by itself", where, "Strip with Replace of two and more spaces");
+  }
+  if (steps.splits_at_spaces && steps.character_map.empty()) {
+    throw_unsupported_tokenizer("the pre-tokeniser WhitespaceSplit by itself", where,
+                                "WhitespaceSplit with a Precompiled normaliser");
+  }
+}
+
 void read_bpe(const TokenizerJson& model, const TextSteps& steps, const std::string& where,
               TokenizerMetadata& metadata) {
   for (const char* key : {"continuing_subword_prefix", "end_of_word_suffix"}) {
@@ -119,6 +136,16 @@ void read_bpe(const TokenizerJson& model, const TextSteps& steps, const std::str
     throw_unsupported_tokenizer("a BPE over characters", where,
                                 "byte-level BPE, and SentencePiece's with U+2581 for spaces");
   }
+  if (steps.byte_level && (steps.marks_spaces || steps.adds_space || steps.removes_extra_spaces || steps.strips ||
+                           steps.splits_at_spaces || !steps.character_map.empty())) {
+    throw_unsupported_tokenizer("byte-level BPE with a normaliser or pre-tokeniser for spaces", where,
+                                "ByteLevel, Split, Digits and NFC");
+  }
+  const TokenizerJson& fuses = member_of(model, "fuse_unk");
+  if (!steps.byte_level && !byte_fallback && !(fuses.is_boolean() && fuses.get<bool>())) {
+    throw_unsupported_tokenizer("a BPE that writes unknown characters one by one", where, "byte_fallback, or fuse_unk");
+  }
+  check_marked(steps, where);
   read_vocabulary(model, byte_fallback, where, metadata);
   read_merges(model, where, metadata);
   if (steps.byte_level) {
@@ -129,6 +156,7 @@ void read_bpe(const TokenizerJson& model, const TextSteps& steps, const std::str
   metadata.model = "llama";
   metadata.pre = "default";
   metadata.add_space_prefix = steps.adds_space;
+  if (steps.adds_space_once) metadata.space_prefix_once = true;
   metadata.remove_extra_whitespaces = steps.removes_extra_spaces;
   metadata.character_map = steps.character_map;
   set_scores_from_merges(metadata);
@@ -141,6 +169,7 @@ void read_unigram(const TokenizerJson& model, const TextSteps& steps, const std:
   if (steps.byte_level || !steps.marks_spaces) {
     throw_unsupported_tokenizer("a unigram model that does not mark spaces", where, "unigram with Metaspace");
   }
+  check_marked(steps, where);
   const TokenizerJson& fallback = member_of(model, "byte_fallback");
   const bool byte_fallback = fallback.is_boolean() && fallback.get<bool>();
   for (const TokenizerJson& piece : vocabulary) {
@@ -160,16 +189,23 @@ void read_unigram(const TokenizerJson& model, const TextSteps& steps, const std:
   metadata.model = "t5";
   metadata.pre = "default";
   metadata.add_space_prefix = steps.adds_space;
+  if (steps.adds_space_once) metadata.space_prefix_once = true;
   metadata.remove_extra_whitespaces = steps.removes_extra_spaces;
   metadata.character_map = steps.character_map;
 }
 
-void read_added_tokens(const TokenizerJson& tokenizer, const std::string& where, TokenizerMetadata& metadata) {
+void read_added_list(const TokenizerJson& tokenizer, const std::string& where, TokenizerMetadata& metadata) {
   for (const TokenizerJson& token : member_of(tokenizer, "added_tokens")) {
     const TokenizerJson& content = member_of(token, "content");
     const TokenizerJson& special = member_of(token, "special");
     if (!content.is_string()) throw_corrupt_tokenizer("an added token has no content", where + ", added_tokens");
     const auto& spelling = content.get_ref<const std::string&>();
+    for (const char* flag : {"lstrip", "rstrip", "single_word"}) {
+      if (const TokenizerJson& set = member_of(token, flag); set.is_boolean() && set.get<bool>()) {
+        log(LogLevel::kWarning, where + ": " + flag + " of the added token \"" + spelling +
+                                    "\" is not followed: spaces and letters beside it stay as they are");
+      }
+    }
     const std::uint64_t id = read_id(member_of(token, "id"), where + ", added token \"" + spelling + "\"");
     const bool is_control = (special.is_boolean() && special.get<bool>()) || looks_like_control(spelling);
     const float score = id < metadata.scores.size() ? metadata.scores[id] : -1000.0f;
@@ -213,6 +249,15 @@ void read_post_processor(const TokenizerJson& step, TokenizerMetadata& metadata)
 
 }  // namespace
 
+void read_added_tokens(std::string_view bytes, const std::string& where, TokenizerMetadata& metadata) {
+  const std::vector<TokenType> before = metadata.types;
+  read_added_list(parse_tokenizer_json(bytes, where), where, metadata);
+  // What stands for unknown characters or for bytes goes on doing so.
+  for (std::size_t id = 0; id < before.size(); ++id) {
+    if (before[id] == TokenType::kUnknown || before[id] == TokenType::kByte) metadata.types[id] = before[id];
+  }
+}
+
 void read_tokenizer_json(std::string_view bytes, const std::string& where, TokenizerMetadata& metadata) {
   const TokenizerJson tokenizer = parse_tokenizer_json(bytes, where);
   const TokenizerJson& model = member_of(tokenizer, "model");
@@ -235,7 +280,7 @@ void read_tokenizer_json(std::string_view bytes, const std::string& where, Token
       metadata.types[found->second] = TokenType::kUnknown;
     }
   }
-  read_added_tokens(tokenizer, where, metadata);
+  read_added_list(tokenizer, where, metadata);
   read_post_processor(member_of(tokenizer, "post_processor"), metadata);
 }
 

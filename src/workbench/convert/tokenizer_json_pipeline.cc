@@ -50,7 +50,7 @@ void read_normalizer(const TokenizerJson& step, const std::string& where, TextSt
              (content == " " || content == kSpaceMark)) {
     steps.removes_extra_spaces = true;
   } else if (type == "Strip") {
-    steps.removes_extra_spaces = true;
+    steps.strips = true;
   } else if (type == "Precompiled") {
     auto map = decode_base64(string_member(step, "precompiled_charsmap"));
     if (!map) throw_corrupt_tokenizer("precompiled_charsmap is no base64", where + ", normalizer");
@@ -88,7 +88,9 @@ void read_pre_tokenizer(const TokenizerJson& step, const std::string& where, Tex
     steps.marks_spaces = true;
     const std::string scheme = string_member(step, "prepend_scheme");
     steps.adds_space = scheme.empty() ? bool_member(step, "add_prefix_space", true) : scheme != "never";
+    steps.adds_space_once = steps.adds_space;
   } else if (type == "WhitespaceSplit") {
+    steps.splits_at_spaces = true;
     steps.removes_extra_spaces = true;
   } else {
     throw_unsupported_tokenizer("the pre-tokeniser " + step.dump().substr(0, 200), where + ", pre_tokenizer",

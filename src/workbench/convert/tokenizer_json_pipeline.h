@@ -15,7 +15,10 @@ struct TextSteps {
   bool composes = false;              // Unicode NFC
   bool marks_spaces = false;          // a space becomes U+2581
   bool adds_space = false;            // one goes in front
+  bool adds_space_once = false;       // but not where there is one
   bool removes_extra_spaces = false;  // one space between words, none at the ends
+  bool strips = false;                // white space at the ends is left out
+  bool splits_at_spaces = false;      // all white space is, and divides words
   std::string character_map;          // SentencePiece's precompiled normaliser
 };
 

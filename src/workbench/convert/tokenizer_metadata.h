@@ -36,11 +36,13 @@ struct TokenizerMetadata {
   std::optional<std::uint32_t> bos, eos, unknown, padding;
   std::vector<std::uint32_t> more_ends;  // tokens that end a generation besides eos
   std::optional<bool> add_bos, add_eos, add_space_prefix, remove_extra_whitespaces;
-  std::string character_map;        // SentencePiece's precompiled normaliser
-  std::optional<bool> composes;     // Unicode NFC before anything else
-  std::optional<bool> whole_words;  // words that are tokens are taken without merging
+  std::optional<bool> space_prefix_once;  // no space is put in front of a text that begins with one
+  std::string character_map;              // SentencePiece's precompiled normaliser
+  std::optional<bool> composes;           // Unicode NFC before anything else
+  std::optional<bool> whole_words;        // words that are tokens are taken without merging
   // Merges that make the same token have the same rank, as in tiktoken; otherwise each line has its own.
   std::optional<bool> merges_rank_by_token;
+  bool is_from_json = false;  // tokenizer.json alone, which says all there is to say
   std::string chat_template;
   std::vector<std::pair<std::string, std::string>> named_chat_templates;
 
@@ -57,6 +59,8 @@ TokenizerMetadata read_tokenizer(const std::filesystem::path& folder, std::uint6
 // The content of each kind of file. where: what errors call it.
 void read_sentencepiece_model(std::string_view bytes, const std::string& where, TokenizerMetadata& metadata);
 void read_tokenizer_json(std::string_view bytes, const std::string& where, TokenizerMetadata& metadata);
+// Only the tokens that were added to a model, over those of a SentencePiece file that does not know them.
+void read_added_tokens(std::string_view bytes, const std::string& where, TokenizerMetadata& metadata);
 void read_tekken_json(std::string_view bytes, const std::string& where, TokenizerMetadata& metadata);
 
 // Ids, flags and templates from the files beside the tokenizer; those the tokenizer gave itself are the last resort.

@@ -49,14 +49,17 @@ const TokenizerJson& config_member(const TokenizerJson& config, const char* name
   return value.is_null() ? member_of(member_of(config, "text_config"), name) : value;
 }
 
-void read_ids(const TokenizerJson& tokenizer_config, const TokenizerJson& special_map, const TokenizerJson& generation,
-              const TokenizerJson& config, TokenizerMetadata& metadata) {
+void read_ids(const std::string& settings_path, const TokenizerJson& tokenizer_config, const TokenizerJson& special_map,
+              const TokenizerJson& generation, const TokenizerJson& config, TokenizerMetadata& metadata) {
   const auto ids = metadata.ids();
   const auto find = [&](const char* name, const char* id_name, std::optional<std::uint32_t> otherwise) {
     for (const TokenizerJson* source : {&tokenizer_config, &special_map}) {
       const auto content = token_content(member_of(*source, name));
       const auto found = content ? ids.find(*content) : ids.end();
       if (found != ids.end()) return std::optional(found->second);
+      if (content && std::string_view(name) == "eos_token") {
+        throw_corrupt_tokenizer("the end token \"" + *content + "\" is not in the vocabulary", settings_path);
+      }
     }
     for (const TokenizerJson* source : {&config, &generation}) {
       const auto listed = ids_of(config_member(*source, id_name), metadata.tokens.size());
@@ -139,7 +142,7 @@ void read_tokenizer_settings(const fs::path& folder, TokenizerMetadata& metadata
   const fs::path config_path = folder / "tokenizer_config.json";
   const TokenizerJson tokenizer_config = read_object(config_path);
   if (metadata.model != "gpt2") read_added_tokens(tokenizer_config, config_path.string(), metadata);
-  read_ids(tokenizer_config, read_object(folder / "special_tokens_map.json"),
+  read_ids(config_path.string(), tokenizer_config, read_object(folder / "special_tokens_map.json"),
            read_object(folder / "generation_config.json"), read_object(folder / "config.json"), metadata);
   const auto flag = [&](const char* name, std::optional<bool>& value) {
     const TokenizerJson& given = member_of(tokenizer_config, name);
