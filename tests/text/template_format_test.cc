@@ -52,7 +52,7 @@ gguf::File with_user_defined(const std::string& spelling) {
   std::vector<std::string> tokens;
   std::vector<std::int32_t> types;
   for (unsigned byte = 0; byte < 256; ++byte) {
-    tokens.push_back(byte_to_character(static_cast<unsigned char>(byte)));
+    tokens.emplace_back(byte_to_character(static_cast<unsigned char>(byte)));
     types.push_back(1);
   }
   tokens.insert(tokens.end(), {"<s>", spelling});

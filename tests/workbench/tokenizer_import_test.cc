@@ -175,6 +175,61 @@ TEST(TokenizerImport, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(code_of(head + R"({"type": "BPE", "vocab": {"a": 0}, "merges": [["a"]]}})"), ErrorCode::kCorrupt);
 }
 
+TEST(TokenizerImport, RefusesStepsThatItsKindHasNoPlaceFor) {
+  const std::string marks = R"({"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always"})";
+  const std::string bytes = R"({"type": "ByteLevel", "add_prefix_space": false})";
+  const auto code_of = [](const std::string& normalizer, const std::string& pre_tokenizer, const std::string& more) {
+    const Folder folder;
+    folder.add("tokenizer.json", R"({"normalizer": )" + normalizer + R"(, "pre_tokenizer": )" + pre_tokenizer +
+                                     R"(, "model": {"type": "BPE", "vocab": {"a": 0, "b": 1}, "merges": [])" + more +
+                                     "}}");
+    try {
+      folder.read();
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return ErrorCode::kInternal;  // nothing was wrong
+  };
+  const std::string fallback = R"(, "byte_fallback": true)";
+  EXPECT_EQ(code_of("null", bytes, ""), ErrorCode::kInternal);
+  EXPECT_EQ(code_of("null", marks, fallback), ErrorCode::kInternal);
+  EXPECT_EQ(code_of(R"({"type": "Strip"})", bytes, ""), ErrorCode::kUnsupported);
+  EXPECT_EQ(code_of(R"({"type": "Replace", "pattern": {"String": " "}, "content": "\u2581"})", bytes, ""),
+            ErrorCode::kUnsupported);
+  EXPECT_EQ(code_of(R"({"type": "NFC"})", marks, fallback), ErrorCode::kUnsupported);
+  EXPECT_EQ(code_of(R"({"type": "Strip"})", marks, fallback), ErrorCode::kUnsupported);
+  EXPECT_EQ(code_of("null", R"({"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"}, )" + marks + "]}",
+                    fallback),
+            ErrorCode::kUnsupported);
+  EXPECT_EQ(code_of("null", marks, ""), ErrorCode::kUnsupported) << "unknown characters one by one";
+}
+
+TEST(TokenizerImport, WhatIsSilentAboutBosAddsNone) {
+  const Folder folder;
+  folder.add("tokenizer.json", R"({"model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "ab": 2}, "merges": ["a b"]},
+    "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false}})");
+  EXPECT_EQ(folder.read().add_bos, false);
+}
+
+TEST(TokenizerImport, TokensAddedInJsonReachASentencePieceModel) {
+  const Folder folder;
+  folder.add_golden("unigram");
+  const TokenizerMetadata before = folder.read();
+  const std::string id = std::to_string(before.tokens.size());
+  folder.add("tokenizer.json", R"({"added_tokens": [{"id": 0, "content": ")" + before.tokens[0] +
+                                   R"(", "special": true},
+                 {"id": )" + id + R"(, "content": "<|im_end|>", "special": true}]})");
+  folder.add("tokenizer_config.json", R"({"eos_token": "<|im_end|>"})");
+  const TokenizerMetadata metadata = folder.read();
+  EXPECT_EQ(metadata.tokens.back(), "<|im_end|>");
+  EXPECT_EQ(metadata.types.back(), text::TokenType::kControl);
+  EXPECT_EQ(metadata.eos, before.tokens.size());
+  EXPECT_EQ(metadata.types[0], before.types[0]) << "what stands for unknown characters";
+  folder.add("tokenizer_config.json", R"({"eos_token": "<|nobody|>"})");
+  EXPECT_EQ(folder.error().code(), ErrorCode::kCorrupt);
+  EXPECT_THAT(folder.error().what(), testing::HasSubstr("<|nobody|>"));
+}
+
 TEST(TokenizerImport, RefusesDamagedSentencePieceModels) {
   const Folder whole;
   whole.add_golden("unigram");
