@@ -161,6 +161,19 @@ TEST_F(ConvertTest, QwenMayHaveWindowsInItsLastLayers) {
             (std::vector<bool>{false, true}));
 }
 
+// transformers: the first 28 layers are then global, and these two are all there are.
+TEST_F(ConvertTest, QwenThatDoesNotSayWhichLayersHaveWindowsHasNoneInTheFirst28) {
+  const fs::path folder = copy_of("qwen2");
+  Json config = read_config(folder);
+  config["use_sliding_window"] = true;
+  for (const char* key : {"sliding_window", "max_window_layers", "layer_types"}) {
+    config.erase(key);
+  }
+  write_config(folder, config);
+  convert(folder);
+  EXPECT_FALSE(gguf::File::open(output()).has("qwen2.attention.sliding_window"));
+}
+
 TEST_F(ConvertTest, AFileThatIsNoModelIsNotReplaced) {
   std::ofstream(output()) << "a letter";
   EXPECT_THROW(convert(golden_folder("qwen3")), Error);
@@ -232,6 +245,9 @@ std::vector<BadConfig> bad_configs() {
       {"model_type_lists_the_supported", "qwen3", "model_type", R"("mamba")", kUnsupported, "gemma3_text"},
       {"model_type_missing", "qwen3", "model_type", "null", kUnsupported, "Qwen3ForCausalLM"},
       {"model_type_a_number", "qwen3", "model_type", "3", kCorrupt, "model_type"},
+      {"growing_queries_without_yarn", "mistral3", "rope_parameters",
+       R"({"rope_type": "default", "rope_theta": 10000.0, "llama_4_scaling_beta": 0.3})", kUnsupported,
+       "llama_4_scaling_beta"},
       {"hidden_size_missing", "qwen3", "hidden_size", "null", kCorrupt, "hidden_size"},
       {"hidden_size_a_fraction", "qwen3", "hidden_size", "32.5", kCorrupt, "hidden_size"},
       {"hidden_size_text", "qwen3", "hidden_size", R"("32")", kCorrupt, "hidden_size"},

@@ -204,6 +204,20 @@ TEST(TokenizerImport, RefusesStepsThatItsKindHasNoPlaceFor) {
   EXPECT_EQ(code_of("null", marks, ""), ErrorCode::kUnsupported) << "unknown characters one by one";
 }
 
+// Metaspace puts a space in front of a text unless it begins with one.
+TEST(TokenizerImport, MetaspaceAddsNoSecondSpace) {
+  const Folder folder;
+  folder.add("tokenizer.json",
+             R"({"pre_tokenizer": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always"},
+    "model": {"type": "BPE", "unk_token": "<unk>", "fuse_unk": true,
+              "vocab": {"<unk>": 0, "\u2581": 1, "a": 2, "\u2581a": 3}, "merges": ["\u2581 a"]}})");
+  const gguf::File file = folder.import();
+  const text::Tokenizer tokenizer = text::Tokenizer::from_gguf(file);
+  EXPECT_THAT(tokenizer.encode("a", kPlain), testing::ElementsAre(3));
+  EXPECT_THAT(tokenizer.encode(" a", kPlain), testing::ElementsAre(3));
+  EXPECT_THAT(tokenizer.encode("  a", kPlain), testing::ElementsAre(1, 3));
+}
+
 TEST(TokenizerImport, WhatIsSilentAboutBosAddsNone) {
   const Folder folder;
   folder.add("tokenizer.json", R"({"model": {"type": "BPE", "vocab": {"a": 0, "b": 1, "ab": 2}, "merges": ["a b"]},

@@ -106,6 +106,13 @@ void name_pre_tokenizer(const TextSteps& steps, const TokenizerJson& model, Toke
   metadata.composes = steps.composes;
 }
 
+void set_space_steps(const TextSteps& steps, TokenizerMetadata& metadata) {
+  metadata.add_space_prefix = steps.adds_space;
+  if (steps.adds_space_once) metadata.space_prefix_once = true;
+  metadata.remove_extra_whitespaces = steps.removes_extra_spaces;
+  metadata.character_map = steps.character_map;
+}
+
 // Steps that a tokenizer of the SentencePiece kind has no place for.
 void check_marked(const TextSteps& steps, const std::string& where) {
   if (steps.byte_level) return;
@@ -155,10 +162,7 @@ void read_bpe(const TokenizerJson& model, const TextSteps& steps, const std::str
   }
   metadata.model = "llama";
   metadata.pre = "default";
-  metadata.add_space_prefix = steps.adds_space;
-  if (steps.adds_space_once) metadata.space_prefix_once = true;
-  metadata.remove_extra_whitespaces = steps.removes_extra_spaces;
-  metadata.character_map = steps.character_map;
+  set_space_steps(steps, metadata);
   set_scores_from_merges(metadata);
 }
 
@@ -188,10 +192,7 @@ void read_unigram(const TokenizerJson& model, const TextSteps& steps, const std:
   }
   metadata.model = "t5";
   metadata.pre = "default";
-  metadata.add_space_prefix = steps.adds_space;
-  if (steps.adds_space_once) metadata.space_prefix_once = true;
-  metadata.remove_extra_whitespaces = steps.removes_extra_spaces;
-  metadata.character_map = steps.character_map;
+  set_space_steps(steps, metadata);
 }
 
 void read_added_list(const TokenizerJson& tokenizer, const std::string& where, TokenizerMetadata& metadata) {
