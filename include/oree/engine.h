@@ -11,13 +11,14 @@
 #include <string_view>
 #include <vector>
 
+#include "oree/cache.h"
 #include "oree/chat_model.h"
 
 namespace oree {
 
 using TokenId = std::int32_t;
 
-enum class KvType { kF32, kF16, kBf16 };
+enum class KvType { kF32, kF16, kBf16, kQ8_0, kQ4_0 };
 
 struct EngineOptions {
   int n_threads = 0;  // 0: one per physical core, one alone for a model below 64 MiB
@@ -26,7 +27,9 @@ struct EngineOptions {
   int chunk = 256;    // tokens of a prefill step
   KvType kv_type_k = KvType::kF16;
   KvType kv_type_v = KvType::kF16;
-  std::optional<int> sliding_window;    // tokens; 0 turns windows off; nullopt: the model's own
+  std::optional<int> sliding_window;  // tokens; 0 turns windows off; nullopt: the model's own
+  CacheOptions cache;
+  bool record_queries = false;          // so that Session::compress takes any policy
   std::filesystem::path chat_template;  // a file with the template of conversations; "": the model's own
 };
 
@@ -105,6 +108,18 @@ class Session {
 
   // Continues the sequence. Throws Error kInvalid when it is empty.
   Generation generate(const GenerateOptions& options);
+
+  // An independent session that stands where this one stands; the two share what neither writes.
+  Session fork() const;
+
+  // Evicts now what that policy finds least worth keeping; what follows is kept in full. For comparisons of policies
+  // on one prompt, of engines that keep everything. Throws Error kInvalid (options), kNotFound (filters), kUnsupported
+  // (the policy needs the engine's record_queries).
+  void compress(const CacheOptions& options);
+
+  // The positions that each head still holds, [layer][kv_head][position].
+  std::vector<std::vector<std::vector<int>>> kept() const;
+  std::size_t cache_bytes() const noexcept;  // of keys and values held
 
  private:
   struct State;

@@ -18,8 +18,11 @@ constexpr int kMaxCount = 1 << 30;
 }  // namespace
 
 void add_model_options(CLI::App& command, ModelOptions& options) {
-  static const std::map<std::string, KvType> kv_types = {
-      {"f32", KvType::kF32}, {"f16", KvType::kF16}, {"bf16", KvType::kBf16}};
+  static const std::map<std::string, KvType> kv_types = {{"f32", KvType::kF32},
+                                                         {"f16", KvType::kF16},
+                                                         {"bf16", KvType::kBf16},
+                                                         {"q8_0", KvType::kQ8_0},
+                                                         {"q4_0", KvType::kQ4_0}};
   EngineOptions& engine = options.engine;
   command.add_option("-m,--model", options.model, "The model file (default: $OREE_MODEL, then the shipped one)")
       ->type_name("MODEL");
@@ -35,10 +38,13 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
   command.add_option("--chunk", engine.chunk, "Tokens of a prefill step (default: 256)")
       ->type_name("N")
       ->check(CLI::Range(1, kMaxChunk));
-  command.add_option("--kv-type-k", engine.kv_type_k, "Element type of cached keys: f32, f16 (default), bf16")
+  command
+      .add_option("--kv-type-k", engine.kv_type_k, "Element type of cached keys: f32, f16 (default), bf16, q8_0, q4_0")
       ->transform(CLI::CheckedTransformer(kv_types))
       ->option_text("TYPE");
-  command.add_option("--kv-type-v", engine.kv_type_v, "Element type of cached values: f32, f16 (default), bf16")
+  command
+      .add_option("--kv-type-v", engine.kv_type_v,
+                  "Element type of cached values: f32, f16 (default), bf16, q8_0, q4_0")
       ->transform(CLI::CheckedTransformer(kv_types))
       ->option_text("TYPE");
   command
@@ -53,6 +59,74 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
           },
           "Tokens that window layers see, or off (default: the model's own)")
       ->type_name("N|off");
+  add_cache_options(command, engine.cache);
+}
+
+void add_cache_options(CLI::App& command, CacheOptions& cache) {
+  const auto choice = [](const std::string& flag, const std::string& value, const std::string& first,
+                         const std::string& second) {
+    if (value != first && value != second) {
+      throw CLI::ValidationError(flag, value + " is neither " + first + " nor " + second);
+    }
+    return value == second;
+  };
+  const std::vector<std::string> names = cache_policy_names();
+  std::string list;
+  for (const std::string& name : names) {
+    list += (list.empty() ? "" : ", ") + name;
+  }
+  command.add_option("--cache", cache.policy, "What a bounded cache keeps: " + list + " (default: none, everything)")
+      ->type_name("POLICY")
+      ->check(CLI::IsMember(names));
+  command
+      .add_option_function<std::string>(
+          "--budget",
+          [&cache](const std::string& value) {
+            try {
+              cache.budget = parse_cache_budget(value);
+            } catch (const Error& error) {
+              throw CLI::ValidationError("--budget", error.what());
+            }
+          },
+          "What it may hold: tokens a head (256), bytes in all (64MiB) or a part of the context (12.5%)")
+      ->type_name("N");
+  command
+      .add_option_function<int>(
+          "--window", [&cache](int window) { cache.window = window; },
+          "Last tokens that are always held, inside the budget (default: a quarter of it)")
+      ->type_name("N")
+      ->check(CLI::Range(0, kMaxCount));
+  command.add_option("--sinks", cache.sinks, "First tokens that are always held, inside the budget (default: 4)")
+      ->type_name("N")
+      ->check(CLI::Range(0, kMaxCount));
+  command
+      .add_option("--filters", cache.filters,
+                  "What `oree calibrate` made (default: STEM.qfilters.gguf beside the model)")
+      ->type_name("FILE");
+  command
+      .add_option_function<std::string>(
+          "--head-budgets",
+          [&cache, choice](const std::string& value) {
+            cache.adaptive_heads = choice("--head-budgets", value, "uniform", "adaptive");
+          },
+          "uniform (default), or adaptive: the heads of a layer share their budgets by need")
+      ->type_name("HOW");
+  command.add_flag("--value-aware", cache.value_aware, "Also weigh what values add to the output");
+  command.add_flag("--evict-windows", cache.inside_windows, "Also evict in sliding-window layers");
+  command.add_option("--whole-layers", cache.whole_layers, "First layers that nothing is evicted from (default: 0)")
+      ->type_name("N")
+      ->check(CLI::Range(0, kMaxCount));
+  command.add_option("--evict-every", cache.evict_every, "Evict at positions divisible by this (default: 256)")
+      ->type_name("N")
+      ->check(CLI::Range(1, kMaxCount));
+  command
+      .add_option_function<std::string>(
+          "--evict-at",
+          [&cache, choice](const std::string& value) {
+            cache.evict_at_end = choice("--evict-at", value, "steps", "end");
+          },
+          "steps (default), or end: once, when the prompt has been read")
+      ->type_name("WHEN");
 }
 
 void add_chat_template_option(CLI::App& command, EngineOptions& options) {

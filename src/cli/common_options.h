@@ -15,6 +15,8 @@ struct ModelOptions {
 };
 
 void add_model_options(CLI::App& command, ModelOptions& options);
+// What bounds the KV cache; add_model_options has them.
+void add_cache_options(CLI::App& command, CacheOptions& options);
 // Of commands that hold conversations.
 void add_chat_template_option(CLI::App& command, EngineOptions& options);
 void add_sampling_options(CLI::App& command, SamplingOptions& options);

@@ -21,6 +21,10 @@ tensor::ElementType element_type(KvType type) noexcept {
       return tensor::ElementType::kF16;
     case KvType::kBf16:
       return tensor::ElementType::kBf16;
+    case KvType::kQ8_0:
+      return tensor::ElementType::kQ8_0;
+    case KvType::kQ4_0:
+      return tensor::ElementType::kQ4_0;
   }
   return tensor::ElementType::kF16;
 }

@@ -35,6 +35,11 @@ void Sequence::restart(const cache::KvCache& cache, std::span<const TokenId> tok
   tokens_.assign(tokens.begin(), tokens.end());
 }
 
+void Sequence::restart(const Sequence& other) {
+  restart(other.cache_, other.tokens_);
+  logits_ = other.logits_;
+}
+
 bool Sequence::append(std::span<const TokenId> tokens, std::vector<float>* all_logits, const CancelFlag* cancel) {
   const int vocabulary_size = model_->vocabulary_size();
   check_tokens(tokens, vocabulary_size);

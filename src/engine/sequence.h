@@ -19,6 +19,8 @@ class Sequence {
 
   // Starts anew where that cache stands; the tokens are those it holds.
   void restart(const cache::KvCache& cache, std::span<const TokenId> tokens);
+  // Starts anew where another sequence of the same model stands, logits included.
+  void restart(const Sequence& other);
 
   const std::vector<TokenId>& tokens() const noexcept { return tokens_; }
   int n_tokens() const noexcept { return static_cast<int>(tokens_.size()); }

@@ -21,6 +21,23 @@ Session::Session(Session&&) noexcept = default;
 
 int Session::n_tokens() const noexcept { return state_->sequence.n_tokens() + (state_->pending ? 1 : 0); }
 
+Session Session::fork() const {
+  auto state = std::make_unique<State>(*state_->model);
+  state->sequence.restart(state_->sequence);
+  state->pending = state_->pending;
+  return Session(std::move(state));
+}
+
+void Session::compress(const CacheOptions& options) {
+  throw Error(ErrorCode::kUnsupported, "the policy " + options.policy + " is not available", "--cache", "use none");
+}
+
+std::vector<std::vector<std::vector<int>>> Session::kept() const {
+  throw Error(ErrorCode::kUnsupported, "the positions held are not available", "--kept", "leave the flag out");
+}
+
+std::size_t Session::cache_bytes() const noexcept { return state_->sequence.cache().bytes(); }
+
 void Session::append(std::span<const TokenId> tokens, std::vector<float>* logits) {
   const Clock::time_point start = Clock::now();
   state_->run_pending();

@@ -17,7 +17,7 @@ constexpr std::int64_t kRowGrain = 32;
 class Pass {
  public:
   Pass(const Model::State& state, Model::Scratch::Buffers& buffers, cache::KvCache& cache, ThreadPool& threads,
-       std::span<const std::int32_t> tokens) noexcept
+       std::span<const std::int32_t> tokens, cache::QueryObserver* observer) noexcept
       : hyper_(state.hyper),
         weights_(state.weights),
         features_(*state.hyper.features),
@@ -28,6 +28,8 @@ class Pass {
         cache_(cache),
         threads_(threads),
         tokens_(tokens),
+        observer_(observer),
+        keeps_plain_(observer != nullptr && observer->wants_plain()),
         n_tokens_(static_cast<std::int64_t>(tokens.size())),
         embedding_(hyper_.embedding_length),
         query_cols_(std::int64_t{hyper_.n_heads} * hyper_.head_dim),
@@ -59,6 +61,7 @@ class Pass {
                                         layer.value.quantized_activations);
     project_queries_keys_values(layer);
     rotate_and_store(index, layer);
+    show_queries(index);
     attend(index);
     round_attended(layer.attention_output);
     add_projection(layer.attention_output, buffers_.attended.data(), buffers_.input, layer.attention_post_norm);
@@ -208,6 +211,10 @@ class Pass {
       const float* values = buffers_.values.data() + token * kv_cols_;
       normalize_heads(queries, hyper_.n_heads, layer.query_norm);
       normalize_heads(keys, hyper_.n_kv_heads, layer.key_norm);
+      if (keeps_plain_) {
+        std::copy_n(queries, query_cols_, buffers_.plain_queries.data() + token * query_cols_);
+        std::copy_n(keys, kv_cols_, buffers_.plain_keys.data() + token * kv_cols_);
+      }
       rotate(queries, hyper_.n_heads, hyper_.head_dim, hyper_.rope_dimension, cosines, sines);
       rotate(keys, hyper_.n_kv_heads, hyper_.head_dim, hyper_.rope_dimension, cosines, sines);
       heat_queries(queries, token);
@@ -217,6 +224,20 @@ class Pass {
         store_value_(values + head * hyper_.head_dim, hyper_.head_dim, cache_.value(index, head, position));
       }
     });
+  }
+
+  void show_queries(int layer) noexcept {
+    if (observer_ != nullptr) {
+      observer_->observe({.layer = layer,
+                          .first_position = cache_.n_tokens(),
+                          .n_tokens = static_cast<int>(n_tokens_),
+                          .plain_queries = keeps_plain_ ? buffers_.plain_queries.data() : nullptr,
+                          .queries = buffers_.queries.data(),
+                          .plain_keys = keeps_plain_ ? buffers_.plain_keys.data() : nullptr,
+                          .keys = buffers_.keys.data(),
+                          .values = buffers_.values.data()},
+                         threads_);
+    }
   }
 
   // A task is a tile of tokens of one KV head. Later tiles see more keys, so threads take the tasks in turn.
@@ -299,6 +320,8 @@ class Pass {
   cache::KvCache& cache_;
   ThreadPool& threads_;
   std::span<const std::int32_t> tokens_;
+  cache::QueryObserver* observer_;  // nullptr: none
+  bool keeps_plain_;
   std::int64_t n_tokens_;
   std::int64_t embedding_;
   std::int64_t query_cols_;
@@ -311,9 +334,9 @@ class Pass {
 }  // namespace
 
 void run_forward(const Model::State& state, Model::Scratch::Buffers& buffers, cache::KvCache& cache,
-                 ThreadPool& threads, std::span<const std::int32_t> tokens, std::span<float> logits,
-                 bool all_logits) noexcept {
-  Pass pass(state, buffers, cache, threads, tokens);
+                 ThreadPool& threads, std::span<const std::int32_t> tokens, std::span<float> logits, bool all_logits,
+                 cache::QueryObserver* observer) noexcept {
+  Pass pass(state, buffers, cache, threads, tokens, observer);
   pass.embed();
   for (int layer = 0; layer < state.hyper.n_layers; ++layer) {
     pass.run_layer(layer);

@@ -43,8 +43,32 @@ cache::KvCache Model::new_cache(int context, int chunk, tensor::ElementType type
                          .page_tokens = page_tokens});
 }
 
+cache::AttentionGeometry Model::attention_geometry() const {
+  const HyperParameters& hyper = state_->hyper;
+  const auto geometry = [&](const RopeFrequencies& frequencies) {
+    return cache::RopeGeometry{.halves = hyper.features->rope_pairs == RopePairs::kHalves,
+                               .dimension = hyper.rope_dimension,
+                               .per_token = frequencies.per_token,
+                               .amplitude = frequencies.amplitude};
+  };
+  const bool has_local = !state_->local_rope.per_token.empty();
+  std::vector<bool> local_layers(static_cast<std::size_t>(hyper.n_layers), false);
+  if (has_local) {
+    local_layers = hyper.local_layers;
+  }
+  return {.n_layers = hyper.n_layers,
+          .n_heads = hyper.n_heads,
+          .n_kv_heads = hyper.n_kv_heads,
+          .head_dim = hyper.head_dim,
+          .attention_scale = hyper.attention_scale,
+          .windows = hyper.windows,
+          .rope = geometry(state_->rope),
+          .local_rope = geometry(has_local ? state_->local_rope : state_->rope),
+          .local_layers = std::move(local_layers)};
+}
+
 void Model::forward(std::span<const std::int32_t> tokens, cache::KvCache& cache, Scratch& scratch, ThreadPool& threads,
-                    std::span<float> logits, bool all_logits) const {
+                    std::span<float> logits, bool all_logits, cache::QueryObserver* observer) const {
   const HyperParameters& hyper = state_->hyper;
   Scratch::Buffers& buffers = *scratch.buffers_;
   const auto vocabulary_size = static_cast<std::size_t>(hyper.vocabulary_size);
@@ -73,9 +97,13 @@ void Model::forward(std::span<const std::int32_t> tokens, cache::KvCache& cache,
     buffer.widened.resize(static_cast<std::size_t>(state_->weights.max_widened_cols * kernels::kWidenedRows));
     buffer.segments.resize(std::max(buffer.segments.size(), static_cast<std::size_t>(max_segments)));
   }
+  if (observer != nullptr && observer->wants_plain()) {
+    buffers.plain_queries.resize(buffers.queries.size());
+    buffers.plain_keys.resize(buffers.keys.size());
+  }
   cache.reserve(static_cast<int>(tokens.size()));
 
-  run_forward(*state_, buffers, cache, threads, tokens, logits, all_logits);
+  run_forward(*state_, buffers, cache, threads, tokens, logits, all_logits, observer);
   cache.commit();
 }
 
@@ -114,8 +142,9 @@ std::size_t Model::Scratch::bytes() const noexcept {
   std::size_t total = buffers_->input.bytes() + buffers_->hidden.bytes();
   for (const std::vector<float>* floats :
        {&buffers_->stream, &buffers_->normed, &buffers_->projected, &buffers_->queries, &buffers_->keys,
-        &buffers_->values, &buffers_->attended, &buffers_->gate, &buffers_->up, &buffers_->rope.cosines,
-        &buffers_->rope.sines, &buffers_->local_rope.cosines, &buffers_->local_rope.sines}) {
+        &buffers_->values, &buffers_->plain_queries, &buffers_->plain_keys, &buffers_->attended, &buffers_->gate,
+        &buffers_->up, &buffers_->rope.cosines, &buffers_->rope.sines, &buffers_->local_rope.cosines,
+        &buffers_->local_rope.sines}) {
     total += floats->size() * sizeof(float);
   }
   for (const ThreadBuffer& thread : buffers_->threads) {

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "base/thread_pool.h"
+#include "cache/attention_geometry.h"
 #include "cache/kv_cache.h"
+#include "cache/query_observer.h"
 #include "gguf/file.h"
 #include "kernels/dispatch.h"
 #include "model/architecture.h"
@@ -71,9 +73,13 @@ class Model {
   // Every id must be inside the vocabulary, and the cache must have room.
   // logits: [vocabulary_size] of the last token, or [n, vocabulary_size] when all_logits, or empty: none.
   // Their bits depend on the tokens before and the kernels alone, not on the chunks or the number of threads.
+  // observer: sees the queries and keys of every layer; nullptr: nobody does.
   // Throws Error kInternal when a condition above is broken; the cache then still holds what it held.
   void forward(std::span<const std::int32_t> tokens, cache::KvCache& cache, Scratch& scratch, ThreadPool& threads,
-               std::span<float> logits, bool all_logits) const;
+               std::span<float> logits, bool all_logits, cache::QueryObserver* observer = nullptr) const;
+
+  // For policies and calibration.
+  cache::AttentionGeometry attention_geometry() const;
 
  private:
   std::unique_ptr<const State> state_;

@@ -37,19 +37,21 @@ struct ThreadBuffer {
 
 struct Model::Scratch::Buffers {
   int chunk = 0;
-  std::vector<float> stream;     // [chunk, embedding_length], the residual stream
-  std::vector<float> normed;     // [chunk, embedding_length]
-  std::vector<float> projected;  // [chunk, embedding_length], what is added to the stream
-  std::vector<float> queries;    // [chunk, n_heads * head_dim]
-  std::vector<float> keys;       // [chunk, n_kv_heads * head_dim]
-  std::vector<float> values;     // [chunk, n_kv_heads * head_dim]
-  std::vector<float> attended;   // [chunk, n_heads * head_dim]
-  std::vector<float> gate;       // [chunk, feed_forward_length]; becomes the hidden activations
-  std::vector<float> up;         // [chunk, feed_forward_length]
-  RopeTable rope;                // of layers with the model's RoPE base
-  RopeTable local_rope;          // of window layers with a base of their own; empty: none
-  QuantizedBuffer input;         // of normed, then of attended: [chunk, the wider of the two]
-  QuantizedBuffer hidden;        // of gate
+  std::vector<float> stream;         // [chunk, embedding_length], the residual stream
+  std::vector<float> normed;         // [chunk, embedding_length]
+  std::vector<float> projected;      // [chunk, embedding_length], what is added to the stream
+  std::vector<float> queries;        // [chunk, n_heads * head_dim]
+  std::vector<float> keys;           // [chunk, n_kv_heads * head_dim]
+  std::vector<float> values;         // [chunk, n_kv_heads * head_dim]
+  std::vector<float> plain_queries;  // before RoPE; empty until somebody wants them
+  std::vector<float> plain_keys;     // the same
+  std::vector<float> attended;       // [chunk, n_heads * head_dim]
+  std::vector<float> gate;           // [chunk, feed_forward_length]; becomes the hidden activations
+  std::vector<float> up;             // [chunk, feed_forward_length]
+  RopeTable rope;                    // of layers with the model's RoPE base
+  RopeTable local_rope;              // of window layers with a base of their own; empty: none
+  QuantizedBuffer input;             // of normed, then of attended: [chunk, the wider of the two]
+  QuantizedBuffer hidden;            // of gate
   std::vector<ThreadBuffer> threads;
 };
 

@@ -15,6 +15,7 @@ struct KvSegment {
   const std::byte* values = nullptr;
   std::int32_t n_tokens = 0;
   std::int32_t first_position = 0;          // used when positions is nullptr: first_position, first_position + 1, ...
+  std::int32_t first_row = 0;               // of all the head holds or held, counted in the order of the positions
   const std::int32_t* positions = nullptr;  // [n_tokens], ascending; what an eviction left
 };
 
