@@ -195,8 +195,10 @@ std::vector<BadInput> bad_requests() {
 
 std::vector<BadInput> bad_usage() {
   return {
-      {"flag_unknown", {"run", "--cache", "snap_kv", "hello"}, 2, "usage", "--cache"},
-      {"flag_of_a_later_issue", {"complete", "a", "--budget", "256"}, 2, "usage", "--budget"},
+      {"flag_unknown", {"run", "--cash", "snap_kv", "hello"}, 2, "usage", "--cash"},
+      {"cache_policy_unknown", {"complete", "a", "--cache", "lru"}, 2, "usage", "--cache"},
+      {"budget_no_number", {"complete", "a", "--budget", "lots"}, 2, "usage", "--budget"},
+      {"budget_above_everything", {"complete", "a", "--budget", "120%"}, 2, "usage", "--budget"},
       {"command_unknown", {"frobnicate"}, 2, "usage", "frobnicate"},
       {"command_missing", {}, 2, "usage", "command"},
       {"subcommand_missing", {"journal"}, 2, "usage", "subcommand"},
