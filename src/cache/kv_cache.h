@@ -3,89 +3,99 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
+#include "base/thread_pool.h"
+#include "cache/kv_layout.h"
+#include "cache/kv_store.h"
+#include "cache/query_recorder.h"
 #include "tensor/kv_view.h"
 
 namespace oree::cache {
 
-inline constexpr int kMaxLayers = 1024;
-inline constexpr int kMaxKvHeads = 1024;
-inline constexpr int kMaxHeadDim = 4096;
-inline constexpr int kMaxContextTokens = 1 << 24;
-inline constexpr int kDefaultPageTokens = 256;
-
-struct KvLayout {
-  int n_kv_heads = 0;
-  int head_dim = 0;
-  std::vector<int> windows;  // [n_layers]; tokens a layer sees, itself included; 0 is global
-  int context = 0;           // the most tokens the cache ever takes
-  int chunk = 0;             // the most tokens one step appends
-  tensor::ElementType type_k = tensor::ElementType::kF16;  // f32, f16 or bf16
-  tensor::ElementType type_v = tensor::ElementType::kF16;
-  int page_tokens = kDefaultPageTokens;  // tokens a store grows by
-};
-
-// Positions 0, 1, ... A store is a ring of pages: the token at a position lives in slot (position mod capacity), and a
-// page is allocated when the first token reaches it, so that memory follows the tokens held. The ring of a window layer
-// holds window + chunk - 1 tokens (rounded up to whole pages): the first token of a chunk still finds all it may see
-// after the last one was written. A global layer's ring holds the context and never wraps.
+// Positions 0, 1, ... in steps. A global layer holds everything, or what a policy leaves of it. The ring of a window
+// layer holds window + chunk - 1 tokens, rounded up to whole pages: the first token of a chunk still finds all it may
+// see after the last one was written.
 //
-// A copy is a snapshot: it is independent, and continues where the original stood.
+// With an eviction rule the stores of bounded layers hold at most budget + every rows: whenever the number of tokens is
+// divisible by `every`, evict() takes them back to the budget. A step never crosses such a position, so that what is
+// kept does not depend on the chunks. An evicted neighbour changes neither key nor position of what stays.
+//
+// A copy is a snapshot: it continues where the original stood, and the two share the pages that neither writes. Copies
+// may live in different threads.
 class KvCache {
  public:
   // Throws Error kInvalid (a dimension, named), kUnsupported (element type).
   explicit KvCache(KvLayout layout);
 
   const KvLayout& layout() const noexcept { return layout_; }
-  int n_layers() const noexcept { return static_cast<int>(layout_.windows.size()); }
+  int n_layers() const noexcept { return layout_.n_layers(); }
   int n_tokens() const noexcept { return n_tokens_; }
   int room() const noexcept { return layout_.context - n_tokens_; }  // tokens
-  std::size_t bytes() const noexcept;                                // of keys and values allocated
+  // Held, with positions and scores; what copies share counts in each.
+  std::size_t bytes() const noexcept;
 
-  // A step: reserve() makes place for the next n tokens, key() and value() are written, then commit() or, to give the
-  // step up, nothing. n at most chunk and room(); only reserve() allocates.
+  // The most tokens the next step takes: the chunk, the room, or what is left before an eviction.
+  int step_room() const noexcept;
+
+  // A step: reserve() makes place for the next n tokens, n at most step_room(); store() is called for each layer and
+  // token; then commit() or, to give the step up, nothing. Only reserve() allocates, and not once a bounded cache has
+  // been full. Throws std::bad_alloc.
   void reserve(int n);
-  std::byte* key(int layer, int kv_head, int position) noexcept { return row(layer, kv_head, position, 0); }
-  std::byte* value(int layer, int kv_head, int position) noexcept {
-    return row(layer, kv_head, position, page_key_bytes_);
-  }
+  // token: of the step. keys and values: [n_kv_heads, head_dim], keys after RoPE.
+  void store(int layer, int token, const float* keys, const float* values) noexcept;
   void commit() noexcept;
 
-  // Segments a view may need, for whoever holds the storage.
-  int max_segments(int layer) const noexcept;
-  // What a head holds, the reserved tokens included. segments: storage of max_segments(layer), which the view points
-  // to.
-  tensor::KvView view(int layer, int kv_head, tensor::KvSegment* segments) const noexcept;
+  // Whether evict() has to be called before the next step.
+  bool eviction_due() const noexcept;
+  void evict(ThreadPool& threads);
+  // Evicts now, under that rule, whatever the cache's own; what follows is kept in full unless there is one.
+  // Throws Error kUnsupported when the rule's policy asks for queries that were not recorded.
+  void compress(const EvictionRule& rule, ThreadPool& threads);
 
-  // Takes the sequence back to its first n tokens. False, and nothing is changed, when a ring has already overwritten
-  // what the next token would see. A sequence may always be taken back to 0.
+  // nullptr when nothing is to be recorded of the queries; otherwise it has to see every layer of every step.
+  QueryObserver* recorder() noexcept;
+
+  // Segments a view may need, for whoever holds the storage.
+  std::size_t max_segments() const noexcept;
+  // What a head holds, the reserved tokens included. segments: storage of max_segments(), which the view points to.
+  tensor::KvView view(int layer, int kv_head, tensor::KvSegment* segments) const noexcept;
+  // The positions a head holds, ascending.
+  std::vector<int> kept(int layer, int kv_head) const;
+
+  // Takes the sequence back to its first n tokens. False, and nothing is changed, when a ring has overwritten or an
+  // eviction taken what the next token would see, or queries were recorded. It may always be taken back to 0.
   bool truncate(int n) noexcept;
 
  private:
-  using Page = std::vector<std::byte>;  // keys [page_tokens, head_dim], then values
+  friend class Snapshot;
 
-  struct Store {
-    std::vector<Page> pages;  // empty until reached
-  };
-
-  int capacity(int layer) const noexcept { return capacities_[static_cast<std::size_t>(layer)]; }
-  // The oldest position a layer still holds.
-  int oldest(int layer) const noexcept;
-  const Store& store(int layer, int kv_head) const noexcept {
+  KvStore& store_of(int layer, int kv_head) noexcept {
     return stores_[static_cast<std::size_t>(layer * layout_.n_kv_heads + kv_head)];
   }
-  std::byte* row(int layer, int kv_head, int position, std::size_t base) noexcept;
+  const KvStore& store_of(int layer, int kv_head) const noexcept {
+    return stores_[static_cast<std::size_t>(layer * layout_.n_kv_heads + kv_head)];
+  }
+  int ring_rows(int layer) const noexcept { return ring_rows_[static_cast<std::size_t>(layer)]; }
+  // The oldest row a layer still holds.
+  int first_row(int layer) const noexcept;
+  void clear() noexcept;
+  // layers: [n_layers], those the rule is for.
+  void evict(const EvictionRule& rule, const std::vector<bool>& layers, ThreadPool& threads);
 
   KvLayout layout_;
-  std::size_t key_bytes_ = 0;  // one token's
-  std::size_t value_bytes_ = 0;
-  std::size_t page_key_bytes_ = 0;
-  std::vector<int> capacities_;  // [n_layers], tokens
-  std::vector<Store> stores_;    // [n_layers, n_kv_heads]
+  RowFormat format_;
+  std::vector<int> ring_rows_;      // [n_layers]; 0: no ring
+  std::vector<bool> bounded_;       // [n_layers]
+  std::shared_ptr<PagePool> pool_;  // outlives the stores
+  std::vector<KvStore> stores_;     // [n_layers, n_kv_heads]
+  QueryRecorder recorder_;
   int n_tokens_ = 0;
   int n_reserved_ = 0;
-  int written_ = 0;  // one past the last position ever reserved since the start: what the rings have overwritten
+  int written_ = 0;     // one past the last position ever reserved since the start: what the rings have overwritten
+  int evicted_at_ = 0;  // tokens there were when something was evicted last
+  int checked_at_ = 0;  // and when evict() was called last
 };
 
 }  // namespace oree::cache

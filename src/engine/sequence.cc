@@ -59,12 +59,12 @@ bool Sequence::append(std::span<const TokenId> tokens, std::vector<float>* all_l
   }
   logits_.resize(row);
 
-  const auto chunk = static_cast<std::size_t>(model_->chunk());
-  for (std::size_t begin = 0; begin < tokens.size(); begin += chunk) {
+  for (std::size_t begin = 0; begin < tokens.size();) {
     if (cancel != nullptr && cancel->cancelled()) {
       return false;
     }
-    const std::span<const TokenId> part = tokens.subspan(begin, std::min(chunk, tokens.size() - begin));
+    const auto step = static_cast<std::size_t>(cache_.step_room());
+    const std::span<const TokenId> part = tokens.subspan(begin, std::min(step, tokens.size() - begin));
     const bool last = begin + part.size() == tokens.size();
     std::span<float> output;
     if (all_logits != nullptr) {
@@ -74,8 +74,12 @@ bool Sequence::append(std::span<const TokenId> tokens, std::vector<float>* all_l
     }
     model_->model().forward(part, cache_, scratch_, model_->threads(), output, all_logits != nullptr);
     tokens_.insert(tokens_.end(), part.begin(), part.end());
+    begin += part.size();
     if (all_logits != nullptr && last) {
       std::copy(output.end() - static_cast<std::ptrdiff_t>(row), output.end(), logits_.begin());
+    }
+    if (cache_.eviction_due()) {
+      cache_.evict(model_->threads());
     }
   }
   return true;

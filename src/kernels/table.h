@@ -112,6 +112,8 @@ struct Table {
   Mix mix_f16;
   Mix mix_bf16;
 
+  void (*hadamard)(float* row, std::int64_t n) noexcept;
+
   // Rounds a row to the element type of the cache, to nearest, ties to even. Same bits on every target.
   StoreRow store_f32;
   StoreRow store_f16;

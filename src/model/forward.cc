@@ -17,7 +17,7 @@ constexpr std::int64_t kRowGrain = 32;
 class Pass {
  public:
   Pass(const Model::State& state, Model::Scratch::Buffers& buffers, cache::KvCache& cache, ThreadPool& threads,
-       std::span<const std::int32_t> tokens, cache::QueryObserver* observer) noexcept
+       std::span<const std::int32_t> tokens, std::span<cache::QueryObserver* const> observers) noexcept
       : hyper_(state.hyper),
         weights_(state.weights),
         features_(*state.hyper.features),
@@ -28,15 +28,14 @@ class Pass {
         cache_(cache),
         threads_(threads),
         tokens_(tokens),
-        observer_(observer),
-        keeps_plain_(observer != nullptr && observer->wants_plain()),
+        observers_(observers),
+        keeps_plain_(std::any_of(observers.begin(), observers.end(),
+                                 [](const cache::QueryObserver* observer) { return observer->wants_plain(); })),
         n_tokens_(static_cast<std::int64_t>(tokens.size())),
         embedding_(hyper_.embedding_length),
         query_cols_(std::int64_t{hyper_.n_heads} * hyper_.head_dim),
         kv_cols_(std::int64_t{hyper_.n_kv_heads} * hyper_.head_dim),
-        hidden_(hyper_.feed_forward_length),
-        store_key_(kernels::store_for(kernels_, cache.layout().type_k)),
-        store_value_(kernels::store_for(kernels_, cache.layout().type_v)) {}
+        hidden_(hyper_.feed_forward_length) {}
 
   void embed() noexcept {
     for_each_token([&](std::int64_t token) {
@@ -61,7 +60,7 @@ class Pass {
                                         layer.value.quantized_activations);
     project_queries_keys_values(layer);
     rotate_and_store(index, layer);
-    show_queries(index);
+    show_and_transform_queries(index);
     attend(index);
     round_attended(layer.attention_output);
     add_projection(layer.attention_output, buffers_.attended.data(), buffers_.input, layer.attention_post_norm);
@@ -218,25 +217,28 @@ class Pass {
       rotate(queries, hyper_.n_heads, hyper_.head_dim, hyper_.rope_dimension, cosines, sines);
       rotate(keys, hyper_.n_kv_heads, hyper_.head_dim, hyper_.rope_dimension, cosines, sines);
       heat_queries(queries, token);
-      const int position = cache_.n_tokens() + static_cast<int>(token);
-      for (int head = 0; head < hyper_.n_kv_heads; ++head) {
-        store_key_(keys + head * hyper_.head_dim, hyper_.head_dim, cache_.key(index, head, position));
-        store_value_(values + head * hyper_.head_dim, hyper_.head_dim, cache_.value(index, head, position));
-      }
+      cache_.store(index, static_cast<int>(token), keys, values);
     });
   }
 
-  void show_queries(int layer) noexcept {
-    if (observer_ != nullptr) {
-      observer_->observe({.layer = layer,
-                          .first_position = cache_.n_tokens(),
-                          .n_tokens = static_cast<int>(n_tokens_),
-                          .plain_queries = keeps_plain_ ? buffers_.plain_queries.data() : nullptr,
-                          .queries = buffers_.queries.data(),
-                          .plain_keys = keeps_plain_ ? buffers_.plain_keys.data() : nullptr,
-                          .keys = buffers_.keys.data(),
-                          .values = buffers_.values.data()},
-                         threads_);
+  void show_and_transform_queries(int layer) noexcept {
+    for (cache::QueryObserver* observer : observers_) {
+      observer->observe({.layer = layer,
+                         .first_position = cache_.n_tokens(),
+                         .n_tokens = static_cast<int>(n_tokens_),
+                         .plain_queries = keeps_plain_ ? buffers_.plain_queries.data() : nullptr,
+                         .queries = buffers_.queries.data(),
+                         .plain_keys = keeps_plain_ ? buffers_.plain_keys.data() : nullptr,
+                         .keys = buffers_.keys.data(),
+                         .values = buffers_.values.data()},
+                        threads_);
+    }
+    if (cache_.layout().transforms_keys()) {
+      for_each_token([&](std::int64_t token) {
+        for (int head = 0; head < hyper_.n_heads; ++head) {
+          kernels_.hadamard(buffers_.queries.data() + token * query_cols_ + head * hyper_.head_dim, hyper_.head_dim);
+        }
+      });
     }
   }
 
@@ -320,23 +322,21 @@ class Pass {
   cache::KvCache& cache_;
   ThreadPool& threads_;
   std::span<const std::int32_t> tokens_;
-  cache::QueryObserver* observer_;  // nullptr: none
+  std::span<cache::QueryObserver* const> observers_;
   bool keeps_plain_;
   std::int64_t n_tokens_;
   std::int64_t embedding_;
   std::int64_t query_cols_;
   std::int64_t kv_cols_;
   std::int64_t hidden_;
-  kernels::StoreRow store_key_;
-  kernels::StoreRow store_value_;
 };
 
 }  // namespace
 
 void run_forward(const Model::State& state, Model::Scratch::Buffers& buffers, cache::KvCache& cache,
                  ThreadPool& threads, std::span<const std::int32_t> tokens, std::span<float> logits, bool all_logits,
-                 cache::QueryObserver* observer) noexcept {
-  Pass pass(state, buffers, cache, threads, tokens, observer);
+                 std::span<cache::QueryObserver* const> observers) noexcept {
+  Pass pass(state, buffers, cache, threads, tokens, observers);
   pass.embed();
   for (int layer = 0; layer < state.hyper.n_layers; ++layer) {
     pass.run_layer(layer);

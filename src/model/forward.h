@@ -22,6 +22,6 @@ struct Model::State {
 // Runs the tokens, whose place the cache has reserved, and writes their keys, values and logits (Model::forward).
 void run_forward(const Model::State& state, Model::Scratch::Buffers& buffers, cache::KvCache& cache,
                  ThreadPool& threads, std::span<const std::int32_t> tokens, std::span<float> logits, bool all_logits,
-                 cache::QueryObserver* observer) noexcept;
+                 std::span<cache::QueryObserver* const> observers) noexcept;
 
 }  // namespace oree::model

@@ -1,6 +1,7 @@
 #include "model/model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -32,15 +33,20 @@ Model::Model(Model&&) noexcept = default;
 const HyperParameters& Model::hyper_parameters() const noexcept { return state_->hyper; }
 
 cache::KvCache Model::new_cache(int context, int chunk, tensor::ElementType type_k, tensor::ElementType type_v,
-                                int page_tokens) const {
-  return cache::KvCache({.n_kv_heads = state_->hyper.n_kv_heads,
+                                int page_tokens, const cache::EvictionRule& eviction,
+                                const cache::EvictionPolicy::Needs& record) const {
+  return cache::KvCache({.n_heads = state_->hyper.n_heads,
+                         .n_kv_heads = state_->hyper.n_kv_heads,
                          .head_dim = state_->hyper.head_dim,
                          .windows = state_->hyper.windows,
                          .context = context,
                          .chunk = chunk,
                          .type_k = type_k,
                          .type_v = type_v,
-                         .page_tokens = page_tokens});
+                         .page_tokens = page_tokens,
+                         .eviction = eviction,
+                         .record = record,
+                         .kernels = state_->kernels});
 }
 
 cache::AttentionGeometry Model::attention_geometry() const {
@@ -75,7 +81,8 @@ void Model::forward(std::span<const std::int32_t> tokens, cache::KvCache& cache,
   check(!tokens.empty(), "Model::forward: no tokens");
   check(tokens.size() <= static_cast<std::size_t>(std::min(buffers.chunk, cache.layout().chunk)),
         "Model::forward: more tokens than the chunk");
-  check(tokens.size() <= static_cast<std::size_t>(cache.room()), "Model::forward: the cache has no room");
+  check(tokens.size() <= static_cast<std::size_t>(cache.step_room()) && !cache.eviction_due(),
+        "Model::forward: the cache has no room");
   check(cache.layout().windows == hyper.windows && cache.layout().n_kv_heads == hyper.n_kv_heads &&
             cache.layout().head_dim == hyper.head_dim,
         "Model::forward: the cache is of another model");
@@ -85,25 +92,26 @@ void Model::forward(std::span<const std::int32_t> tokens, cache::KvCache& cache,
     check(token >= 0 && token < hyper.vocabulary_size, "Model::forward: a token is outside the vocabulary");
   }
   // Everything that allocates comes first, so that running out of memory changes nothing.
-  int max_segments = 0;
-  for (int layer = 0; layer < hyper.n_layers; ++layer) {
-    max_segments = std::max(max_segments, cache.max_segments(layer));
-  }
+  cache.reserve(static_cast<int>(tokens.size()));
   if (buffers.threads.size() < static_cast<std::size_t>(threads.n_threads())) {
     buffers.threads.resize(static_cast<std::size_t>(threads.n_threads()));
   }
   for (ThreadBuffer& buffer : buffers.threads) {
     buffer.attention.resize(kernels::attention_scratch_floats(hyper.n_heads / hyper.n_kv_heads, hyper.head_dim));
     buffer.widened.resize(static_cast<std::size_t>(state_->weights.max_widened_cols * kernels::kWidenedRows));
-    buffer.segments.resize(std::max(buffer.segments.size(), static_cast<std::size_t>(max_segments)));
+    buffer.segments.resize(std::max(buffer.segments.size(), cache.max_segments()));
   }
-  if (observer != nullptr && observer->wants_plain()) {
-    buffers.plain_queries.resize(buffers.queries.size());
-    buffers.plain_keys.resize(buffers.keys.size());
+  std::array<cache::QueryObserver*, 2> observers{};
+  std::size_t n_observers = 0;
+  for (cache::QueryObserver* each : {cache.recorder(), observer}) {
+    if (each != nullptr) {
+      observers[n_observers++] = each;
+      buffers.plain_queries.resize(each->wants_plain() ? buffers.queries.size() : buffers.plain_queries.size());
+      buffers.plain_keys.resize(each->wants_plain() ? buffers.keys.size() : buffers.plain_keys.size());
+    }
   }
-  cache.reserve(static_cast<int>(tokens.size()));
 
-  run_forward(*state_, buffers, cache, threads, tokens, logits, all_logits, observer);
+  run_forward(*state_, buffers, cache, threads, tokens, logits, all_logits, std::span(observers).first(n_observers));
   cache.commit();
 }
 

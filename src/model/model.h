@@ -62,15 +62,17 @@ class Model {
   const HyperParameters& hyper_parameters() const noexcept;
 
   // A cache of this model's dimensions. context: tokens. chunk: the most tokens a forward() call brings.
-  // page_tokens: tokens a store of the cache grows by. Throws as KvCache's constructor.
+  // page_tokens: tokens a store of the cache grows by. eviction: what bounds it; record: what it is to remember of the
+  // queries beyond what that asks for. Throws as KvCache's constructor.
   cache::KvCache new_cache(int context, int chunk, tensor::ElementType type_k, tensor::ElementType type_v,
-                           int page_tokens = cache::kDefaultPageTokens) const;
+                           int page_tokens = cache::kDefaultPageTokens, const cache::EvictionRule& eviction = {},
+                           const cache::EvictionPolicy::Needs& record = {}) const;
 
   class Scratch;
   struct State;  // of this folder
 
-  // Runs tokens [n], n <= the cache's chunk, at position cache.n_tokens(), and appends their keys and values.
-  // Every id must be inside the vocabulary, and the cache must have room.
+  // Runs tokens [n], n <= the cache's step_room(), at position cache.n_tokens(), and appends their keys and values.
+  // Every id must be inside the vocabulary, the cache must have room for the step and no eviction be due.
   // logits: [vocabulary_size] of the last token, or [n, vocabulary_size] when all_logits, or empty: none.
   // Their bits depend on the tokens before and the kernels alone, not on the chunks or the number of threads.
   // observer: sees the queries and keys of every layer; nullptr: nobody does.

@@ -29,13 +29,15 @@ float mark(int layer, int head, int position) { return static_cast<float>(positi
 void append(KvCache& cache, int n, float bias = 0) {
   cache.reserve(n);
   for (int layer = 0; layer < cache.n_layers(); ++layer) {
-    for (int head = 0; head < cache.layout().n_kv_heads; ++head) {
-      for (int position = cache.n_tokens(); position < cache.n_tokens() + n; ++position) {
-        const float key[2] = {mark(layer, head, position) + bias, 0};
-        const float value[2] = {-mark(layer, head, position) - bias, 0};
-        std::memcpy(cache.key(layer, head, position), key, sizeof(key));
-        std::memcpy(cache.value(layer, head, position), value, sizeof(value));
+    for (int token = 0; token < n; ++token) {
+      std::vector<float> keys;
+      std::vector<float> values;
+      for (int head = 0; head < cache.layout().n_kv_heads; ++head) {
+        const float value = mark(layer, head, cache.n_tokens() + token) + bias;
+        keys.insert(keys.end(), {value, 0});
+        values.insert(values.end(), {-value, 0});
       }
+      cache.store(layer, token, keys.data(), values.data());
     }
   }
   cache.commit();
@@ -43,13 +45,13 @@ void append(KvCache& cache, int n, float bias = 0) {
 
 // The positions a head holds; checks that each key and value is the one written there.
 std::vector<int> held(const KvCache& cache, int layer, int head, float bias = 0) {
-  std::vector<tensor::KvSegment> segments(static_cast<std::size_t>(cache.max_segments(layer)));
+  std::vector<tensor::KvSegment> segments(cache.max_segments());
   const tensor::KvView view = cache.view(layer, head, segments.data());
   EXPECT_LE(view.segments.size(), segments.size());
   std::vector<int> positions;
   for (const tensor::KvSegment& segment : view.segments) {
     for (int i = 0; i < segment.n_tokens; ++i) {
-      const int position = segment.first_position + i;
+      const int position = segment.positions == nullptr ? segment.first_position + i : segment.positions[i];
       float key = 0;
       float value = 0;
       std::memcpy(&key, segment.keys + i * 8, sizeof(key));
@@ -112,7 +114,7 @@ TEST(KvCache, TheChunkInFlightIsSeenBeforeItIsCommitted) {
   KvCache cache(small_layout());
   append(cache, 4);
   cache.reserve(2);
-  std::vector<tensor::KvSegment> segments(static_cast<std::size_t>(cache.max_segments(0)));
+  std::vector<tensor::KvSegment> segments(cache.max_segments());
   int n = 0;
   for (const tensor::KvSegment& segment : cache.view(0, 0, segments.data()).segments) {
     n += segment.n_tokens;
@@ -213,7 +215,7 @@ TEST(KvCache, BadDimensionsAreErrorsThatNameThem) {
   layout.windows[1] = -1;
   EXPECT_THAT(message(layout), testing::HasSubstr("layer 1"));
   layout = small_layout();
-  layout.type_v = ElementType::kQ8_0;
+  layout.type_v = ElementType::kQ4K;
   EXPECT_THAT(message(layout), testing::HasSubstr("element type"));
 }
 
