@@ -81,6 +81,10 @@ class Engine {
 
   Session new_session() const;
 
+  // The session that was saved there, which goes on, bit for bit, as if it had never stopped. Throws Error: kNotFound,
+  // kPermission, kIo; kCorrupt (a byte differs); kInvalid (of another model, other options or another CPU target).
+  Session load_session(const std::filesystem::path& path) const;
+
   // A conversation under these instructions (may be empty) and tools. The engine must outlive it.
   // Throws Error kUnsupported (a schema that cannot be enforced, with the JSON pointer of the keyword; a model without
   // a tool-call format), kLimit (the tools alone do not fit the context).
@@ -120,6 +124,9 @@ class Session {
   // The positions that each head still holds, [layer][kv_head][position].
   std::vector<std::vector<std::vector<int>>> kept() const;
   std::size_t cache_bytes() const noexcept;  // of keys and values held
+
+  // Writes the session to a file for Engine::load_session. Throws Error kNotFound (folder), kPermission, kLimit, kIo.
+  void save(const std::filesystem::path& path);
 
  private:
   struct State;

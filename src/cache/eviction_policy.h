@@ -52,6 +52,10 @@ class EvictionPolicy {
   // with keys and values as computed; otherwise at every eviction with all rows of a head as they are stored.
   virtual bool is_static() const noexcept = 0;
 
+  // Whether scores of different heads mean the same; otherwise those of a head are compared by their distance from its
+  // own mean, in deviations.
+  virtual bool is_comparable() const noexcept { return false; }
+
   // Floats of working memory that score() takes for n rows.
   virtual std::size_t scratch_floats(std::size_t n_rows) const noexcept = 0;
 

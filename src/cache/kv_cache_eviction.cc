@@ -1,7 +1,10 @@
 // Scoring and evicting the rows of all bounded heads.
 #include <algorithm>
+#include <limits>
 #include <string>
 
+#include "cache/adaptive_budgets.h"
+#include "cache/critical_scores.h"
 #include "cache/kv_cache.h"
 #include "cache/row_selection.h"
 #include "oree/error.h"
@@ -26,6 +29,7 @@ struct Head {
 struct Workspace {
   std::vector<float> keys;    // [rows, head_dim]
   std::vector<float> values;  // [rows, head_dim]
+  std::vector<float> norms;   // [rows]
   std::vector<float> scratch;
 };
 
@@ -63,6 +67,9 @@ class Eviction {
               workspaces_[static_cast<std::size_t>(thread)]);
       }
     });
+    if (rule_.adaptive_heads) {
+      share_budgets();
+    }
     threads.parallel_for(n_heads, 1, [&](int, std::int64_t begin, std::int64_t end) {
       for (std::int64_t i = begin; i < end; ++i) {
         keep_best(heads_[static_cast<std::size_t>(i)]);
@@ -82,6 +89,7 @@ class Eviction {
     for (Workspace& workspace : workspaces_) {
       workspace.keys.resize(reads_keys_ ? floats : 0);
       workspace.values.resize(reads_values_ ? floats : 0);
+      workspace.norms.resize(rule_.value_norms != nullptr ? most_rows_ : 0);
       workspace.scratch.resize(reads_rows_ ? policy.scratch_floats(most_rows_) : 0);
     }
     recorded_.resize(heads_.size());
@@ -127,6 +135,47 @@ class Eviction {
                           head.scores, workspace.scratch);
     } else {
       std::copy(store.scores.begin(), store.scores.end(), head.scores.begin());
+    }
+    if (rule_.value_norms != nullptr) {
+      std::span<const float> norms = store.value_norms;
+      if (norms.empty()) {
+        const auto made = std::span(workspace.norms).first(head.scores.size());
+        rule_.value_norms->norms(head.layer, head.kv_head, workspace.values.data(), head.scores.size(), made);
+        norms = made;
+      }
+      weigh_by_values(head.scores, norms, head.budget, head.order);
+    }
+    protect(head);
+  }
+
+  // Rows of the sinks and the window stay in any case; the others are made comparable where heads share a budget.
+  void protect(Head& head) const noexcept {
+    const std::vector<std::int32_t>& positions = head.store->positions;
+    const auto row_at = [&](std::int32_t position) {
+      return static_cast<std::size_t>(std::lower_bound(positions.begin(), positions.end(), position) -
+                                      positions.begin());
+    };
+    const std::size_t begin = row_at(rule_.sinks);
+    const std::size_t end = std::max(begin, row_at(n_tokens_ - rule_.window));
+    if (rule_.adaptive_heads && !rule_.policy->is_comparable() && rule_.value_norms == nullptr) {
+      standardize(head.scores, begin, end);
+    }
+    std::fill_n(head.scores.begin(), begin, std::numeric_limits<float>::max());
+    std::fill(head.scores.begin() + static_cast<std::ptrdiff_t>(end), head.scores.end(),
+              std::numeric_limits<float>::max());
+  }
+
+  // heads_ holds the heads of a layer one after the other.
+  void share_budgets() {
+    for (std::size_t first = 0; first < heads_.size(); first += static_cast<std::size_t>(layout_.n_kv_heads)) {
+      std::vector<std::span<const float>> scores;
+      for (int head = 0; head < layout_.n_kv_heads; ++head) {
+        scores.emplace_back(heads_[first + static_cast<std::size_t>(head)].scores);
+      }
+      const std::vector<int> budgets = adaptive_budgets(scores, rule_.budget);
+      for (std::size_t head = 0; head < budgets.size(); ++head) {
+        heads_[first + head].budget = budgets[head];
+      }
     }
   }
 

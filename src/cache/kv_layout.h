@@ -21,14 +21,14 @@ inline constexpr int kDefaultPageTokens = 64;
 // What an eviction keeps of each head: sinks, the last tokens, and of the rest what the policy finds best.
 struct EvictionRule {
   std::shared_ptr<const EvictionPolicy> policy = {};   // nullptr: nothing is evicted
-  int budget = 0;                                 // rows a head, sinks and window among them
-  int sinks = 0;                                  // first tokens of the sequence
-  int window = 0;                                 // last tokens
-  bool adaptive_heads = false;                    // the heads of a layer share n_kv_heads * budget rows
+  int budget = 0;                                      // rows a head, sinks and window among them
+  int sinks = 0;                                       // first tokens of the sequence
+  int window = 0;                                      // last tokens
+  bool adaptive_heads = false;                         // the heads of a layer share n_kv_heads * budget rows
   std::shared_ptr<const ValueNorms> value_norms = {};  // nullptr: keys alone decide
-  bool inside_windows = false;                    // window layers too, where the window is wider than the budget
-  int whole_layers = 0;                           // first layers that keep everything
-  int every = 256;                                // tokens between evictions; 0: only by compress()
+  bool inside_windows = false;                         // window layers too, where the window is wider than the budget
+  int whole_layers = 0;                                // first layers that keep everything
+  int every = 256;                                     // tokens between evictions; 0: only by compress()
 
   bool bounds() const noexcept { return policy != nullptr; }
 };

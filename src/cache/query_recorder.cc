@@ -1,6 +1,7 @@
 #include "cache/query_recorder.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace oree::cache {
 
@@ -86,6 +87,33 @@ RecordedQueries QueryRecorder::recorded(int index, LastQueries& storage) const {
     result.outer_sums = layer.outer_sums.data();
   }
   return result;
+}
+
+void QueryRecorder::write(const ByteSink& sink) const {
+  for (const Layer& layer : layers_) {
+    put(sink, layer.last);
+    put(sink, layer.sums);
+    put(sink, layer.outer_sums);
+    put(sink, layer.n_counted);
+    put(sink, layer.next_position);
+  }
+}
+
+bool QueryRecorder::read(ByteSource& source) {
+  for (Layer& layer : layers_) {
+    Layer stored;
+    stored.last = source.get_vector<float>();
+    stored.sums = source.get_vector<double>();
+    stored.outer_sums = source.get_vector<double>();
+    stored.n_counted = source.get<std::int64_t>();
+    stored.next_position = source.get<std::int32_t>();
+    if (!source.ok() || stored.last.size() != layer.last.size() || stored.sums.size() != layer.sums.size() ||
+        stored.outer_sums.size() != layer.outer_sums.size() || stored.n_counted < 0 || stored.next_position < 0) {
+      return false;
+    }
+    layer = std::move(stored);
+  }
+  return true;
 }
 
 }  // namespace oree::cache

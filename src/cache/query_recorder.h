@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "cache/byte_stream.h"
 #include "cache/eviction_policy.h"
 #include "cache/query_observer.h"
 
@@ -38,6 +39,10 @@ class QueryRecorder final : public QueryObserver {
   };
   // storage: what the result points to, besides this object.
   RecordedQueries recorded(int layer, LastQueries& storage) const;
+
+  void write(const ByteSink& sink) const;
+  // Of a recorder of the same rule and layers. False when the bytes are none.
+  bool read(ByteSource& source);
 
  private:
   struct Layer {

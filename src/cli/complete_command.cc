@@ -1,5 +1,6 @@
 // `oree complete`: the model continues a text, without template or tools.
 #include <algorithm>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -26,8 +27,21 @@ struct CompleteOptions {
   std::string file;
   std::vector<TokenId> token_ids;
   std::string logits;
+  std::string kept;
+  std::string save;
+  std::string resume;
   int max_tokens = 256;
 };
+
+void write_kept(const std::string& path, const Session& session) {
+  std::ofstream file(path, std::ios::trunc);
+  file << Json(session.kept()).dump() << "\n";
+  file.close();
+  if (!file) {
+    throw Error(ErrorCode::kIo, "cannot write the positions held", path,
+                "choose a file in a folder that exists and has space");
+  }
+}
 
 void append_with_logits(Session& session, std::span<const TokenId> prompt, const CompleteOptions& options,
                         int vocabulary_size) {
@@ -47,22 +61,24 @@ int complete(const CompleteOptions& options, bool json) {
     throw Error(ErrorCode::kUsage, "the prompt is given twice: as text and with --token-ids", "--token-ids",
                 "give one of them");
   }
+  const bool resumes = !options.resume.empty();
+  const bool has_text = options.prompt || !options.file.empty();
   std::string text;
-  if (options.token_ids.empty()) {
+  if (options.token_ids.empty() && (has_text || !resumes)) {
     text = read_text(options.prompt, options.file);
   }
   catch_interrupts();
   const Engine engine(choose_model(options.model.model), options.model.engine);
   const std::vector<TokenId> prompt =
-      options.token_ids.empty() ? engine.tokenize(text, TokenizeOptions{}) : options.token_ids;
-  if (prompt.empty()) {
+      options.token_ids.empty() ? engine.tokenize(text, TokenizeOptions{.add_bos = !resumes}) : options.token_ids;
+  Session session = resumes ? engine.load_session(options.resume) : engine.new_session();
+  if (prompt.empty() && session.n_tokens() == 0) {
     throw Error(ErrorCode::kInvalid, "the prompt is empty", "prompt", "give a text of at least one token");
   }
-  Session session = engine.new_session();
-  if (options.logits.empty()) {
-    session.append(prompt);
-  } else {
+  if (!options.logits.empty()) {
     append_with_logits(session, prompt, options, engine.vocabulary_size());
+  } else if (!prompt.empty()) {
+    session.append(prompt);
   }
   GenerateOptions generate;
   generate.max_tokens = options.max_tokens;
@@ -83,6 +99,12 @@ int complete(const CompleteOptions& options, bool json) {
   } else if (!generation.text.empty()) {
     print("\n");
   }
+  if (!options.kept.empty()) {
+    write_kept(options.kept, session);
+  }
+  if (!options.save.empty()) {
+    session.save(options.save);
+  }
   flush_output();
   return generation.stop == StopReason::kCancelled ? kFailed : kOk;
 }
@@ -102,6 +124,11 @@ void add_complete_command(Program& program) {
       ->expected(1, CLI::detail::expected_max_vector_size);
   command->add_option("--logits", options->logits, "Write the logits of every prompt token, NumPy float32")
       ->type_name("FILE.npy");
+  command->add_option("--kept", options->kept, "Write the positions each head still holds: [layer][kv_head][position]")
+      ->type_name("FILE.json");
+  command->add_option("--save", options->save, "Write the session, when it is done, for --resume")->type_name("FILE");
+  command->add_option("--resume", options->resume, "Go on from a saved session; the prompt, if any, comes after it")
+      ->type_name("FILE");
   command->add_option("-n,--tokens", options->max_tokens, "Tokens to write; 0 runs the prompt only (default: 256)")
       ->type_name("N")
       ->check(CLI::Range(0, kMaxTokens));

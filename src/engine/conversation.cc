@@ -218,7 +218,11 @@ bool Conversation::prefill(const std::vector<TokenId>& prompt, const CancelFlag*
       sequence_.truncate(0);
     }
   }
-  return sequence_.append(std::span(prompt).subspan(sequence_.tokens().size()), nullptr, cancel);
+  if (!sequence_.append(std::span(prompt).subspan(sequence_.tokens().size()), nullptr, cancel)) {
+    return false;
+  }
+  sequence_.finish_prompt();
+  return true;
 }
 
 void Conversation::write_turn(Writing& writing) {

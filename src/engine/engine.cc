@@ -5,6 +5,7 @@
 
 #include "engine/conversation.h"
 #include "engine/loaded_model.h"
+#include "engine/session_file.h"
 #include "engine/session_state.h"
 #include "oree/error.h"
 
@@ -54,6 +55,14 @@ std::vector<TokenId> tokenize(const std::filesystem::path& model_path, std::stri
 }
 
 Session Engine::new_session() const { return Session(std::make_unique<Session::State>(*state_)); }
+
+Session Engine::load_session(const std::filesystem::path& path) const {
+  auto state = std::make_unique<Session::State>(*state_);
+  engine::SavedSequence saved = engine::load_sequence(*state_, path);
+  state->sequence = std::move(saved.sequence);
+  state->prompt_is_open = saved.prompt_is_open;
+  return Session(std::move(state));
+}
 
 std::unique_ptr<ChatModel> Engine::new_conversation(std::string instructions, std::vector<ToolDescription> tools,
                                                     const SamplingOptions& sampling) const {

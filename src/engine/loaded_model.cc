@@ -7,6 +7,9 @@
 #include <string>
 
 #include "base/cpu.h"
+#include "cache/make_policy.h"
+#include "engine/eviction_rule.h"
+#include "engine/fingerprint.h"
 #include "kernels/dispatch.h"
 #include "oree/error.h"
 
@@ -82,6 +85,9 @@ LoadedModel::LoadedModel(const std::filesystem::path& path, const EngineOptions&
       chunk_(std::min(check_chunk(options.chunk), context_)),
       type_k_(element_type(options.kv_type_k)),
       type_v_(element_type(options.kv_type_v)),
+      path_(path),
+      cache_options_(options.cache),
+      eviction_(make_eviction_rule(options.cache, path, file_, model_)),
       chat_template_(options.chat_template) {
   const int of_model = model_.hyper_parameters().vocabulary_size;
   if (tokenizer_.vocabulary_size() != of_model) {
@@ -89,6 +95,15 @@ LoadedModel::LoadedModel(const std::filesystem::path& path, const EngineOptions&
                 "the tokenizer has " + std::to_string(tokenizer_.vocabulary_size()) + " tokens and the model " +
                     std::to_string(of_model),
                 path.string(), "the file mixes two models; fetch or convert it again");
+  }
+  if (eviction_.bounds() && !options.cache.evict_at_end) {
+    set_budget(eviction_, options.cache, model_.cache_layout(context_, chunk_, type_k_, type_v_), context_);
+  }
+  if (eviction_.bounds()) {
+    record_ = eviction_.policy->needs();
+  }
+  if (options.record_queries) {
+    record_ = cache::needs_of_any_policy();
   }
 }
 
@@ -99,11 +114,38 @@ cache::KvCache LoadedModel::new_cache() const {
                  "context", "choose a smaller --context");
   };
   try {
-    return model_.new_cache(context_, chunk_, type_k_, type_v_);
+    cache::KvLayout layout = model_.cache_layout(context_, chunk_, type_k_, type_v_);
+    if (!cache_options_.evict_at_end) {
+      layout.eviction = eviction_;
+    }
+    layout.record = record_;
+    return cache::KvCache(std::move(layout));
   } catch (const std::bad_alloc&) {
     throw too_large();
   } catch (const std::length_error&) {
     throw too_large();
+  }
+}
+
+std::string LoadedModel::fingerprint() const {
+  const bool reads_filters = cache::policy_reads_filters(cache_options_.policy);
+  return session_fingerprint(file_, new_cache().layout(), cache_options_,
+                             reads_filters ? filter_path(cache_options_, path_) : std::filesystem::path());
+}
+
+void LoadedModel::finish_prompt(cache::KvCache& cache) const {
+  if (eviction_.bounds() && cache_options_.evict_at_end) {
+    cache::EvictionRule rule = eviction_;
+    set_budget(rule, cache_options_, cache.layout(), cache.n_tokens());
+    cache.compress(rule, *threads_);
+  }
+}
+
+void LoadedModel::compress(cache::KvCache& cache, const CacheOptions& options) const {
+  cache::EvictionRule rule = make_eviction_rule(options, path_, file_, model_);
+  if (rule.bounds()) {
+    set_budget(rule, options, cache.layout(), cache.n_tokens());
+    cache.compress(rule, *threads_);
   }
 }
 

@@ -39,8 +39,17 @@ class LoadedModel {
   int chunk() const noexcept { return chunk_; }      // tokens
   int vocabulary_size() const noexcept { return tokenizer_.vocabulary_size(); }
 
-  // A cache that takes the whole context. Throws Error kLimit when memory does not suffice.
+  // A cache that takes the whole context, bounded as the options say. Throws Error kLimit when memory does not suffice.
   cache::KvCache new_cache() const;
+
+  // Where the options want one eviction at the end of a prompt, makes it.
+  void finish_prompt(cache::KvCache& cache) const;
+
+  // Evicts now, under those options. Throws as Session::compress.
+  void compress(cache::KvCache& cache, const CacheOptions& options) const;
+
+  // Of saved sessions. Computed at each call.
+  std::string fingerprint() const;
 
   // Made at the first call; a completion without grammar never pays for it.
   const decode::TokenTrie& token_trie() const;
@@ -58,6 +67,10 @@ class LoadedModel {
   int chunk_;
   tensor::ElementType type_k_;
   tensor::ElementType type_v_;
+  std::filesystem::path path_;
+  CacheOptions cache_options_;
+  cache::EvictionRule eviction_;              // its budget is not set where evictions wait for the end of the prompt
+  cache::EvictionPolicy::Needs record_ = {};  // of queries
   mutable OpeningCache openings_;
   mutable std::once_flag trie_made_;
   mutable std::unique_ptr<const decode::TokenTrie> trie_;

@@ -29,16 +29,19 @@ Sequence::Sequence(const LoadedModel& model)
 
 Sequence::~Sequence() = default;
 Sequence::Sequence(Sequence&&) noexcept = default;
+Sequence& Sequence::operator=(Sequence&&) noexcept = default;
 
 void Sequence::restart(const cache::KvCache& cache, std::span<const TokenId> tokens) {
   cache_ = cache;
   tokens_.assign(tokens.begin(), tokens.end());
 }
 
-void Sequence::restart(const Sequence& other) {
-  restart(other.cache_, other.tokens_);
-  logits_ = other.logits_;
+void Sequence::restart(const cache::KvCache& cache, std::span<const TokenId> tokens, std::span<const float> logits) {
+  restart(cache, tokens);
+  logits_.assign(logits.begin(), logits.end());
 }
+
+void Sequence::restart(const Sequence& other) { restart(other.cache_, other.tokens_, other.logits_); }
 
 bool Sequence::append(std::span<const TokenId> tokens, std::vector<float>* all_logits, const CancelFlag* cancel) {
   const int vocabulary_size = model_->vocabulary_size();

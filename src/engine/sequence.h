@@ -16,11 +16,14 @@ class Sequence {
   explicit Sequence(const LoadedModel& model);
   ~Sequence();
   Sequence(Sequence&&) noexcept;
+  Sequence& operator=(Sequence&&) noexcept;
 
   // Starts anew where that cache stands; the tokens are those it holds.
   void restart(const cache::KvCache& cache, std::span<const TokenId> tokens);
   // Starts anew where another sequence of the same model stands, logits included.
   void restart(const Sequence& other);
+  // The same, where a saved one stood.
+  void restart(const cache::KvCache& cache, std::span<const TokenId> tokens, std::span<const float> logits);
 
   const std::vector<TokenId>& tokens() const noexcept { return tokens_; }
   int n_tokens() const noexcept { return static_cast<int>(tokens_.size()); }
@@ -32,6 +35,11 @@ class Sequence {
   // Throws Error kLimit when they do not fit, kInvalid on an id outside the vocabulary; nothing is run then.
   bool append(std::span<const TokenId> tokens, std::vector<float>* all_logits = nullptr,
               const CancelFlag* cancel = nullptr);
+
+  // Where the options want one eviction at the end of a prompt, makes it; for the end of a prompt.
+  void finish_prompt() { model_->finish_prompt(cache_); }
+  // Evicts now, under those options. Throws as Session::compress.
+  void compress(const CacheOptions& options) { model_->compress(cache_, options); }
 
   // Takes the sequence back to its first n tokens; logits() is then without meaning. False, and nothing is changed,
   // when the cache no longer holds what that takes.

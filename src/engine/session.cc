@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "decode/sampler.h"
+#include "engine/session_file.h"
 #include "engine/session_state.h"
 #include "oree/error.h"
 #include "text/utf8.h"
@@ -25,15 +26,29 @@ Session Session::fork() const {
   auto state = std::make_unique<State>(*state_->model);
   state->sequence.restart(state_->sequence);
   state->pending = state_->pending;
+  state->prompt_is_open = state_->prompt_is_open;
   return Session(std::move(state));
 }
 
+void Session::save(const std::filesystem::path& path) {
+  state_->run_pending();
+  engine::save_sequence(state_->sequence, state_->prompt_is_open, *state_->model, path);
+}
+
 void Session::compress(const CacheOptions& options) {
-  throw Error(ErrorCode::kUnsupported, "the policy " + options.policy + " is not available", "--cache", "use none");
+  state_->run_pending();
+  state_->sequence.compress(options);
 }
 
 std::vector<std::vector<std::vector<int>>> Session::kept() const {
-  throw Error(ErrorCode::kUnsupported, "the positions held are not available", "--kept", "leave the flag out");
+  const cache::KvCache& cache = state_->sequence.cache();
+  std::vector<std::vector<std::vector<int>>> result(static_cast<std::size_t>(cache.n_layers()));
+  for (int layer = 0; layer < cache.n_layers(); ++layer) {
+    for (int head = 0; head < cache.layout().n_kv_heads; ++head) {
+      result[static_cast<std::size_t>(layer)].push_back(cache.kept(layer, head));
+    }
+  }
+  return result;
 }
 
 std::size_t Session::cache_bytes() const noexcept { return state_->sequence.cache().bytes(); }
@@ -42,6 +57,7 @@ void Session::append(std::span<const TokenId> tokens, std::vector<float>* logits
   const Clock::time_point start = Clock::now();
   state_->run_pending();
   state_->sequence.append(tokens, logits);
+  state_->prompt_is_open = true;
   state_->prefill_seconds += seconds_since(start);
 }
 
@@ -67,6 +83,10 @@ Generation Session::generate(const GenerateOptions& options) {
     result.text += piece;
   };
 
+  if (state_->prompt_is_open) {
+    state_->prompt_is_open = false;
+    state_->sequence.finish_prompt();
+  }
   while (true) {
     if (options.cancel != nullptr && options.cancel->cancelled()) {
       result.stop = StopReason::kCancelled;

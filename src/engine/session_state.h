@@ -23,6 +23,7 @@ struct Session::State {
   const engine::LoadedModel* model;
   engine::Sequence sequence;
   std::optional<TokenId> pending;  // part of the sequence, not yet in its cache
+  bool prompt_is_open = false;     // something was appended since the last generation
   double prefill_seconds = 0;      // since the last generation
 };
 

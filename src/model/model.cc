@@ -32,22 +32,27 @@ Model::Model(Model&&) noexcept = default;
 
 const HyperParameters& Model::hyper_parameters() const noexcept { return state_->hyper; }
 
-cache::KvCache Model::new_cache(int context, int chunk, tensor::ElementType type_k, tensor::ElementType type_v,
-                                int page_tokens, const cache::EvictionRule& eviction,
-                                const cache::EvictionPolicy::Needs& record) const {
-  return cache::KvCache({.n_heads = state_->hyper.n_heads,
-                         .n_kv_heads = state_->hyper.n_kv_heads,
-                         .head_dim = state_->hyper.head_dim,
-                         .windows = state_->hyper.windows,
-                         .context = context,
-                         .chunk = chunk,
-                         .type_k = type_k,
-                         .type_v = type_v,
-                         .page_tokens = page_tokens,
-                         .eviction = eviction,
-                         .record = record,
-                         .kernels = state_->kernels});
+cache::KvLayout Model::cache_layout(int context, int chunk, tensor::ElementType type_k,
+                                    tensor::ElementType type_v) const {
+  return {.n_heads = state_->hyper.n_heads,
+          .n_kv_heads = state_->hyper.n_kv_heads,
+          .head_dim = state_->hyper.head_dim,
+          .windows = state_->hyper.windows,
+          .context = context,
+          .chunk = chunk,
+          .type_k = type_k,
+          .type_v = type_v,
+          .kernels = state_->kernels};
 }
+
+cache::KvCache Model::new_cache(int context, int chunk, tensor::ElementType type_k, tensor::ElementType type_v,
+                                int page_tokens) const {
+  cache::KvLayout layout = cache_layout(context, chunk, type_k, type_v);
+  layout.page_tokens = page_tokens;
+  return cache::KvCache(std::move(layout));
+}
+
+const kernels::Table& Model::kernels() const noexcept { return *state_->kernels; }
 
 cache::AttentionGeometry Model::attention_geometry() const {
   const HyperParameters& hyper = state_->hyper;
@@ -145,6 +150,7 @@ Model::Scratch::Scratch(const Model& model, int chunk) : buffers_(std::make_uniq
 
 Model::Scratch::~Scratch() = default;
 Model::Scratch::Scratch(Scratch&&) noexcept = default;
+Model::Scratch& Model::Scratch::operator=(Scratch&&) noexcept = default;
 
 std::size_t Model::Scratch::bytes() const noexcept {
   std::size_t total = buffers_->input.bytes() + buffers_->hidden.bytes();

@@ -61,12 +61,15 @@ class Model {
 
   const HyperParameters& hyper_parameters() const noexcept;
 
-  // A cache of this model's dimensions. context: tokens. chunk: the most tokens a forward() call brings.
-  // page_tokens: tokens a store of the cache grows by. eviction: what bounds it; record: what it is to remember of the
-  // queries beyond what that asks for. Throws as KvCache's constructor.
+  // The layout of a cache of this model's dimensions, which nothing bounds. context: tokens. chunk: the most tokens a
+  // forward() call brings.
+  cache::KvLayout cache_layout(int context, int chunk, tensor::ElementType type_k, tensor::ElementType type_v) const;
+
+  // Such a cache. page_tokens: tokens a store of the cache grows by. Throws as KvCache's constructor.
   cache::KvCache new_cache(int context, int chunk, tensor::ElementType type_k, tensor::ElementType type_v,
-                           int page_tokens = cache::kDefaultPageTokens, const cache::EvictionRule& eviction = {},
-                           const cache::EvictionPolicy::Needs& record = {}) const;
+                           int page_tokens = cache::kDefaultPageTokens) const;
+
+  const kernels::Table& kernels() const noexcept;
 
   class Scratch;
   struct State;  // of this folder
@@ -83,6 +86,13 @@ class Model {
   // For policies and calibration.
   cache::AttentionGeometry attention_geometry() const;
 
+  // SHA-256 over hyperparameters and F32 vectors, which are the same in every quantisation of a model; windows, which
+  // the user may set, are left out. 64 characters.
+  std::string fingerprint() const;
+
+  // For the second stage of an eviction; holds the output projections as floats.
+  std::shared_ptr<const cache::ValueNorms> value_norms() const;
+
  private:
   std::unique_ptr<const State> state_;
 };
@@ -94,6 +104,7 @@ class Model::Scratch {
   Scratch(const Model& model, int chunk);
   ~Scratch();
   Scratch(Scratch&&) noexcept;
+  Scratch& operator=(Scratch&&) noexcept;
 
   std::size_t bytes() const noexcept;
 
