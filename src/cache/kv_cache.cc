@@ -121,7 +121,8 @@ tensor::KvView KvCache::view(int layer, int kv_head, tensor::KvSegment* segments
     segments[n_segments++] = {.keys = page + static_cast<std::size_t>(offset) * key_bytes_,
                               .values = page + page_key_bytes_ + static_cast<std::size_t>(offset) * value_bytes_,
                               .n_tokens = count,
-                              .first_position = position};
+                              .first_position = position,
+                              .first_row = position};
     position += count;
   }
   return {.segments = {segments, n_segments},
