@@ -37,7 +37,8 @@ struct KeyBlock {
   int n_keys = 0;
 };
 
-// Walks the keys at positions [begin, end) of a view, block by block.
+// Walks the keys at positions [begin, end) of a view, block by block: those whose rows, divided by kKeyBlock, are
+// equal.
 class BlockWalk {
  public:
   BlockWalk(std::span<const tensor::KvSegment> segments, std::int32_t begin, std::int32_t end) noexcept
@@ -47,28 +48,28 @@ class BlockWalk {
   bool next(KeyBlock& block) noexcept {
     block.n_runs = 0;
     block.n_keys = 0;
-    std::int32_t block_end = 0;
+    std::int32_t block_end = 0;  // a row
     for (; segment_ < segments_.size(); ++segment_, index_ = -1) {
       const tensor::KvSegment& segment = segments_[segment_];
       if (index_ < 0) {
         index_ = index_from(segment, begin_);
+        stop_ = index_from(segment, end_);
       }
-      if (index_ >= segment.n_tokens) {
+      if (index_ >= stop_) {
         continue;
       }
-      const std::int32_t position = position_of(segment, index_);
-      if (position >= end_ || (block.n_keys > 0 && position >= block_end)) {
+      const std::int32_t row = segment.first_row + index_;
+      if (block.n_keys == 0) {
+        block_end = (row / kKeyBlock + 1) * kKeyBlock;
+      } else if (row >= block_end) {
         break;
       }
-      if (block.n_keys == 0) {
-        block_end = std::min(end_, (position / kKeyBlock + 1) * kKeyBlock);
-      }
-      const std::int32_t stop = index_from(segment, block_end);
+      const std::int32_t stop = std::min(stop_, block_end - segment.first_row);
       block.runs[static_cast<std::size_t>(block.n_runs++)] = {&segment, index_, stop - index_};
       for (; index_ < stop; ++index_) {
         block.positions[static_cast<std::size_t>(block.n_keys++)] = position_of(segment, index_);
       }
-      if (index_ < segment.n_tokens) {
+      if (index_ < stop_) {
         break;
       }
     }
@@ -81,9 +82,13 @@ class BlockWalk {
   std::int32_t end_;
   std::size_t segment_ = 0;
   std::int32_t index_ = -1;  // in the segment; -1: not looked up yet
+  std::int32_t stop_ = 0;    // one past the last index to walk in the segment
 };
 
-std::int64_t element_bytes(tensor::ElementType type) noexcept { return type == tensor::ElementType::kF32 ? 4 : 2; }
+std::int64_t row_bytes(tensor::ElementType type, std::int64_t head_dim) noexcept {
+  const tensor::ElementTypeInfo& stored = tensor::info(type);
+  return head_dim / stored.block_size * stored.block_bytes;
+}
 
 // The state of a tile of queries while it passes over the keys.
 struct Tile {
@@ -113,12 +118,12 @@ struct Tile {
 
 void score(const Tile& tile, const KeyBlock& block) noexcept {
   const Scores scores = scores_for(tile.table, tile.task.view.type_k);
-  const std::int64_t row_bytes = tile.head_dim * element_bytes(tile.task.view.type_k);
+  const std::int64_t key_bytes = row_bytes(tile.task.view.type_k, tile.head_dim);
   std::int64_t offset = 0;
   for (int r = 0; r < block.n_runs; ++r) {
     const Run& run = block.runs[static_cast<std::size_t>(r)];
     scores({.queries = tile.queries,
-            .keys = run.segment->keys + run.begin * row_bytes,
+            .keys = run.segment->keys + run.begin * key_bytes,
             .n_queries = tile.n_queries,
             .n_keys = run.count,
             .head_dim = tile.head_dim,
@@ -131,7 +136,7 @@ void score(const Tile& tile, const KeyBlock& block) noexcept {
 // Adds the values that the queries [first, last) see, which is the same part of the block for all of them.
 void mix(const Tile& tile, const KeyBlock& block, std::int64_t first, std::int64_t last, int begin, int end) noexcept {
   const Mix mix_rows = mix_for(tile.table, tile.task.view.type_v);
-  const std::int64_t row_bytes = tile.head_dim * element_bytes(tile.task.view.type_v);
+  const std::int64_t value_bytes = row_bytes(tile.task.view.type_v, tile.head_dim);
   int offset = 0;
   for (int r = 0; r < block.n_runs; ++r) {
     const Run& run = block.runs[static_cast<std::size_t>(r)];
@@ -140,7 +145,7 @@ void mix(const Tile& tile, const KeyBlock& block, std::int64_t first, std::int64
     if (from < to) {
       mix_rows({.weights = tile.scores + first * kKeyBlock + from,
                 .weight_stride = kKeyBlock,
-                .values = run.segment->values + (run.begin + from - offset) * row_bytes,
+                .values = run.segment->values + (run.begin + from - offset) * value_bytes,
                 .n_queries = last - first,
                 .n_keys = to - from,
                 .head_dim = tile.head_dim,

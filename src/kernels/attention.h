@@ -20,8 +20,8 @@ struct AttentionTask {
   std::int32_t window;          // tokens a token sees, itself included; 0: all before it and itself
   float scale;                  // on the scores
   float soft_cap;               // scores become soft_cap * tanh(score / soft_cap); 0: they stay
-  tensor::KvView view;          // holds the keys and values of these tokens as well; f32, f16 or bf16
-  float* output;                // laid out as the queries
+  tensor::KvView view;  // holds the keys and values of these tokens as well; of types scores_for() and mix_for()
+  float* output;        // laid out as the queries
 };
 
 // Tokens one call of attend() should get: enough for its queries to share the reading of keys.
@@ -30,8 +30,9 @@ std::int32_t attention_tile_tokens(std::int32_t group) noexcept;
 // Floats of working memory for n_tokens up to attention_tile_tokens(group).
 std::size_t attention_scratch_floats(std::int32_t group, std::int32_t head_dim) noexcept;
 
-// A token's output depends on its position, its query and the keys it sees, not on how tokens were cut into chunks or
-// keys into segments. n_tokens at most attention_tile_tokens(group). scratch: attention_scratch_floats().
+// A token's output depends on its position, its query, and the keys it sees with their positions and rows; not on how
+// tokens were cut into chunks or keys into segments. n_tokens at most attention_tile_tokens(group). scratch:
+// attention_scratch_floats().
 void attend(const Table& table, const AttentionTask& task, std::span<float> scratch) noexcept;
 
 }  // namespace oree::kernels

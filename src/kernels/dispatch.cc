@@ -18,6 +18,7 @@ Table scalar_table() noexcept {
   scalar::fill_softmax(table);
   scalar::fill_attention(table);
   scalar::fill_store(table);
+  scalar::fill_hadamard(table);
   return table;
 }
 
@@ -33,6 +34,7 @@ Table avx2_table() noexcept {
   avx2::fill_softmax(table);
   avx2::fill_attention(table);
   avx2::fill_store(table);
+  avx2::fill_hadamard(table);
   return table;
 }
 
@@ -116,6 +118,10 @@ Scores scores_for(const Table& table, tensor::ElementType type) noexcept {
       return table.scores_f16;
     case tensor::ElementType::kBf16:
       return table.scores_bf16;
+    case tensor::ElementType::kQ8_0:
+      return table.scores_q8_0;
+    case tensor::ElementType::kQ4_0:
+      return table.scores_q4_0;
     default:
       return nullptr;
   }
@@ -129,6 +135,10 @@ Mix mix_for(const Table& table, tensor::ElementType type) noexcept {
       return table.mix_f16;
     case tensor::ElementType::kBf16:
       return table.mix_bf16;
+    case tensor::ElementType::kQ8_0:
+      return table.mix_q8_0;
+    case tensor::ElementType::kQ4_0:
+      return table.mix_q4_0;
     default:
       return nullptr;
   }
@@ -142,6 +152,10 @@ StoreRow store_for(const Table& table, tensor::ElementType type) noexcept {
       return table.store_f16;
     case tensor::ElementType::kBf16:
       return table.store_bf16;
+    case tensor::ElementType::kQ8_0:
+      return table.store_q8_0;
+    case tensor::ElementType::kQ4_0:
+      return table.store_q4_0;
     default:
       return nullptr;
   }

@@ -11,8 +11,9 @@ namespace oree::kernels {
 // Values that share one scale in Q8_0, Q4_0 and in quantised activations.
 inline constexpr std::int64_t kQuantBlock = 32;
 
-// Keys that one step of online softmax takes. Blocks begin at absolute positions divisible by it, so that the steps of
-// a token, and with them its bits, do not depend on the chunk.
+// Keys that one step of online softmax takes. Blocks begin at rows divisible by it (tensor::KvSegment::first_row), so
+// that the steps of a token, and with them its bits, do not depend on the chunk. Not at positions: an eviction leaves
+// gaps between them, and blocks would hold a few keys each.
 inline constexpr int kKeyBlock = 64;
 
 // Activations rounded to int8 with a scale a block: x[i] is about scales[i / 32] * values[i].
@@ -39,7 +40,7 @@ struct MatmulTask {
 // scores[query * score_stride + key] = sum over dim of queries[query, dim] * keys[key, dim].
 struct ScoreTask {
   const float* queries;  // [n_queries, head_dim]
-  const void* keys;      // [n_keys, head_dim], row after row
+  const void* keys;      // [n_keys, head_dim], row after row; head_dim is a multiple of 32 for q8_0 and q4_0
   std::int64_t n_queries;
   std::int64_t n_keys;
   std::int64_t head_dim;
@@ -51,7 +52,7 @@ struct ScoreTask {
 struct MixTask {
   const float* weights;
   std::int64_t weight_stride;
-  const void* values;  // [n_keys, head_dim], row after row
+  const void* values;  // [n_keys, head_dim], row after row; head_dim as in ScoreTask
   std::int64_t n_queries;
   std::int64_t n_keys;
   std::int64_t head_dim;
@@ -108,16 +109,26 @@ struct Table {
   Scores scores_f32;
   Scores scores_f16;
   Scores scores_bf16;
+  Scores scores_q8_0;
+  Scores scores_q4_0;
   Mix mix_f32;
   Mix mix_f16;
   Mix mix_bf16;
-
-  void (*hadamard)(float* row, std::int64_t n) noexcept;
+  Mix mix_q8_0;
+  Mix mix_q4_0;
 
   // Rounds a row to the element type of the cache, to nearest, ties to even. Same bits on every target.
   StoreRow store_f32;
   StoreRow store_f16;
   StoreRow store_bf16;
+  // The same into blocks of 32, the bits of tensor::quantize_row. n is a multiple of 32; the values are finite.
+  StoreRow store_q8_0;
+  StoreRow store_q4_0;
+
+  // The orthonormal Walsh-Hadamard transform of consecutive blocks of a row, in place. A block is as long as the
+  // largest power of two that divides n. Its own inverse, and it keeps dot products: rows that are all transformed
+  // score as before, but their values are alike in size, so that they lose less to 4 bits. Same bits on every target.
+  void (*hadamard)(float* row, std::int64_t n) noexcept;
 };
 
 }  // namespace oree::kernels

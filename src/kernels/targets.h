@@ -15,6 +15,7 @@ void fill_elementwise(Table& table) noexcept;
 void fill_softmax(Table& table) noexcept;
 void fill_attention(Table& table) noexcept;
 void fill_store(Table& table) noexcept;
+void fill_hadamard(Table& table) noexcept;
 }  // namespace scalar
 
 #if defined(__x86_64__)
@@ -27,6 +28,7 @@ void fill_elementwise(Table& table) noexcept;
 void fill_softmax(Table& table) noexcept;
 void fill_attention(Table& table) noexcept;
 void fill_store(Table& table) noexcept;
+void fill_hadamard(Table& table) noexcept;
 }  // namespace avx2
 
 namespace avx512_vnni {

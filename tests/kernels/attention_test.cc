@@ -15,7 +15,7 @@ namespace {
 
 using tensor::ElementType;
 
-// Keys and values of one KV head at ascending positions, and queries for the last n_tokens of them.
+// Keys and values of one KV head at ascending positions and successive rows, and queries for the last n_tokens of them.
 struct Scene {
   int head_dim;
   int group;
@@ -25,6 +25,7 @@ struct Scene {
   ElementType type_v;
   std::vector<std::int32_t> positions;
   float soft_cap = 0;
+  std::int32_t first_row = 0;          // of the first key
   std::vector<float> queries = {};     // [n_tokens, group, head_dim]
   std::vector<std::byte> keys = {};    // [positions, head_dim] as type_k
   std::vector<std::byte> values = {};  // as type_v
@@ -63,6 +64,7 @@ struct Scene {
             .values = values.data() + begin * row_bytes(type_v),
             .n_tokens = static_cast<std::int32_t>(end - begin),
             .first_position = positions[begin],
+            .first_row = first_row + static_cast<std::int32_t>(begin),
             .positions = explicit_positions ? positions.data() + begin : nullptr};
   }
 
@@ -130,6 +132,34 @@ std::vector<std::int32_t> positions_from(int first, int n) {
   return positions;
 }
 
+// n ascending positions with gaps, then `last` without: what an eviction leaves, and the tokens after it.
+std::vector<std::int32_t> positions_with_gaps(int n, int last, unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<std::int32_t> positions;
+  std::int32_t position = 3;
+  for (int i = 0; i < n + last; ++i) {
+    positions.push_back(position);
+    position += i < n ? 1 + static_cast<int>(random() % 40) : 1;
+  }
+  return positions;
+}
+
+// Cuts the keys [begin, end) into segments of 1 to `longest` keys. All but those of the last `contiguous` keys have
+// their positions listed.
+std::vector<tensor::KvSegment> ragged(const Scene& scene, std::size_t begin, std::size_t end, std::size_t contiguous,
+                                      int longest, unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<tensor::KvSegment> segments;
+  const std::size_t listed_end = scene.positions.size() - contiguous;
+  while (begin < end) {
+    const std::size_t limit = begin < listed_end ? std::min(end, listed_end) : end;
+    const std::size_t stop = std::min(limit, begin + 1 + random() % static_cast<unsigned>(longest));
+    segments.push_back(scene.segment(begin, stop, begin < listed_end));
+    begin = stop;
+  }
+  return segments;
+}
+
 class AttentionTest : public testing::TestWithParam<std::string> {
  protected:
   const Table& table() const { return find_table(GetParam()); }
@@ -163,6 +193,33 @@ TEST_P(AttentionTest, IsSoftmaxOverWhatATokenSees) {
   }
 }
 
+TEST_P(AttentionTest, IsSoftmaxOverWhatBlockFormatsHold) {
+  unsigned seed = 100;
+  for (const int head_dim : {32, 64, 96, 128, 160}) {
+    for (const int group : {1, 2, 3, 4, 7}) {
+      for (const int window : {0, 90}) {
+        ++seed;
+        const ElementType types[] = {ElementType::kQ8_0, ElementType::kQ4_0, ElementType::kF16};
+        Scene scene{.head_dim = head_dim,
+                    .group = group,
+                    .n_tokens = 1 + static_cast<int>(seed * 7 % 40),
+                    .window = window,
+                    .type_k = types[seed % 3],
+                    .type_v = types[seed / 3 % 3],
+                    .positions = positions_from(0, 150)};
+        scene.fill(seed);
+        const std::vector<float> output =
+            scene.run(table(), {scene.segment(0, 70, false), scene.segment(70, 150, false)}, 0, scene.n_tokens);
+        const std::vector<double> expected = scene.expected();
+        for (std::size_t i = 0; i < output.size(); ++i) {
+          ASSERT_NEAR(output[i], expected[i], 1e-5)
+              << "head_dim " << head_dim << ", group " << group << ", window " << window;
+        }
+      }
+    }
+  }
+}
+
 TEST_P(AttentionTest, KeepsThePositionsOfKeysThatStayedAfterAnEviction) {
   Scene scene{.head_dim = 16,
               .group = 2,
@@ -183,8 +240,29 @@ TEST_P(AttentionTest, KeepsThePositionsOfKeysThatStayedAfterAnEviction) {
   }
 }
 
+TEST_P(AttentionTest, AWindowOverGapsIsMeasuredInPositions) {
+  for (const int window : {0, 1, 25, 700, 3000}) {
+    for (const int first_row : {0, 64, 1000}) {
+      Scene scene{.head_dim = 32,
+                  .group = 3,
+                  .n_tokens = 23,
+                  .window = window,
+                  .type_k = ElementType::kQ8_0,
+                  .type_v = ElementType::kQ8_0,
+                  .positions = positions_with_gaps(200, 23, static_cast<unsigned>(window)),
+                  .first_row = first_row};
+      scene.fill(static_cast<unsigned>(window + first_row));
+      const std::vector<float> output = scene.run(table(), ragged(scene, 0, 223, 23, 50, 5), 0, 23);
+      const std::vector<double> expected = scene.expected();
+      for (std::size_t i = 0; i < output.size(); ++i) {
+        ASSERT_NEAR(output[i], expected[i], 1e-5) << "window " << window << ", first row " << first_row;
+      }
+    }
+  }
+}
+
 TEST_P(AttentionTest, BitsDependNeitherOnTilesNorOnSegments) {
-  for (const int group : {1, 2, 4}) {
+  for (const int group : {1, 2, 3, 4}) {
     for (const int window : {0, 37}) {
       Scene scene{.head_dim = 40,
                   .group = group,
@@ -211,6 +289,50 @@ TEST_P(AttentionTest, BitsDependNeitherOnTilesNorOnSegments) {
       EXPECT_EQ(std::memcmp(together.data(), one_by_one.data(), together.size() * sizeof(float)), 0);
     }
   }
+}
+
+TEST_P(AttentionTest, BitsAfterAnEvictionDependNeitherOnTilesNorOnSegments) {
+  const ElementType types[] = {ElementType::kF16, ElementType::kQ8_0, ElementType::kQ4_0};
+  for (const int group : {1, 3, 4}) {
+    for (const int window : {0, 900}) {
+      Scene scene{.head_dim = 96,
+                  .group = group,
+                  .n_tokens = 70,
+                  .window = window,
+                  .type_k = types[group % 3],
+                  .type_v = types[(group + 1) % 3],
+                  .positions = positions_with_gaps(150, 70, static_cast<unsigned>(group)),
+                  .first_row = 30};
+      scene.fill(static_cast<unsigned>(group + window));
+      const std::vector<float> together =
+          scene.run(table(), {scene.segment(0, 150, true), scene.segment(150, 220, false)}, 0, 70);
+      for (int token = 0; token < 70; ++token) {
+        const auto end = static_cast<std::size_t>(150 + token + 1);
+        const int longest = token % 2 == 0 ? 9 : 80;
+        const std::vector<float> alone =
+            scene.run(table(), ragged(scene, 0, end, 70, longest, static_cast<unsigned>(token)), token, 1);
+        const std::size_t stride = static_cast<std::size_t>(group * scene.head_dim);
+        const std::size_t at = static_cast<std::size_t>(token) * stride;
+        ASSERT_EQ(std::memcmp(together.data() + at, alone.data() + at, stride * sizeof(float)), 0) << "token " << token;
+      }
+    }
+  }
+}
+
+TEST_P(AttentionTest, StepsGoByRowsWhateverThePositions) {
+  // The same rows once at successive positions and once with gaps: what a token sees is the same, so are its bits.
+  Scene scene{.head_dim = 64,
+              .group = 2,
+              .n_tokens = 1,
+              .window = 0,
+              .type_k = ElementType::kF16,
+              .type_v = ElementType::kF16,
+              .positions = positions_from(0, 200)};
+  scene.fill(11);
+  const std::vector<float> without = scene.run(table(), {scene.segment(0, 200, false)}, 0, 1);
+  scene.positions = positions_with_gaps(199, 1, 12);
+  const std::vector<float> with = scene.run(table(), {scene.segment(0, 200, true)}, 0, 1);
+  EXPECT_EQ(with, without);
 }
 
 INSTANTIATE_TEST_SUITE_P(Targets, AttentionTest, testing::ValuesIn(table_names()),

@@ -1,12 +1,14 @@
 // Operations on rows: every CPU target against the scalar specification, over all tails.
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <random>
 
 #include "kernels/dispatch.h"
+#include "tensor/convert.h"
 
 namespace oree::kernels {
 namespace {
@@ -233,6 +235,108 @@ TEST_P(RowsTest, StoreGivesTheSameBits) {
     (scalar().*store)(row.data(), 67, expected.data());
     EXPECT_EQ(stored, expected);
   }
+}
+
+TEST_P(RowsTest, StoresBlocksAsTensorQuantizeRow) {
+  const std::pair<StoreRow, tensor::ElementType> stores[] = {{table().store_q8_0, tensor::ElementType::kQ8_0},
+                                                             {table().store_q4_0, tensor::ElementType::kQ4_0}};
+  std::vector<float> row = normal_row(32 * 200, 5, 3);
+  std::fill_n(row.begin(), 32, 0.0f);
+  std::fill_n(row.begin() + 32, 32, -0.0f);
+  std::fill_n(row.begin() + 64, 32, 1e-40f);  // the inverse of its scale is infinite
+  std::fill_n(row.begin() + 96, 32, -1e-38f);
+  for (int i = 0; i < 32; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    row[128 + at] = i == 0 ? 127.0f : static_cast<float>(i) - 15.5f;     // halves in q8_0
+    row[160 + at] = i == 0 ? -8.0f : static_cast<float>(i % 16) - 7.5f;  // and in q4_0
+    row[192 + at] = i == 20 ? -2.0f : i == 27 ? 2.0f : 0.1f;             // the first of two largest has the sign
+    row[224 + at] = i == 3 ? 2.0f : i == 4 ? -2.0f : -0.1f;
+    row[256 + at] = i == 31 ? 3e38f : 1e38f;  // beyond what the scale holds
+    row[288 + at] = std::ldexp(i % 2 == 0 ? 1.0f : -1.0f, -i);
+  }
+  for (const auto& [store, type] : stores) {
+    const std::size_t n_bytes = *tensor::row_bytes(type, row.size());
+    std::vector<std::byte> stored(n_bytes), expected(n_bytes);
+    store(row.data(), static_cast<std::int64_t>(row.size()), stored.data());
+    tensor::quantize_row(type, row, expected);
+    EXPECT_EQ(stored, expected) << tensor::info(type).name;
+  }
+}
+
+// Row i of the matrix by its definition: the sign is that of the number of bits which i and j share.
+TEST_P(RowsTest, HadamardIsTheOrthonormalMatrixOfSigns) {
+  for (const std::size_t n : {1u, 2u, 3u, 4u, 6u, 8u, 16u, 24u, 32u, 40u, 64u, 80u, 96u, 128u, 256u}) {
+    const std::vector<float> row = normal_row(n, static_cast<unsigned>(n));
+    std::vector<float> output = row;
+    table().hadamard(output.data(), static_cast<std::int64_t>(n));
+    std::size_t block = 1;
+    while (n % (2 * block) == 0) {
+      block *= 2;
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      double sum = 0;
+      for (std::size_t j = 0; j < block; ++j) {
+        const double value = row[i / block * block + j];
+        sum += std::popcount(i % block & j) % 2 == 0 ? value : -value;
+      }
+      EXPECT_NEAR(output[i], sum / std::sqrt(static_cast<double>(block)), 2e-6) << "n " << n << ", at " << i;
+    }
+  }
+}
+
+TEST_P(RowsTest, HadamardUndoesItselfAndKeepsDotProducts) {
+  for (const std::size_t n : {32u, 64u, 80u, 96u, 128u}) {
+    const std::vector<float> query = normal_row(n, 1), key = normal_row(n, 2);
+    std::vector<float> turned_query = query, turned_key = key;
+    table().hadamard(turned_query.data(), static_cast<std::int64_t>(n));
+    table().hadamard(turned_key.data(), static_cast<std::int64_t>(n));
+    double before = 0, after = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      before += double{query[i]} * key[i];
+      after += double{turned_query[i]} * turned_key[i];
+    }
+    EXPECT_NEAR(after, before, 1e-5);
+    table().hadamard(turned_key.data(), static_cast<std::int64_t>(n));
+    for (std::size_t i = 0; i < n; ++i) {
+      EXPECT_NEAR(turned_key[i], key[i], 2e-6);
+    }
+  }
+}
+
+TEST_P(RowsTest, HadamardGivesTheSameBits) {
+  for (std::size_t n = 1; n <= 256; ++n) {
+    std::vector<float> row = normal_row(n, static_cast<unsigned>(n), 10), expected = row;
+    table().hadamard(row.data(), static_cast<std::int64_t>(n));
+    scalar().hadamard(expected.data(), static_cast<std::int64_t>(n));
+    EXPECT_EQ(row, expected) << n;
+  }
+}
+
+TEST_P(RowsTest, HadamardMakesRowsWithAnOutlierKeepMoreOfTheirScoresIn4Bits) {
+  const std::vector<float> query = normal_row(128, 3);
+  double plain_error = 0, turned_error = 0;
+  for (unsigned seed = 0; seed < 50; ++seed) {
+    std::vector<float> key = normal_row(128, 100 + seed);
+    key[seed] *= 20;  // as trained models have in some dimensions of their keys
+    const auto score_error = [&](bool turn) {
+      std::vector<float> q = query, k = key, read(128);
+      if (turn) {
+        table().hadamard(q.data(), 128);
+        table().hadamard(k.data(), 128);
+      }
+      std::vector<std::byte> stored(*tensor::row_bytes(tensor::ElementType::kQ4_0, 128));
+      table().store_q4_0(k.data(), 128, stored.data());
+      tensor::dequantize_row(tensor::ElementType::kQ4_0, stored, read);
+      double error = 0;
+      for (std::size_t i = 0; i < 128; ++i) {
+        error += double{q[i]} * (double{read[i]} - k[i]);
+      }
+      return error * error;
+    };
+    plain_error += score_error(false);
+    turned_error += score_error(true);
+  }
+  EXPECT_LT(turned_error, 0.7 * plain_error);
 }
 
 INSTANTIATE_TEST_SUITE_P(Targets, RowsTest, testing::ValuesIn(table_names()),

@@ -1,3 +1,4 @@
+#include "kernels/avx2/dequantize.h"
 #include "kernels/avx2/load.h"
 #include "kernels/targets.h"
 
@@ -16,10 +17,11 @@ inline __m128 sum_lanes_of_four(const __m256* parts) noexcept {
 // kQueries * kKeys is 8. At the end of the keys the last one is computed again instead of those that are missing.
 template <class Element, int kQueries, int kKeys>
 void score_tile(const ScoreTask& task, std::int64_t query, std::int64_t key) noexcept {
+  const std::int64_t key_bytes = Element::row_bytes(task.head_dim);
   const std::byte* keys[kKeys];
   for (int k = 0; k < kKeys; ++k) {
     const std::int64_t index = key + k < task.n_keys ? key + k : task.n_keys - 1;
-    keys[k] = static_cast<const std::byte*>(task.keys) + index * task.head_dim * Element::kBytes;
+    keys[k] = static_cast<const std::byte*>(task.keys) + index * key_bytes;
   }
   const std::byte* queries = reinterpret_cast<const std::byte*>(task.queries + query * task.head_dim);
   const std::int64_t query_bytes = task.head_dim * 4;
@@ -27,26 +29,41 @@ void score_tile(const ScoreTask& task, std::int64_t query, std::int64_t key) noe
   for (int i = 0; i < 8; ++i) {
     parts[i] = _mm256_setzero_ps();
   }
-  std::int64_t dim = 0;
-  for (; dim + 8 <= task.head_dim; dim += 8) {
-    __m256 q[kQueries];
-    for (int i = 0; i < kQueries; ++i) {
-      q[i] = F32::load(queries + i * query_bytes, dim);
-    }
-    for (int k = 0; k < kKeys; ++k) {
-      const __m256 values = Element::load(keys[k], dim);
-      for (int i = 0; i < kQueries; ++i) {
-        parts[i * kKeys + k] = _mm256_fmadd_ps(q[i], values, parts[i * kKeys + k]);
+  if constexpr (Element::kIsBlocks) {
+    for (std::int64_t dim = 0; dim < task.head_dim; dim += kQuantBlock) {
+      for (int k = 0; k < kKeys; ++k) {
+        __m256 values[4];
+        Element::load_block(keys[k], dim, values);
+        for (int i = 0; i < kQueries; ++i) {
+          for (int v = 0; v < 4; ++v) {
+            const __m256 q = F32::load(queries + i * query_bytes, dim + v * 8);
+            parts[i * kKeys + k] = _mm256_fmadd_ps(q, values[v], parts[i * kKeys + k]);
+          }
+        }
       }
     }
-  }
-  const std::int64_t rest = task.head_dim - dim;
-  if (rest > 0) {
-    for (int k = 0; k < kKeys; ++k) {
-      const __m256 values = Element::load_first(keys[k], dim, rest);
+  } else {
+    std::int64_t dim = 0;
+    for (; dim + 8 <= task.head_dim; dim += 8) {
+      __m256 q[kQueries];
       for (int i = 0; i < kQueries; ++i) {
-        const __m256 q = F32::load_first(queries + i * query_bytes, dim, rest);
-        parts[i * kKeys + k] = _mm256_fmadd_ps(q, values, parts[i * kKeys + k]);
+        q[i] = F32::load(queries + i * query_bytes, dim);
+      }
+      for (int k = 0; k < kKeys; ++k) {
+        const __m256 values = Element::load(keys[k], dim);
+        for (int i = 0; i < kQueries; ++i) {
+          parts[i * kKeys + k] = _mm256_fmadd_ps(q[i], values, parts[i * kKeys + k]);
+        }
+      }
+    }
+    const std::int64_t rest = task.head_dim - dim;
+    if (rest > 0) {
+      for (int k = 0; k < kKeys; ++k) {
+        const __m256 values = Element::load_first(keys[k], dim, rest);
+        for (int i = 0; i < kQueries; ++i) {
+          const __m256 q = F32::load_first(queries + i * query_bytes, dim, rest);
+          parts[i * kKeys + k] = _mm256_fmadd_ps(q, values, parts[i * kKeys + k]);
+        }
       }
     }
   }
@@ -80,13 +97,13 @@ void scores(const ScoreTask& task) noexcept {
   }
 }
 
-// Eight dims a vector, kVectors of them.
+// Eight dims a vector, kVectors of them; four of a block format.
 template <class Element, int kQueries, int kVectors>
 void mix_tile(const MixTask& task, std::int64_t query, std::int64_t dim) noexcept {
   float* accumulators = task.accumulators + query * task.head_dim + dim;
   const float* weights = task.weights + query * task.weight_stride;
   const std::byte* values = static_cast<const std::byte*>(task.values);
-  const std::int64_t value_bytes = task.head_dim * Element::kBytes;
+  const std::int64_t value_bytes = Element::row_bytes(task.head_dim);
   __m256 sums[kQueries][kVectors];
   for (int i = 0; i < kQueries; ++i) {
     for (int v = 0; v < kVectors; ++v) {
@@ -95,8 +112,12 @@ void mix_tile(const MixTask& task, std::int64_t query, std::int64_t dim) noexcep
   }
   for (std::int64_t key = 0; key < task.n_keys; ++key, values += value_bytes) {
     __m256 row[kVectors];
-    for (int v = 0; v < kVectors; ++v) {
-      row[v] = Element::load(values, dim + v * 8);
+    if constexpr (Element::kIsBlocks) {
+      Element::load_block(values, dim, row);
+    } else {
+      for (int v = 0; v < kVectors; ++v) {
+        row[v] = Element::load(values, dim + v * 8);
+      }
     }
     for (int i = 0; i < kQueries; ++i) {
       const __m256 weight = _mm256_set1_ps(weights[i * task.weight_stride + key]);
@@ -132,12 +153,14 @@ void mix_rows(const MixTask& task, std::int64_t query) noexcept {
   for (; dim + 32 <= task.head_dim; dim += 32) {
     mix_tile<Element, kQueries, 4>(task, query, dim);
   }
-  for (; dim + 8 <= task.head_dim; dim += 8) {
-    mix_tile<Element, kQueries, 1>(task, query, dim);
-  }
-  if (dim < task.head_dim) {
-    for (int i = 0; i < kQueries; ++i) {
-      mix_rest<Element>(task, query + i, dim);
+  if constexpr (!Element::kIsBlocks) {
+    for (; dim + 8 <= task.head_dim; dim += 8) {
+      mix_tile<Element, kQueries, 1>(task, query, dim);
+    }
+    if (dim < task.head_dim) {
+      for (int i = 0; i < kQueries; ++i) {
+        mix_rest<Element>(task, query + i, dim);
+      }
     }
   }
 }
@@ -159,9 +182,13 @@ void fill_attention(Table& table) noexcept {
   table.scores_f32 = scores<F32>;
   table.scores_f16 = scores<F16>;
   table.scores_bf16 = scores<Bf16>;
+  table.scores_q8_0 = scores<Q8_0>;
+  table.scores_q4_0 = scores<Q4_0>;
   table.mix_f32 = mix<F32>;
   table.mix_f16 = mix<F16>;
   table.mix_bf16 = mix<Bf16>;
+  table.mix_q8_0 = mix<Q8_0>;
+  table.mix_q4_0 = mix<Q4_0>;
 }
 
 }  // namespace oree::kernels::avx2

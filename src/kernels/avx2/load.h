@@ -13,6 +13,8 @@ namespace {
 // load(p, i) reads elements i to i + 7 of a row; load_first only the first n < 8 of them, the others are 0.
 struct F32 {
   static constexpr std::int64_t kBytes = 4;
+  static constexpr bool kIsBlocks = false;
+  static std::int64_t row_bytes(std::int64_t n) noexcept { return n * kBytes; }
   static __m256 load(const std::byte* row, std::int64_t i) noexcept {
     return _mm256_loadu_ps(reinterpret_cast<const float*>(row + i * kBytes));
   }
@@ -24,6 +26,8 @@ struct F32 {
 };
 struct F16 {
   static constexpr std::int64_t kBytes = 2;
+  static constexpr bool kIsBlocks = false;
+  static std::int64_t row_bytes(std::int64_t n) noexcept { return n * kBytes; }
   static __m256 load(const std::byte* row, std::int64_t i) noexcept {
     return _mm256_cvtph_ps(_mm_loadu_si128(reinterpret_cast<const __m128i*>(row + i * kBytes)));
   }
@@ -35,6 +39,8 @@ struct F16 {
 };
 struct Bf16 {
   static constexpr std::int64_t kBytes = 2;
+  static constexpr bool kIsBlocks = false;
+  static std::int64_t row_bytes(std::int64_t n) noexcept { return n * kBytes; }
   static __m256 load(const std::byte* row, std::int64_t i) noexcept {
     const __m128i halves = _mm_loadu_si128(reinterpret_cast<const __m128i*>(row + i * kBytes));
     return _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_cvtepu16_epi32(halves), 16));

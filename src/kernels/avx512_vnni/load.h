@@ -14,9 +14,22 @@ namespace {
   return static_cast<__mmask16>((1u << static_cast<unsigned>(n)) - 1u);
 }
 
+// Calls step(0) to step(n - 1) with numbers the compiler knows from the start: arrays indexed by them become registers,
+// where g++ keeps those of a loop it unrolls later in memory. The caller is [[gnu::flatten]], so that a step is no
+// call.
+template <int n, int i = 0, class Step>
+[[gnu::always_inline]] inline void repeat(const Step& step) noexcept {
+  if constexpr (i < n) {
+    step(i);
+    repeat<n, i + 1>(step);
+  }
+}
+
 // load(p, i) reads elements i to i + 15 of a row; load_first reads the lanes of the mask and makes the others 0.
 struct F32 {
   static constexpr std::int64_t kBytes = 4;
+  static constexpr bool kIsBlocks = false;
+  static std::int64_t row_bytes(std::int64_t n) noexcept { return n * kBytes; }
   static __m512 load(const std::byte* row, std::int64_t i) noexcept { return _mm512_loadu_ps(row + i * kBytes); }
   static __m512 load_first(const std::byte* row, std::int64_t i, __mmask16 mask) noexcept {
     return _mm512_maskz_loadu_ps(mask, row + i * kBytes);
@@ -24,6 +37,8 @@ struct F32 {
 };
 struct F16 {
   static constexpr std::int64_t kBytes = 2;
+  static constexpr bool kIsBlocks = false;
+  static std::int64_t row_bytes(std::int64_t n) noexcept { return n * kBytes; }
   static __m512 load(const std::byte* row, std::int64_t i) noexcept {
     return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(row + i * kBytes)));
   }
@@ -33,6 +48,8 @@ struct F16 {
 };
 struct Bf16 {
   static constexpr std::int64_t kBytes = 2;
+  static constexpr bool kIsBlocks = false;
+  static std::int64_t row_bytes(std::int64_t n) noexcept { return n * kBytes; }
   static __m512 widen(__m256i halves) noexcept {
     return _mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(halves), 16));
   }

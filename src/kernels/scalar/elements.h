@@ -18,6 +18,7 @@ inline std::uint16_t read_u16(const void* address) noexcept {
 // load(row, i) is element i of a row.
 struct F32 {
   static constexpr std::int64_t kBytes = 4;
+  static std::int64_t row_bytes(std::int64_t n) noexcept { return n * kBytes; }
   static float load(const std::byte* row, std::int64_t i) noexcept {
     float value = 0;
     std::memcpy(&value, row + i * kBytes, sizeof(value));
@@ -26,12 +27,14 @@ struct F32 {
 };
 struct F16 {
   static constexpr std::int64_t kBytes = 2;
+  static std::int64_t row_bytes(std::int64_t n) noexcept { return n * kBytes; }
   static float load(const std::byte* row, std::int64_t i) noexcept {
     return tensor::f16_to_f32(read_u16(row + i * kBytes));
   }
 };
 struct Bf16 {
   static constexpr std::int64_t kBytes = 2;
+  static std::int64_t row_bytes(std::int64_t n) noexcept { return n * kBytes; }
   static float load(const std::byte* row, std::int64_t i) noexcept {
     return tensor::bf16_to_f32(read_u16(row + i * kBytes));
   }
