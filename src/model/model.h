@@ -81,6 +81,14 @@ class Model {
   // For policies and calibration.
   cache::AttentionGeometry attention_geometry() const;
 
+  // SHA-256 over hyperparameters and F32 vectors, which are the same in every quantisation of a model; windows, which
+  // the user may set, are left out. 64 characters.
+  std::string fingerprint() const;
+
+  // For each KV head the sum of transposed(W) W over the query heads of its group, W the [embedding_length, head_dim]
+  // slice of the layer's output projection that reads the head: [n_kv_heads, head_dim, head_dim].
+  std::vector<float> value_grams(int layer, ThreadPool& threads) const;
+
  private:
   std::unique_ptr<const State> state_;
 };
