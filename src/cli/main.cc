@@ -82,6 +82,7 @@ int run_program(int argc, char** argv) {
   add_evaluate_command(program);
   add_convert_command(program);
   add_quantize_command(program);
+  add_calibrate_command(program);
 
   const bool json = asks_for_json(argc, argv);
   try {

@@ -33,5 +33,6 @@ void add_agent_command(Program& program);
 void add_evaluate_command(Program& program);
 void add_convert_command(Program& program);
 void add_quantize_command(Program& program);
+void add_calibrate_command(Program& program);
 
 }  // namespace oree::cli

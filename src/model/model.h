@@ -93,6 +93,10 @@ class Model {
   // For the second stage of an eviction; holds the output projections as floats.
   std::shared_ptr<const cache::ValueNorms> value_norms() const;
 
+  // For each KV head the sum of transposed(W) W over the query heads of its group, W the [embedding_length, head_dim]
+  // slice of the layer's output projection that reads the head: [n_kv_heads, head_dim, head_dim].
+  std::vector<float> value_grams(int layer, ThreadPool& threads) const;
+
  private:
   std::unique_ptr<const State> state_;
 };

@@ -41,7 +41,8 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"agent", "list"},
                                                                                        {"agent", "show"},
                                                                                        {"evaluate", "calls"},
-                                                                                       {"quantize"}}) {
+                                                                                       {"quantize"},
+                                                                                       {"calibrate"}}) {
     std::vector<std::string> arguments = command;
     arguments.push_back("--help");
     const Result result = home.run(arguments);
@@ -56,7 +57,8 @@ TEST(Help, TheCommandsAreListedForScripts) {
   const Home home;
   const Result result = home.run({"--list-commands"});
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(result.output, "run\nchat\ncomplete\ntokenize\ninspect\ntools\njournal\nagent\nevaluate\nconvert\nquantize\n");
+  EXPECT_EQ(result.output,
+            "run\nchat\ncomplete\ntokenize\ninspect\ntools\njournal\nagent\nevaluate\nconvert\nquantize\ncalibrate\n");
   EXPECT_EQ(home.run({"--version"}).output.find("oree "), 0u);
 }
 

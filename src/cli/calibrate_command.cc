@@ -1,0 +1,116 @@
+// `oree calibrate`: the filters of a model, for cache policies that need them.
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "cli/common_options.h"
+#include "cli/input.h"
+#include "cli/output.h"
+#include "cli/program.h"
+#include "cli/signals.h"
+#include "oree/error.h"
+#include "oree/workbench/calibrate.h"
+
+namespace oree::cli {
+namespace {
+
+constexpr int kMaxThreads = 1024;
+constexpr int kMaxTokens = 1 << 24;
+
+struct CalibrateArguments {
+  std::string model;
+  std::vector<std::string> texts;
+  std::string held_out;
+  std::string import;
+  std::string output;
+  bool without_statistics = false;
+  CalibrateOptions options;
+};
+
+std::string read_calibration_text(const std::string& file) {
+  std::string text = read_text_file(file);
+  if (text.empty()) {
+    throw Error(ErrorCode::kInvalid, "the text is empty", file, "name a file with text");
+  }
+  return text;
+}
+
+Json run_calibration(const std::filesystem::path& model, const std::filesystem::path& output,
+                     const CalibrateArguments& arguments) {
+  CalibrateOptions options = arguments.options;
+  options.statistics = !arguments.without_statistics;
+  options.report = options.report || !options.picture.empty();
+  for (const std::string& file : arguments.texts) {
+    options.texts.push_back(read_calibration_text(file));
+  }
+  if (!arguments.held_out.empty()) {
+    options.held_out_text = read_calibration_text(arguments.held_out);
+  }
+  std::optional<Progress> progress;
+  std::string step_shown;
+  catch_interrupts();
+  options.on_progress = [&](std::string_view step, int done, int total) {
+    stop_if_interrupted("the calibration", step == "calibrating" ? "no file was written" : "the filters are complete");
+    if (step != step_shown) {
+      step_shown = step;
+      progress.emplace(step_shown);
+    }
+    progress->show(done, total);
+  };
+  return calibrate_model(model, output, options);
+}
+
+int calibrate(const CalibrateArguments& arguments, bool json) {
+  const std::filesystem::path model = choose_model(arguments.model);
+  const std::filesystem::path output =
+      arguments.output.empty() ? default_filters(model) : std::filesystem::path(arguments.output);
+  if (arguments.import.empty() == arguments.texts.empty()) {
+    throw Error(ErrorCode::kUsage, "filters come from texts or from a file to import", "oree calibrate",
+                "give either -f TEXT or --import FILE.safetensors");
+  }
+  const Json result = arguments.import.empty() ? run_calibration(model, output, arguments)
+                                               : import_filters(model, arguments.import, output);
+  if (json) {
+    print_json(result);
+  } else {
+    print(for_terminal("filters of " + result["model"].get<std::string>() + ": " +
+                       result["filters"].get<std::string>() + ", " + result["bytes"].dump() + " bytes") +
+          "\n");
+  }
+  return kOk;
+}
+
+}  // namespace
+
+void add_calibrate_command(Program& program) {
+  auto arguments = std::make_shared<CalibrateArguments>();
+  CLI::App* command = add_command(program, program.app, "calibrate", "The filters of a model, for cache policies",
+                                  "oree calibrate -m model.gguf -f book.txt --report",
+                                  [&program, arguments] { return calibrate(*arguments, program.json); });
+  command->add_option("-m,--model", arguments->model, "The model (default: $OREE_MODEL, then the shipped one)")
+      ->type_name("MODEL");
+  command->add_option("-f,--file", arguments->texts, "Texts that the model reads, like those it will be used on")
+      ->type_name("TEXT");
+  command->add_option("-o,--output", arguments->output, "The file to write (default: MODEL.qfilters.gguf beside it)")
+      ->type_name("FILTERS");
+  command->add_option("--tokens", arguments->options.n_tokens, "Tokens to read (default: 40960)")
+      ->type_name("N")
+      ->check(CLI::Range(1, kMaxTokens));
+  command->add_option("--seed", arguments->options.seed, "Of the queries that are sampled (default: 0)")
+      ->type_name("N");
+  command->add_flag("--no-statistics", arguments->without_statistics,
+                    "The filters alone: a smaller file that fewer policies can use");
+  command->add_flag("--report", arguments->options.report, "How well filters suit the model, head by head");
+  command
+      ->add_option("--held-out", arguments->held_out,
+                   "The text that the report measures on (default: the last tenth of each text)")
+      ->type_name("TEXT");
+  command->add_option("--picture", arguments->options.picture, "The report as a picture")->type_name("F.svg");
+  command->add_option("--import", arguments->import, "Filters that the method's authors publish for the model")
+      ->type_name("F.safetensors");
+  command->add_option("-t,--threads", arguments->options.n_threads, "Threads (default: one per physical core)")
+      ->type_name("N")
+      ->check(CLI::Range(0, kMaxThreads));
+}
+
+}  // namespace oree::cli

@@ -1,0 +1,89 @@
+#include "oree/workbench/calibrate.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/cpu.h"
+#include "base/thread_pool.h"
+#include "cache/filter_file.h"
+#include "gguf/file.h"
+#include "kernels/dispatch.h"
+#include "model/model.h"
+#include "oree/error.h"
+#include "text/tokenizer.h"
+#include "workbench/calibration.h"
+#include "workbench/calibration_text.h"
+#include "workbench/filters_output.h"
+
+namespace oree {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Two sequences of the default length tell heads apart; more cost a large model minutes.
+constexpr int kHeldOutSequences = 2;
+
+workbench::CalibrationSequences cut(const gguf::File& file, const model::HyperParameters& hyper,
+                                    const CalibrateOptions& options) {
+  const text::Tokenizer tokenizer = text::Tokenizer::from_gguf(file);
+  if (tokenizer.vocabulary_size() != hyper.vocabulary_size) {
+    throw Error(ErrorCode::kCorrupt,
+                "the tokenizer has " + std::to_string(tokenizer.vocabulary_size()) + " tokens and the model " +
+                    std::to_string(hyper.vocabulary_size),
+                file.path().string(), "the file mixes two models; fetch or convert it again");
+  }
+  const int sequence_tokens = std::min(options.sequence_tokens, hyper.context_length);
+  if (sequence_tokens < hyper.head_dim || options.n_tokens < hyper.head_dim) {
+    throw Error(ErrorCode::kInvalid,
+                "fewer tokens than the " + std::to_string(hyper.head_dim) +
+                    " dimensions of a head say nothing about its queries",
+                "tokens", "take at least some thousand");
+  }
+  workbench::CalibrationSequences result =
+      workbench::cut_texts(tokenizer, options.texts, options.held_out_text,
+                           {.n_tokens = options.n_tokens,
+                            .sequence_tokens = sequence_tokens,
+                            .held_out_tokens = options.report ? kHeldOutSequences * sequence_tokens : 0});
+  std::size_t n_tokens = 0;
+  for (const std::vector<TokenId>& sequence : result.sequences) {
+    n_tokens += sequence.size();
+  }
+  if (n_tokens < static_cast<std::size_t>(hyper.head_dim)) {
+    throw Error(ErrorCode::kInvalid,
+                "the texts have " + std::to_string(n_tokens) + " tokens, fewer than the " +
+                    std::to_string(hyper.head_dim) + " dimensions of a head",
+                "texts", "give more text: some tens of thousands of words");
+  }
+  return result;
+}
+
+}  // namespace
+
+fs::path default_filters(const fs::path& model) { return cache::filter_file_beside(model); }
+
+Json calibrate_model(const fs::path& model_path, const fs::path& output, const CalibrateOptions& options) {
+  workbench::check_filters_output(model_path, output);
+  const gguf::File file = gguf::File::open(model_path);
+  const model::Model model(file, model::read_hyper_parameters(file), kernels::best_table());
+  const workbench::CalibrationSequences texts = cut(file, model.hyper_parameters(), options);
+  ThreadPool threads(options.n_threads == 0 ? physical_core_count() : options.n_threads);
+
+  workbench::CalibrationRun run{.seed = options.seed, .statistics = options.statistics, .on_tokens = {}};
+  run.on_tokens = [&](int done, int total) {
+    if (options.on_progress) {
+      options.on_progress("calibrating", done, total);
+    }
+  };
+  const workbench::Calibration calibration =
+      workbench::calibrate(model, workbench::model_name(file), texts.sequences, run, threads);
+  cache::write_filter_file(output, calibration.file);
+  Json result = workbench::filters_document(calibration.file, output);
+  result["sequences"] = texts.sequences.size();
+  result["seconds"] = calibration.seconds;
+  result["accumulation_share"] = calibration.accumulation_seconds / calibration.seconds;
+  return result;
+}
+
+}  // namespace oree
