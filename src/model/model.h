@@ -13,6 +13,7 @@
 #include "cache/attention_geometry.h"
 #include "cache/kv_cache.h"
 #include "cache/query_observer.h"
+#include "cache/value_weights.h"
 #include "gguf/file.h"
 #include "kernels/dispatch.h"
 #include "model/architecture.h"
@@ -80,6 +81,8 @@ class Model {
 
   // For policies and calibration.
   cache::AttentionGeometry attention_geometry() const;
+  // The model must outlive it.
+  std::unique_ptr<const cache::ValueNorms> value_norms() const;
 
  private:
   std::unique_ptr<const State> state_;

@@ -22,7 +22,7 @@ struct Forbidden {
   std::string lower;
 };
 const std::vector<Forbidden> kForbidden = {
-    {"kernels", "gguf"}, {"cache", "gguf"},   {"cache", "kernels"}, {"text", "tensor"},
+    {"kernels", "gguf"}, {"cache", "gguf"},   {"text", "tensor"},
     {"text", "model"},   {"decode", "model"}, {"agent", "engine"},  {"agent", "workbench"},
     {"tools", "engine"}, {"agent", "model"},  {"tools", "model"},   {"tensor", "gguf"},
 };
