@@ -4,9 +4,10 @@
 #include <string>
 
 #include "cache/adaptive_budgets.h"
-#include "cache/critical_scores.h"
+#include "cache/critical_selection.h"
 #include "cache/kv_cache.h"
 #include "cache/row_selection.h"
+#include "cache/standardize.h"
 #include "oree/error.h"
 #include "tensor/convert.h"
 
@@ -18,10 +19,11 @@ struct Head {
   int layer = 0;
   int kv_head = 0;
   KvStore* store = nullptr;
-  std::vector<float> scores;        // [rows]
-  std::vector<std::int32_t> order;  // working memory, [rows]
-  std::vector<std::int32_t> kept;   // [rows]
-  int budget = 0;                   // rows
+  std::vector<float> scores;             // [rows]
+  std::vector<std::int32_t> order;       // working memory, [rows]
+  std::vector<std::uint32_t> row_order;  // the same
+  std::vector<std::int32_t> kept;        // [rows]
+  int budget = 0;                        // rows
   int n_kept = 0;
 };
 
@@ -48,6 +50,7 @@ class Eviction {
     head.budget = rule_.budget;
     head.scores.resize(rows);
     head.order.resize(rows);
+    head.row_order.resize(rows);
     head.kept.resize(rows);
     most_rows_ = std::max(most_rows_, rows);
     if (recorder_.rule().records() && (last_queries_.empty() || heads_[heads_.size() - 2].layer != layer)) {
@@ -143,7 +146,7 @@ class Eviction {
         rule_.value_norms->norms(head.layer, head.kv_head, workspace.values.data(), head.scores.size(), made);
         norms = made;
       }
-      weigh_by_values(head.scores, norms, head.budget, head.order);
+      weigh_by_values(head.scores, norms, first_stage_rows(static_cast<std::size_t>(head.budget)), head.row_order);
     }
     protect(head);
   }
@@ -158,7 +161,7 @@ class Eviction {
     const std::size_t begin = row_at(rule_.sinks);
     const std::size_t end = std::max(begin, row_at(n_tokens_ - rule_.window));
     if (rule_.adaptive_heads && !rule_.policy->is_comparable() && rule_.value_norms == nullptr) {
-      standardize(head.scores, begin, end);
+      standardize(std::span(head.scores).subspan(begin, end - begin));
     }
     std::fill_n(head.scores.begin(), begin, std::numeric_limits<float>::max());
     std::fill(head.scores.begin() + static_cast<std::ptrdiff_t>(end), head.scores.end(),
@@ -167,14 +170,16 @@ class Eviction {
 
   // heads_ holds the heads of a layer one after the other.
   void share_budgets() {
+    std::vector<std::size_t> budgets(static_cast<std::size_t>(layout_.n_kv_heads));
+    std::vector<ScoredRow> working(budgets.size() * most_rows_);
     for (std::size_t first = 0; first < heads_.size(); first += static_cast<std::size_t>(layout_.n_kv_heads)) {
       std::vector<std::span<const float>> scores;
       for (int head = 0; head < layout_.n_kv_heads; ++head) {
         scores.emplace_back(heads_[first + static_cast<std::size_t>(head)].scores);
       }
-      const std::vector<int> budgets = adaptive_budgets(scores, rule_.budget);
+      adaptive_budgets(scores, static_cast<std::size_t>(rule_.budget), budgets, working);
       for (std::size_t head = 0; head < budgets.size(); ++head) {
-        heads_[first + head].budget = budgets[head];
+        heads_[first + head].budget = static_cast<int>(budgets[head]);
       }
     }
   }

@@ -1,8 +1,8 @@
 #include "cache/make_policy.h"
 
-#include <algorithm>
-#include <string>
+#include <utility>
 
+#include "base/check.h"
 #include "cache/policies/expected_attention.h"
 #include "cache/policies/keydiff.h"
 #include "cache/policies/knorm.h"
@@ -14,48 +14,71 @@
 #include "oree/error.h"
 
 namespace oree::cache {
+namespace {
+
+using Made = std::unique_ptr<EvictionPolicy>;
+
+Made make_q_filters(const PolicyContext& context) {
+  if (context.filters == nullptr) {
+    throw Error(ErrorCode::kNotFound, "the policy q_filters needs filters for this model, and there are none",
+                "--cache q_filters", "make them once with oree calibrate, or name the file with --filters");
+  }
+  return std::make_unique<QFiltersPolicy>(*context.kernels, context.geometry, context.filters);
+}
+
+struct Entry {
+  std::string_view name;
+  Made (*make)(const PolicyContext& context);
+};
+
+constexpr Entry kPolicies[] = {
+    {"none", [](const PolicyContext&) { return Made(); }},
+    {"streaming", [](const PolicyContext&) -> Made { return std::make_unique<StreamingPolicy>(); }},
+    {"knorm", [](const PolicyContext& context) -> Made { return std::make_unique<KnormPolicy>(context.geometry); }},
+    {"keydiff",
+     [](const PolicyContext& context) -> Made {
+       return std::make_unique<KeyDiffPolicy>(*context.kernels, context.geometry);
+     }},
+    {"q_filters", make_q_filters},
+    {"expected_attention",
+     [](const PolicyContext& context) -> Made {
+       return std::make_unique<ExpectedAttentionPolicy>(*context.kernels, context.geometry);
+     }},
+    {"lag_kv", [](const PolicyContext& context) -> Made { return std::make_unique<LagKvPolicy>(context.geometry); }},
+    {"snap_kv",
+     [](const PolicyContext& context) -> Made {
+       return std::make_unique<SnapKvPolicy>(*context.kernels, context.geometry);
+     }},
+    {"random", [](const PolicyContext& context) -> Made { return std::make_unique<RandomPolicy>(context.seed); }},
+};
+
+}  // namespace
+
+std::vector<std::string> policy_names() {
+  std::vector<std::string> names;
+  for (const Entry& entry : kPolicies) {
+    names.emplace_back(entry.name);
+  }
+  return names;
+}
 
 bool policy_reads_filters(std::string_view name) noexcept { return name == "q_filters"; }
 
-std::unique_ptr<EvictionPolicy> make_policy(std::string_view name, const PolicyContext& context) {
-  const AttentionGeometry& geometry = context.geometry;
-  if (policy_reads_filters(name) && context.filters == nullptr) {
-    throw Error(ErrorCode::kNotFound, "the policy " + std::string(name) + " needs filters of the model", "--filters",
-                "make them once with `oree calibrate`");
-  }
-  if (name == "none") {
-    return nullptr;
-  }
-  if (name == "streaming") {
-    return std::make_unique<StreamingPolicy>();
-  }
-  if (name == "random") {
-    return std::make_unique<RandomPolicy>(context.seed);
-  }
-  if (name == "knorm") {
-    return std::make_unique<KnormPolicy>(geometry.head_dim);
-  }
-  if (name == "keydiff") {
-    return std::make_unique<KeydiffPolicy>(geometry.head_dim);
-  }
-  if (name == "lag_kv") {
-    return std::make_unique<LagKvPolicy>(geometry.head_dim);
-  }
-  if (name == "snap_kv") {
-    return std::make_unique<SnapKvPolicy>(*context.kernels, geometry);
-  }
-  if (name == "expected_attention") {
-    return std::make_unique<ExpectedAttentionPolicy>(*context.kernels, geometry);
-  }
-  if (name == "q_filters") {
-    return std::make_unique<QFiltersPolicy>(*context.kernels, context.filters->filters);
-  }
-  throw Error(ErrorCode::kInvalid, "there is no policy \"" + std::string(name) + "\"", "--cache",
-              "`oree complete --help` lists them");
+EvictionPolicy::Needs needs_of_any_policy() {
+  return {.keys = true, .values = true, .last_queries = SnapKvPolicy::kWindow, .query_moments = true};
 }
 
-EvictionPolicy::Needs needs_of_any_policy() noexcept {
-  return {.keys = true, .values = true, .last_queries = SnapKvPolicy::kWindow, .query_moments = true};
+std::unique_ptr<EvictionPolicy> make_policy(std::string_view name, const PolicyContext& context) {
+  check(context.kernels != nullptr, "make_policy: no kernels");
+  std::string names;
+  for (const Entry& entry : kPolicies) {
+    if (entry.name == name) {
+      return entry.make(context);
+    }
+    names += (names.empty() ? "" : ", ") + std::string(entry.name);
+  }
+  throw Error(ErrorCode::kInvalid, "there is no cache policy \"" + std::string(name) + "\"", "--cache",
+              "choose one of " + names);
 }
 
 }  // namespace oree::cache

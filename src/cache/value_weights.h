@@ -1,4 +1,4 @@
-// What the value of a token can add to the output of its layer.
+// How much a cached value can add to the output of its layer.
 #pragma once
 
 #include <cstddef>
@@ -6,11 +6,14 @@
 
 namespace oree::cache {
 
-// Immutable and thread-safe.
+// Immutable and thread-safe; the model implements it.
 class ValueNorms {
  public:
   virtual ~ValueNorms() = default;
-  // values: [n, head_dim]. norms: [n], the mean over the query heads of the group of the L1 norm of W_o,head * value.
+
+  // norms[i] = the mean over the query heads of the KV head of the L1 norm of W * values[i], where W
+  // [embedding_length, head_dim] are the query head's columns of the layer's output matrix.
+  // values [n, head_dim], norms [n].
   virtual void norms(int layer, int kv_head, const float* values, std::size_t n,
                      std::span<float> norms) const noexcept = 0;
 };

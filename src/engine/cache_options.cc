@@ -2,6 +2,7 @@
 #include <cmath>
 #include <string>
 
+#include "cache/make_policy.h"
 #include "oree/cache.h"
 #include "oree/error.h"
 
@@ -48,8 +49,6 @@ CacheBudget parse_cache_budget(std::string_view text) {
   throw bad_budget(text);
 }
 
-std::vector<std::string> cache_policy_names() {
-  return {"none", "streaming", "knorm", "keydiff", "q_filters", "expected_attention", "lag_kv", "snap_kv", "random"};
-}
+std::vector<std::string> cache_policy_names() { return cache::policy_names(); }
 
 }  // namespace oree

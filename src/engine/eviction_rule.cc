@@ -66,7 +66,11 @@ cache::EvictionRule make_eviction_rule(const CacheOptions& options, const std::f
   cache::PolicyContext context{
       .kernels = &model.kernels(), .geometry = model.attention_geometry(), .seed = options.seed};
   if (cache::policy_reads_filters(options.policy)) {
-    context.filters = read_filters(options, model_path, file, model);
+    const auto filters = read_filters(options, model_path, file, model);
+    context.filters = std::shared_ptr<const cache::QFilters>(filters, &filters->filters);
+    if (filters->statistics) {
+      context.statistics = std::shared_ptr<const cache::QueryStatistics>(filters, &*filters->statistics);
+    }
   }
   cache::EvictionRule rule;
   rule.policy = cache::make_policy(options.policy, context);

@@ -13,6 +13,7 @@
 #include "cache/attention_geometry.h"
 #include "cache/kv_cache.h"
 #include "cache/query_observer.h"
+#include "cache/value_weights.h"
 #include "gguf/file.h"
 #include "kernels/dispatch.h"
 #include "model/architecture.h"
@@ -85,13 +86,12 @@ class Model {
 
   // For policies and calibration.
   cache::AttentionGeometry attention_geometry() const;
+  // The model must outlive it.
+  std::unique_ptr<const cache::ValueNorms> value_norms() const;
 
   // SHA-256 over hyperparameters and F32 vectors, which are the same in every quantisation of a model; windows, which
   // the user may set, are left out. 64 characters.
   std::string fingerprint() const;
-
-  // For the second stage of an eviction; holds the output projections as floats.
-  std::shared_ptr<const cache::ValueNorms> value_norms() const;
 
   // For each KV head the sum of transposed(W) W over the query heads of its group, W the [embedding_length, head_dim]
   // slice of the layer's output projection that reads the head: [n_kv_heads, head_dim, head_dim].

@@ -4,99 +4,140 @@
 #include <cmath>
 #include <utility>
 
-#include "cache/average_rotation.h"
+#include "cache/policies/arithmetic.h"
+#include "cache/rope_geometry.h"
 
 namespace oree::cache {
+namespace {
 
-ExpectedAttentionPolicy::ExpectedAttentionPolicy(const kernels::Table& kernels, AttentionGeometry geometry,
-                                                 int n_future)
-    : kernels_(kernels), geometry_(std::move(geometry)), n_future_(n_future) {}
+constexpr std::size_t kBlock = 64;  // keys whose products with a covariance are held at a time
+
+}  // namespace
+
+struct ExpectedAttentionPolicy::Scratch {
+  std::span<float> cosines;     // [rope dimension / 2]
+  std::span<float> sines;       // the same
+  std::span<float> mean;        // [head_dim]
+  std::span<float> column;      // [head_dim]
+  std::span<float> covariance;  // [head_dim, head_dim]
+  std::span<float> products;    // [kBlock, head_dim]
+  std::span<float> weights;     // [n_rows]
+
+  Scratch(std::span<float> floats, std::size_t head_dim, std::size_t n_rows) noexcept {
+    const auto take = [&](std::size_t n) {
+      const std::span<float> taken = floats.first(n);
+      floats = floats.subspan(n);
+      return taken;
+    };
+    cosines = take(head_dim / 2);
+    sines = take(head_dim / 2);
+    mean = take(head_dim);
+    column = take(head_dim);
+    covariance = take(head_dim * head_dim);
+    products = take(kBlock * head_dim);
+    weights = take(n_rows);
+  }
+
+  static std::size_t floats(std::size_t head_dim, std::size_t n_rows) noexcept {
+    return 2 * (head_dim / 2) + 2 * head_dim + head_dim * head_dim + kBlock * head_dim + n_rows;
+  }
+};
+
+ExpectedAttentionPolicy::ExpectedAttentionPolicy(const kernels::Table& kernels, AttentionGeometry geometry, int n_sinks)
+    : kernels_(&kernels), geometry_(std::move(geometry)), n_sinks_(n_sinks) {}
 
 std::size_t ExpectedAttentionPolicy::scratch_floats(std::size_t n_rows) const noexcept {
-  const auto head_dim = static_cast<std::size_t>(geometry_.head_dim);
-  return head_dim * head_dim + 4 * head_dim + n_rows;
+  return Scratch::floats(static_cast<std::size_t>(geometry_.head_dim), n_rows);
 }
 
 void ExpectedAttentionPolicy::score(const HeadRows& rows, std::span<float> scores,
-                                    std::span<float> scratch) const noexcept {
-  const RecordedQueries& queries = *rows.queries;
+                                    std::span<float> scratch_floats) const noexcept {
   const auto head_dim = static_cast<std::size_t>(geometry_.head_dim);
-  const std::span<float> covariance = scratch.first(head_dim * head_dim);
-  const std::span<float> mean = scratch.subspan(head_dim * head_dim, head_dim);
-  const std::span<float> turned = scratch.subspan(head_dim * head_dim + head_dim, head_dim);
-  const std::span<float> cosines = scratch.subspan(head_dim * head_dim + 2 * head_dim, head_dim);
-  const std::span<float> sines = scratch.subspan(head_dim * head_dim + 3 * head_dim, head_dim);
-  const std::span<float> logits = scratch.subspan(head_dim * head_dim + 4 * head_dim, rows.size());
+  const auto n_sinks = static_cast<std::size_t>(
+      std::lower_bound(rows.positions.begin(), rows.positions.end(), n_sinks_) - rows.positions.begin());
+  std::fill(scores.begin(), scores.end(), 0.0f);
+  std::fill_n(scores.begin(), n_sinks, kReservedScore);
+  const std::size_t n = rows.size() - n_sinks;
+  if (n == 0) {
+    return;
+  }
+  Scratch scratch(scratch_floats, head_dim, rows.size());
   const RopeGeometry& rope = geometry_.rope_of(rows.layer);
-  average_rotation(rope, queries.next_position, n_future_, cosines, sines);
+  scratch.cosines = scratch.cosines.first(rope.per_token.size());
+  scratch.sines = scratch.sines.first(rope.per_token.size());
+  average_rotation(rope, rows.queries->next_position, kFuturePositions, scratch.cosines, scratch.sines);
+  for (int head = rows.kv_head * geometry_.group(); head < (rows.kv_head + 1) * geometry_.group(); ++head) {
+    expect_queries(rows, head, scratch);
+    add_expected_weights(rows.keys + n_sinks * head_dim, n, scratch, scores.data() + n_sinks);
+  }
+  for (std::size_t i = n_sinks; i < rows.size(); ++i) {
+    scores[i] = finite(scores[i] * std::sqrt(squared_norm(rows.values + i * head_dim, head_dim)));
+  }
+}
 
-  // The first rows, whose queries are not counted either, are judged by nobody.
-  const auto n_judged_from = static_cast<std::size_t>(
-      std::lower_bound(rows.positions.begin(), rows.positions.end(), RecordedQueries::kUncounted) -
-      rows.positions.begin());
-  std::ranges::fill(scores, 0.0f);
-  const auto n = static_cast<double>(std::max<std::int64_t>(queries.n_counted, 1));
-  const auto n_judged = static_cast<std::int64_t>(rows.size() - n_judged_from);
-  const float* keys = rows.keys + n_judged_from * head_dim;
-  for (int g = 0; n_judged > 0 && g < geometry_.group(); ++g) {
-    const auto head = static_cast<std::size_t>(rows.kv_head * geometry_.group() + g);
-    const double* sums = queries.sums + head * head_dim;
-    const double* outer = queries.outer_sums + head * head_dim * head_dim;
-    for (std::size_t i = 0; i < head_dim; ++i) {
-      mean[i] = static_cast<float>(sums[i] / n);
-      for (std::size_t j = 0; j < head_dim; ++j) {
-        covariance[i * head_dim + j] = static_cast<float>(outer[i * head_dim + j] / n - sums[i] / n * (sums[j] / n));
-      }
-    }
-    // R C transposed(R): C is symmetric, so turning rows, then rows of the transposed, does both.
-    turn(rope, cosines, sines, mean);
-    for (int pass = 0; pass < 2; ++pass) {
-      for (std::size_t i = 0; i < head_dim; ++i) {
-        turn(rope, cosines, sines, covariance.subspan(i * head_dim, head_dim));
-      }
-      for (std::size_t i = 0; i < head_dim; ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-          std::swap(covariance[i * head_dim + j], covariance[j * head_dim + i]);
-        }
-      }
-    }
-    const float scale = geometry_.attention_scale;
-    for (std::int64_t row = 0; row < n_judged; ++row) {
-      const float* key = keys + static_cast<std::size_t>(row) * head_dim;
-      kernels_.scores_f32({.queries = key,
-                           .keys = covariance.data(),
-                           .n_queries = 1,
-                           .n_keys = geometry_.head_dim,
-                           .head_dim = geometry_.head_dim,
-                           .scores = turned.data(),
-                           .score_stride = geometry_.head_dim});
-      float product = 0;
-      float quadratic = 0;
-      for (std::size_t i = 0; i < head_dim; ++i) {
-        product += mean[i] * key[i];
-        quadratic += turned[i] * key[i];
-      }
-      logits[static_cast<std::size_t>(row)] = product * scale + quadratic * scale * scale / 2;
-    }
-    float maximum = 0;
-    float sum = 0;
-    kernels_.softmax_step(logits.data(), n_judged, &maximum, &sum);
-    for (std::int64_t row = 0; row < n_judged; ++row) {
-      scores[n_judged_from + static_cast<std::size_t>(row)] +=
-          logits[static_cast<std::size_t>(row)] / sum / static_cast<float>(geometry_.group());
+void ExpectedAttentionPolicy::expect_queries(const HeadRows& rows, int head, Scratch& scratch) const noexcept {
+  const auto head_dim = static_cast<std::size_t>(geometry_.head_dim);
+  const RopeGeometry& rope = geometry_.rope_of(rows.layer);
+  const RecordedQueries& queries = *rows.queries;
+  const double* sums = queries.sums + static_cast<std::size_t>(head) * head_dim;
+  const double* outer_sums = queries.outer_sums + static_cast<std::size_t>(head) * head_dim * head_dim;
+  const double share = queries.n_counted > 0 ? 1.0 / static_cast<double>(queries.n_counted) : 0.0;
+  const double scale = geometry_.attention_scale;
+  for (std::size_t i = 0; i < head_dim; ++i) {
+    scratch.mean[i] = static_cast<float>(sums[i] * share * scale);
+    for (std::size_t j = 0; j < head_dim; ++j) {
+      const double covariance = outer_sums[i * head_dim + j] * share - sums[i] * share * (sums[j] * share);
+      scratch.covariance[i * head_dim + j] = static_cast<float>(covariance * scale * scale / 2);
     }
   }
-  float largest = 0;
-  for (std::size_t row = n_judged_from; row < rows.size(); ++row) {
-    const float* value = rows.values + row * head_dim;
-    float squares = 0;
-    for (std::size_t i = 0; i < head_dim; ++i) {
-      squares += value[i] * value[i];
-    }
-    scores[row] *= std::sqrt(squares);
-    largest = std::max(largest, scores[row]);
+  rotate(rope, scratch.cosines, scratch.sines, scratch.mean.data());
+  for (std::size_t row = 0; row < head_dim; ++row) {
+    rotate(rope, scratch.cosines, scratch.sines, scratch.covariance.data() + row * head_dim);
   }
-  std::fill_n(scores.begin(), n_judged_from, largest + 1);
+  for (std::size_t column = 0; column < head_dim; ++column) {
+    for (std::size_t row = 0; row < head_dim; ++row) {
+      scratch.column[row] = scratch.covariance[row * head_dim + column];
+    }
+    rotate(rope, scratch.cosines, scratch.sines, scratch.column.data());
+    for (std::size_t row = 0; row < head_dim; ++row) {
+      scratch.covariance[row * head_dim + column] = scratch.column[row];
+    }
+  }
+}
+
+void ExpectedAttentionPolicy::add_expected_weights(const float* keys, std::size_t n, Scratch& scratch,
+                                                   float* scores) const noexcept {
+  const auto head_dim = static_cast<std::size_t>(geometry_.head_dim);
+  float* weights = scratch.weights.data();
+  kernels_->scores_f32({.queries = scratch.mean.data(),
+                        .keys = keys,
+                        .n_queries = 1,
+                        .n_keys = static_cast<std::int64_t>(n),
+                        .head_dim = geometry_.head_dim,
+                        .scores = weights,
+                        .score_stride = static_cast<std::int64_t>(n)});
+  for (std::size_t begin = 0; begin < n; begin += kBlock) {
+    const std::size_t block = std::min(kBlock, n - begin);
+    // The covariance is symmetric: its rows stand in for its columns.
+    kernels_->scores_f32({.queries = keys + begin * head_dim,
+                          .keys = scratch.covariance.data(),
+                          .n_queries = static_cast<std::int64_t>(block),
+                          .n_keys = geometry_.head_dim,
+                          .head_dim = geometry_.head_dim,
+                          .scores = scratch.products.data(),
+                          .score_stride = geometry_.head_dim});
+    for (std::size_t i = 0; i < block; ++i) {
+      const float spread = dot(keys + (begin + i) * head_dim, scratch.products.data() + i * head_dim, head_dim);
+      weights[begin + i] = finite(weights[begin + i] + spread);
+    }
+  }
+  float maximum = 0;
+  float sum = 0;
+  kernels_->softmax_step(weights, static_cast<std::int64_t>(n), &maximum, &sum);
+  const float share = 1 / (sum * static_cast<float>(geometry_.group()));
+  for (std::size_t i = 0; i < n; ++i) {
+    scores[i] += weights[i] * share;
+  }
 }
 
 }  // namespace oree::cache

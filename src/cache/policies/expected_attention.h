@@ -1,4 +1,4 @@
-// The keys that the queries to come are expected to attend to, judged by those so far.
+// Keeps what queries to come are expected to attend to.
 #pragma once
 
 #include "cache/attention_geometry.h"
@@ -7,13 +7,22 @@
 
 namespace oree::cache {
 
-// Queries before RoPE are taken for normally distributed, with mean and covariance of those seen; turned by the average
-// rotation of the next positions they give the expected attention of a key, which is weighted by the norm of its value.
-// The first rows, up to n_sinks, stay; with --sinks of at least that the score is the published one. Source: Devoto et
-// al. 2025, arXiv 2510.00636.
+// Queries before RoPE are taken for normally distributed, with the mean m and covariance C of those so far, and turned
+// by R, the average rotation of the next 512 positions. A key k then expects the weight
+//   exp(scale * k R m + scale^2 / 2 * k R C R' k)
+// which is divided by the sum over the keys, averaged over the query heads of the KV head and multiplied by ||value||.
+//
+// As kvpress's ExpectedAttentionPress with its defaults: positions below n_sinks are no part of the softmax and are
+// kept, so --sinks 4 (with --window 0) is the same.
+// Cost: head_dim^2 multiplications a key and query head. Source: Devoto, Jeblick and Jegou 2025, arXiv 2510.00636.
 class ExpectedAttentionPolicy final : public EvictionPolicy {
  public:
-  ExpectedAttentionPolicy(const kernels::Table& kernels, AttentionGeometry geometry, int n_future = 512);
+  static constexpr int kFuturePositions = 512;
+
+  // kernels must outlive the policy.
+  ExpectedAttentionPolicy(const kernels::Table& kernels, AttentionGeometry geometry,
+                          int n_sinks = RecordedQueries::kUncounted);
+
   std::string_view name() const noexcept override { return "expected_attention"; }
   Needs needs() const noexcept override { return {.keys = true, .values = true, .query_moments = true}; }
   bool is_static() const noexcept override { return false; }
@@ -22,9 +31,16 @@ class ExpectedAttentionPolicy final : public EvictionPolicy {
   void score(const HeadRows& rows, std::span<float> scores, std::span<float> scratch) const noexcept override;
 
  private:
-  const kernels::Table& kernels_;
+  struct Scratch;
+
+  // mean and covariance of a query head's queries to come, times the scale and half its square.
+  void expect_queries(const HeadRows& rows, int head, Scratch& scratch) const noexcept;
+  // Adds this head's share, keys [n, head_dim], to scores [n].
+  void add_expected_weights(const float* keys, std::size_t n, Scratch& scratch, float* scores) const noexcept;
+
+  const kernels::Table* kernels_;
   AttentionGeometry geometry_;
-  int n_future_;
+  int n_sinks_;
 };
 
 }  // namespace oree::cache

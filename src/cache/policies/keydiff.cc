@@ -2,34 +2,43 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+
+#include "cache/policies/arithmetic.h"
 
 namespace oree::cache {
 namespace {
 
-constexpr float kSmallest = 1e-12f;
-
-float norm(std::span<const float> vector) noexcept {
-  return std::max(std::sqrt(std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0f)), kSmallest);
-}
+constexpr float kShortest = 1e-8f;  // a key of length 0 has no direction
 
 }  // namespace
 
-void KeydiffPolicy::score(const HeadRows& rows, std::span<float> scores, std::span<float> scratch) const noexcept {
-  const std::span<float> norms = scratch.first(rows.size());
-  const std::span<float> anchor = scratch.subspan(rows.size(), head_dim_);
-  std::ranges::fill(anchor, 0.0f);
-  const auto key = [&](std::size_t row) { return std::span(rows.keys + row * head_dim_, head_dim_); };
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    norms[row] = norm(key(row));
-    for (std::size_t i = 0; i < head_dim_; ++i) {
-      anchor[i] += key(row)[i] / norms[row];
-    }
+void KeyDiffPolicy::score(const HeadRows& rows, std::span<float> scores, std::span<float> scratch) const noexcept {
+  const auto n = static_cast<std::int64_t>(rows.size());
+  const auto head_dim = static_cast<std::int64_t>(head_dim_);
+  float* inverse_norms = scratch.data();
+  float* anchor = scratch.data() + rows.size();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    inverse_norms[i] = 1 / std::max(std::sqrt(squared_norm(rows.keys + i * head_dim_, head_dim_)), kShortest);
   }
-  const float anchor_norm = norm(anchor);
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    const auto vector = key(row);
-    scores[row] = -std::inner_product(vector.begin(), vector.end(), anchor.begin(), 0.0f) / (norms[row] * anchor_norm);
+  // The mean times n: a cosine does not see the difference.
+  std::fill_n(anchor, head_dim_, 0.0f);
+  kernels_->mix_f32({.weights = inverse_norms,
+                     .weight_stride = n,
+                     .values = rows.keys,
+                     .n_queries = 1,
+                     .n_keys = n,
+                     .head_dim = head_dim,
+                     .accumulators = anchor});
+  kernels_->scores_f32({.queries = anchor,
+                        .keys = rows.keys,
+                        .n_queries = 1,
+                        .n_keys = n,
+                        .head_dim = head_dim,
+                        .scores = scores.data(),
+                        .score_stride = n});
+  const float inverse_length = 1 / std::max(std::sqrt(squared_norm(anchor, head_dim_)), kShortest);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    scores[i] = finite(-scores[i] * inverse_norms[i] * inverse_length);
   }
 }
 

@@ -1,14 +1,17 @@
-// The keys with the smallest norms.
+// Keeps the shortest keys.
 #pragma once
 
+#include "cache/attention_geometry.h"
 #include "cache/eviction_policy.h"
 
 namespace oree::cache {
 
-// Source: Devoto et al. 2024, arXiv 2406.11430.
+// Score: -||key||. kvpress's KnormPress reserves nothing: --sinks 0 --window 0 is the same.
+// Cost: head_dim multiplications a key. Source: Devoto et al. 2024, arXiv 2406.11430.
 class KnormPolicy final : public EvictionPolicy {
  public:
-  explicit KnormPolicy(int head_dim) : head_dim_(static_cast<std::size_t>(head_dim)) {}
+  explicit KnormPolicy(const AttentionGeometry& geometry) : head_dim_(static_cast<std::size_t>(geometry.head_dim)) {}
+
   std::string_view name() const noexcept override { return "knorm"; }
   Needs needs() const noexcept override { return {.keys = true}; }
   bool is_static() const noexcept override { return true; }

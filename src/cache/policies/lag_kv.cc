@@ -3,79 +3,104 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/check.h"
+#include "cache/policies/arithmetic.h"
+
 namespace oree::cache {
+namespace {
 
-LagKvPolicy::LagKvPolicy(int head_dim, int n_sinks, int lag_size)
-    : head_dim_(static_cast<std::size_t>(head_dim)),
+float sum(const float* values, std::size_t n) noexcept {
+  tensor::Lanes sums[2] = {};
+  std::size_t i = 0;
+  for (; i + 8 <= n; i += 8) {
+    sums[0] += tensor::load(values + i);
+    sums[1] += tensor::load(values + i + 4);
+  }
+  float rest = 0;
+  for (; i < n; ++i) {
+    rest += values[i];
+  }
+  return tensor::sum(sums[0] + sums[1]) + rest;
+}
+
+// The sample standard deviation; values are overwritten. 0 of a single value.
+float deviation(float* values, std::size_t n) noexcept {
+  const float mean = sum(values, n) / static_cast<float>(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    values[i] -= mean;
+  }
+  return n == 1 ? 0 : finite(std::sqrt(squared_norm(values, n) / static_cast<float>(n - 1)));
+}
+
+}  // namespace
+
+LagKvPolicy::LagKvPolicy(const AttentionGeometry& geometry, int n_sinks, int lag)
+    : head_dim_(static_cast<std::size_t>(geometry.head_dim)),
       n_sinks_(static_cast<std::size_t>(n_sinks)),
-      lag_size_(static_cast<std::size_t>(lag_size)) {}
-
-void LagKvPolicy::add_part(const float* part, std::span<float> sums, std::span<float> scratch) const noexcept {
-  const std::span<float> least = scratch.first(head_dim_);
-  const std::span<float> range = scratch.subspan(head_dim_, head_dim_);
-  const std::span<float> deviations = scratch.subspan(2 * head_dim_, lag_size_);
-  const float* next = part + lag_size_ * head_dim_;
-  for (std::size_t i = 0; i < head_dim_; ++i) {
-    float smallest = next[i];
-    float largest = next[i];
-    for (std::size_t row = 1; row < lag_size_; ++row) {
-      smallest = std::min(smallest, next[row * head_dim_ + i]);
-      largest = std::max(largest, next[row * head_dim_ + i]);
-    }
-    least[i] = smallest;
-    range[i] = std::max(largest - smallest, 1e-20f);
-  }
-  float greatest = 0;
-  for (std::size_t row = 0; row < lag_size_; ++row) {
-    double sum = 0;
-    double squares = 0;
-    for (std::size_t i = 0; i < head_dim_; ++i) {
-      const double scaled = (part[row * head_dim_ + i] - least[i]) / range[i];
-      sum += scaled;
-      squares += scaled * scaled;
-    }
-    const double n = static_cast<double>(head_dim_);
-    const double variance = std::max(squares - sum * sum / n, 0.0) / std::max(n - 1, 1.0);
-    deviations[row] = static_cast<float>(std::sqrt(variance));
-    greatest = std::max(greatest, deviations[row]);
-  }
-  float total = 0;
-  for (float& deviation : deviations) {
-    deviation = std::exp(deviation - greatest);
-    total += deviation;
-  }
-  for (std::size_t row = 0; row < lag_size_; ++row) {
-    sums[row] += deviations[row] / total;
-  }
+      lag_(static_cast<std::size_t>(lag)) {
+  check(n_sinks >= 0 && lag >= 1, "LagKvPolicy: an empty lag");
 }
 
 void LagKvPolicy::score(const HeadRows& rows, std::span<float> scores, std::span<float> scratch) const noexcept {
   const std::size_t n = rows.size();
-  if (n < n_sinks_ + 2 * lag_size_) {  // too little to compare: the last tokens are kept
-    for (std::size_t row = 0; row < n; ++row) {
-      scores[row] = row < n_sinks_ ? 1.0f : static_cast<float>(row - n_sinks_) / static_cast<float>(n - n_sinks_);
+  if (n < n_sinks_ + 2 * lag_) {
+    for (std::size_t i = 0; i < n; ++i) {
+      scores[i] = i < n_sinks_ ? 1.0f : static_cast<float>(i - n_sinks_) / static_cast<float>(n - n_sinks_);
     }
     return;
   }
-  std::ranges::fill(scores, 1.0f);
-  const std::size_t n_parts = (n - n_sinks_) / lag_size_;
-  const std::span<float> sums = scratch.first(lag_size_);
-  const std::span<float> rest = scratch.subspan(lag_size_);
-  for (std::size_t part = 0; part + 1 < n_parts; ++part) {
-    const std::size_t first = n_sinks_ + part * lag_size_;
-    std::ranges::fill(sums, 0.0f);
-    add_part(rows.keys + first * head_dim_, sums, rest);
-    add_part(rows.values + first * head_dim_, sums, rest);
-    for (std::size_t row = 0; row < lag_size_; ++row) {
-      const auto is_below = [&](std::size_t other) {
-        return sums[other] < sums[row] || (sums[other] == sums[row] && other < row);
-      };
+  std::fill(scores.begin(), scores.end(), 1.0f);
+  const std::span<float> combined = scratch.first(lag_);
+  const std::size_t n_partitions = (n - n_sinks_) / lag_;
+  for (std::size_t partition = 0; partition + 1 < n_partitions; ++partition) {
+    const std::size_t first = n_sinks_ + partition * lag_;
+    std::fill(combined.begin(), combined.end(), 0.0f);
+    add_partition(rows.keys + first * head_dim_, combined, scratch.subspan(lag_));
+    add_partition(rows.values + first * head_dim_, combined, scratch.subspan(lag_));
+    for (std::size_t i = 0; i < lag_; ++i) {
       std::size_t rank = 0;
-      for (std::size_t other = 0; other < lag_size_; ++other) {
-        rank += is_below(other) ? 1 : 0;
+      for (std::size_t j = 0; j < lag_; ++j) {
+        rank += combined[j] < combined[i] || (combined[j] == combined[i] && j < i) ? 1u : 0u;
       }
-      scores[first + row] = static_cast<float>(rank) / static_cast<float>(lag_size_);
+      scores[first + i] = static_cast<float>(rank) / static_cast<float>(lag_);
     }
+  }
+}
+
+void LagKvPolicy::add_partition(const float* states, std::span<float> scores, std::span<float> scratch) const noexcept {
+  float* lowest = scratch.data();
+  float* factors = lowest + head_dim_;
+  float* row = factors + head_dim_;
+  float* deviations = row + head_dim_;
+  const float* next = states + lag_ * head_dim_;
+  std::copy_n(next, head_dim_, lowest);
+  std::copy_n(next, head_dim_, factors);
+  for (std::size_t i = 1; i < lag_; ++i) {
+    const float* other = next + i * head_dim_;
+    for (std::size_t d = 0; d < head_dim_; ++d) {
+      lowest[d] = other[d] < lowest[d] ? other[d] : lowest[d];
+      factors[d] = other[d] > factors[d] ? other[d] : factors[d];
+    }
+  }
+  for (std::size_t d = 0; d < head_dim_; ++d) {
+    const float range = factors[d] - lowest[d];
+    factors[d] = range > 0 ? finite(1 / range) : 0;
+  }
+  float largest = 0;
+  for (std::size_t i = 0; i < lag_; ++i) {
+    for (std::size_t d = 0; d < head_dim_; ++d) {
+      row[d] = (states[i * head_dim_ + d] - lowest[d]) * factors[d];
+    }
+    deviations[i] = deviation(row, head_dim_);
+    largest = std::max(largest, deviations[i]);
+  }
+  float total = 0;
+  for (std::size_t i = 0; i < lag_; ++i) {
+    deviations[i] = std::exp(deviations[i] - largest);
+    total += deviations[i];
+  }
+  for (std::size_t i = 0; i < lag_; ++i) {
+    scores[i] += deviations[i] / total / 2;
   }
 }
 

@@ -1,12 +1,13 @@
-// Attention sinks and the last tokens.
+// Keeps the newest.
 #pragma once
 
 #include "cache/eviction_policy.h"
 
 namespace oree::cache {
 
-// The newest tokens are kept; with sinks this is StreamingLLM. Source: Xiao et al. 2023, arXiv 2309.17453, but for the
-// positions, which stay those of the text.
+// Score: the position. With the sinks that the store keeps this is StreamingLLM without moving the positions of what is
+// kept; kvpress's StreamingLLMPress is --sinks 4 with any --window.
+// Cost: none. Source: Xiao et al. 2023, arXiv 2309.17453.
 class StreamingPolicy final : public EvictionPolicy {
  public:
   std::string_view name() const noexcept override { return "streaming"; }
