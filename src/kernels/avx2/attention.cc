@@ -14,67 +14,63 @@ inline __m128 sum_lanes_of_four(const __m256* parts) noexcept {
   return _mm_add_ps(_mm256_castps256_ps128(halves), _mm256_extractf128_ps(halves, 1));
 }
 
-// kQueries * kKeys is 8. At the end of the keys the last one is computed again instead of those that are missing.
+// kQueries * kKeys is at most 8. At the end of the keys the last one is computed again instead of those that are
+// missing.
 template <class Element, int kQueries, int kKeys>
-void score_tile(const ScoreTask& task, std::int64_t query, std::int64_t key) noexcept {
-  const std::int64_t key_bytes = Element::row_bytes(task.head_dim);
+[[gnu::flatten]] void score_tile(const ScoreTask& task, std::int64_t query, std::int64_t key) noexcept {
+  const std::int64_t head_dim = task.head_dim;
+  const std::int64_t key_bytes = Element::row_bytes(head_dim);
+  const std::int64_t n_keys = task.n_keys - key < kKeys ? task.n_keys - key : kKeys;
   const std::byte* keys[kKeys];
-  for (int k = 0; k < kKeys; ++k) {
-    const std::int64_t index = key + k < task.n_keys ? key + k : task.n_keys - 1;
-    keys[k] = static_cast<const std::byte*>(task.keys) + index * key_bytes;
-  }
-  const std::byte* queries = reinterpret_cast<const std::byte*>(task.queries + query * task.head_dim);
-  const std::int64_t query_bytes = task.head_dim * 4;
+  keys[0] = static_cast<const std::byte*>(task.keys) + key * key_bytes;
+  repeat<kKeys - 1>([&](int k) { keys[k + 1] = keys[k] + (k + 1 < n_keys ? key_bytes : 0); });
+  const std::byte* queries = reinterpret_cast<const std::byte*>(task.queries + query * head_dim);
+  const std::int64_t query_bytes = head_dim * 4;
   __m256 parts[8];
-  for (int i = 0; i < 8; ++i) {
-    parts[i] = _mm256_setzero_ps();
-  }
+  repeat<8>([&](int i) { parts[i] = _mm256_setzero_ps(); });
   if constexpr (Element::kIsBlocks) {
-    for (std::int64_t dim = 0; dim < task.head_dim; dim += kQuantBlock) {
-      for (int k = 0; k < kKeys; ++k) {
+    for (std::int64_t dim = 0; dim < head_dim; dim += kQuantBlock) {
+      repeat<kKeys>([&](int k) {
         __m256 values[4];
         Element::load_block(keys[k], dim, values);
-        for (int i = 0; i < kQueries; ++i) {
-          for (int v = 0; v < 4; ++v) {
+        repeat<4>([&](int v) {
+          repeat<kQueries>([&](int i) {
             const __m256 q = F32::load(queries + i * query_bytes, dim + v * 8);
             parts[i * kKeys + k] = _mm256_fmadd_ps(q, values[v], parts[i * kKeys + k]);
-          }
-        }
-      }
+          });
+        });
+      });
     }
   } else {
     std::int64_t dim = 0;
-    for (; dim + 8 <= task.head_dim; dim += 8) {
+    for (; dim + 8 <= head_dim; dim += 8) {
       __m256 q[kQueries];
-      for (int i = 0; i < kQueries; ++i) {
-        q[i] = F32::load(queries + i * query_bytes, dim);
-      }
-      for (int k = 0; k < kKeys; ++k) {
+      repeat<kQueries>([&](int i) { q[i] = F32::load(queries + i * query_bytes, dim); });
+      repeat<kKeys>([&](int k) {
         const __m256 values = Element::load(keys[k], dim);
-        for (int i = 0; i < kQueries; ++i) {
-          parts[i * kKeys + k] = _mm256_fmadd_ps(q[i], values, parts[i * kKeys + k]);
-        }
-      }
+        repeat<kQueries>([&](int i) { parts[i * kKeys + k] = _mm256_fmadd_ps(q[i], values, parts[i * kKeys + k]); });
+      });
     }
-    const std::int64_t rest = task.head_dim - dim;
+    const std::int64_t rest = head_dim - dim;
     if (rest > 0) {
-      for (int k = 0; k < kKeys; ++k) {
+      repeat<kKeys>([&](int k) {
         const __m256 values = Element::load_first(keys[k], dim, rest);
-        for (int i = 0; i < kQueries; ++i) {
+        repeat<kQueries>([&](int i) {
           const __m256 q = F32::load_first(queries + i * query_bytes, dim, rest);
           parts[i * kKeys + k] = _mm256_fmadd_ps(q, values, parts[i * kKeys + k]);
-        }
-      }
+        });
+      });
     }
   }
   float sums[8];
   _mm_storeu_ps(sums, sum_lanes_of_four(parts));
   _mm_storeu_ps(sums + 4, sum_lanes_of_four(parts + 4));
-  const std::int64_t n_keys = task.n_keys - key < kKeys ? task.n_keys - key : kKeys;
-  for (int i = 0; i < kQueries; ++i) {
-    float* scores = task.scores + (query + i) * task.score_stride + key;
-    for (std::int64_t k = 0; k < n_keys; ++k) {
-      scores[k] = sums[i * kKeys + k];
+  float* scores = task.scores + query * task.score_stride + key;
+  for (int i = 0; i < kQueries; ++i, scores += task.score_stride) {
+    if (n_keys == kKeys) {
+      __builtin_memcpy(scores, sums + i * kKeys, kKeys * sizeof(float));
+    } else {
+      __builtin_memcpy(scores, sums + i * kKeys, static_cast<std::size_t>(n_keys) * sizeof(float));
     }
   }
 }
@@ -89,6 +85,12 @@ void score_rows(const ScoreTask& task, std::int64_t query) noexcept {
 template <class Element>
 void scores(const ScoreTask& task) noexcept {
   std::int64_t query = 0;
+  for (; query + 4 <= task.n_queries; query += 4) {
+    score_rows<Element, 4, 2>(task, query);
+  }
+  for (; query + 3 <= task.n_queries; query += 3) {
+    score_rows<Element, 3, 2>(task, query);
+  }
   for (; query + 2 <= task.n_queries; query += 2) {
     score_rows<Element, 2, 4>(task, query);
   }

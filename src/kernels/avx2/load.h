@@ -10,6 +10,17 @@
 namespace oree::kernels::avx2 {
 namespace {
 
+// Calls step(0) to step(n - 1) with numbers the compiler knows from the start: arrays indexed by them become registers,
+// where g++ keeps those of a loop it unrolls later in memory. The caller is [[gnu::flatten]], so that a step is no
+// call.
+template <int n, int i = 0, class Step>
+[[gnu::always_inline]] inline void repeat(const Step& step) noexcept {
+  if constexpr (i < n) {
+    step(i);
+    repeat<n, i + 1>(step);
+  }
+}
+
 // load(p, i) reads elements i to i + 7 of a row; load_first only the first n < 8 of them, the others are 0.
 struct F32 {
   static constexpr std::int64_t kBytes = 4;

@@ -171,7 +171,7 @@ void mix_rows(const MixTask& task, std::int64_t query) noexcept {
 }
 
 template <class Element>
-void mix(const MixTask& task) noexcept {
+void mix_keys(const MixTask& task) noexcept {
   std::int64_t query = 0;
   for (; query + 4 <= task.n_queries; query += 4) {
     mix_rows<Element, 4>(task, query);
@@ -184,6 +184,23 @@ void mix(const MixTask& task) noexcept {
   }
   for (; query < task.n_queries; ++query) {
     mix_rows<Element, 1>(task, query);
+  }
+}
+
+// A tile reads 64 dims of every row, and the next tile the next 64. Of long rows it would touch some lines and pass
+// over others, which the processor's prefetching does not follow: these are taken a few keys at a time.
+template <class Element>
+void mix(const MixTask& task) noexcept {
+  constexpr std::int64_t kLongRow = 256;  // bytes
+  constexpr std::int64_t kKeysOfLongRows = 16;
+  const std::int64_t value_bytes = Element::row_bytes(task.head_dim);
+  const std::int64_t step = value_bytes >= kLongRow ? kKeysOfLongRows : task.n_keys;
+  MixTask part = task;
+  for (std::int64_t key = 0; key < task.n_keys; key += step) {
+    part.weights = task.weights + key;
+    part.values = static_cast<const std::byte*>(task.values) + key * value_bytes;
+    part.n_keys = task.n_keys - key < step ? task.n_keys - key : step;
+    mix_keys<Element>(part);
   }
 }
 
