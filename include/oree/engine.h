@@ -20,6 +20,18 @@ using TokenId = std::int32_t;
 
 enum class KvType { kF32, kF16, kBf16, kQ8_0, kQ4_0 };
 
+// How much memory there is, and what may be chosen so that it suffices (docs/memory.md). A context that EngineOptions
+// leaves at 0 may be chosen too.
+struct MemoryRequest {
+  std::uint64_t bytes = 0;       // the most the process may hold at its peak; 0: no limit, and nothing is chosen
+  bool conversation = false;     // a conversation with tools will be held, not only text continued
+  bool choose_kv_type_k = true;  // false for what the user set: a plan refuses rather than overrule it
+  bool choose_kv_type_v = true;
+  bool choose_policy = true;  // where cache.policy is "none"
+  bool choose_budget = true;
+  bool choose_chunk = true;
+};
+
 struct EngineOptions {
   int n_threads = 0;  // 0: one per physical core, one alone for a model below 64 MiB
   std::string cpu;    // "" chooses the best CPU target at hand; otherwise its name ("scalar", "avx2", ...)
@@ -29,6 +41,7 @@ struct EngineOptions {
   KvType kv_type_v = KvType::kF16;
   std::optional<int> sliding_window;  // tokens; 0 turns windows off; nullopt: the model's own
   CacheOptions cache;
+  MemoryRequest memory;
   bool record_queries = false;          // so that Session::compress takes any policy
   std::filesystem::path chat_template;  // a file with the template of conversations; "": the model's own
 };
@@ -66,7 +79,8 @@ class Session;
 // Thread-safe once made; sessions are not, but several may run in several threads.
 class Engine {
  public:
-  // Throws Error: kNotFound, kCorrupt, kUnsupported, kLimit, kInvalid (options).
+  // With options.memory.bytes it plans first (oree/plan.h), takes what the plan chose and logs it.
+  // Throws Error: kNotFound, kCorrupt, kUnsupported, kLimit (also: the plan does not fit), kInvalid (options).
   Engine(const std::filesystem::path& model_path, const EngineOptions& options);
   ~Engine();
   Engine(Engine&&) noexcept;

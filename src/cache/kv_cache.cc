@@ -135,6 +135,11 @@ void KvCache::reserve(int n) {
         store.own_slots(format_, *pool_, first, std::min(first + n, ring));
         store.own_slots(format_, *pool_, 0, std::max(first + n - ring, 0));
       }
+      if (bounded_[static_cast<std::size_t>(layer)] && store.positions.capacity() < static_cast<std::size_t>(end)) {
+        const std::int64_t rows = std::int64_t{layout_.eviction.budget} + layout_.eviction.every;
+        store.reserve_rows(static_cast<std::size_t>(std::min<std::int64_t>(rows, layout_.context)),
+                           layout_.eviction.policy->is_static(), layout_.eviction.value_norms != nullptr);
+      }
       if (store.notes_positions) {
         store.positions.resize(static_cast<std::size_t>(end));
         for (int i = 0; i < n; ++i) {

@@ -16,7 +16,11 @@ int KvLayout::ring_rows(int layer) const noexcept {
   if (window == 0 || is_bounded(layer)) {
     return 0;
   }
-  const std::int64_t tokens = std::min<std::int64_t>(context, std::int64_t{window} + std::min(chunk, context) - 1);
+  int step = std::min(chunk, context);
+  if (eviction.bounds() && eviction.every > 0) {
+    step = std::min(step, eviction.every);
+  }
+  const std::int64_t tokens = std::min<std::int64_t>(context, std::int64_t{window} + step - 1);
   return static_cast<int>((tokens + page_tokens - 1) / page_tokens * page_tokens);
 }
 

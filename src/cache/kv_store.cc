@@ -5,6 +5,12 @@
 
 namespace oree::cache {
 
+void KvStore::reserve_rows(std::size_t rows, bool with_scores, bool with_norms) {
+  positions.reserve(rows);
+  scores.reserve(with_scores ? rows : 0);
+  value_norms.reserve(with_norms ? rows : 0);
+}
+
 void KvStore::note_positions() {
   if (!notes_positions) {
     positions.resize(static_cast<std::size_t>(n_rows));

@@ -49,6 +49,9 @@ struct KvStore {
     return const_cast<std::byte*>(static_cast<const KvStore*>(this)->value(format, slot));
   }
 
+  // Room for what is noted of so many rows. Throws std::bad_alloc.
+  void reserve_rows(std::size_t n_rows, bool with_scores, bool with_norms);
+
   // From now on positions are noted.
   void note_positions();
 

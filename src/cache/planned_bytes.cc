@@ -5,27 +5,32 @@
 namespace oree::cache {
 namespace {
 
-constexpr std::uint64_t kMemoryPageBytes = 4096;
-
-std::uint64_t round_up(std::uint64_t value, std::uint64_t multiple) noexcept {
-  return (value + multiple - 1) / multiple * multiple;
-}
-
-// What malloc takes for a block, its own header included.
-std::uint64_t allocated_bytes(std::uint64_t bytes, const KvStorage& storage) noexcept {
-  const std::uint64_t with_header = round_up(bytes + 8, 16);
-  return bytes < storage.mapped_from_bytes ? with_header : round_up(bytes + 16, kMemoryPageBytes);
-}
-
 std::int64_t planned_pages(const KvPlan& plan, std::size_t layer, const KvStorage& storage) noexcept {
   return (planned_rows(plan, layer) + storage.page_tokens - 1) / storage.page_tokens;
 }
 
 }  // namespace
 
+KvPlan kv_plan(const KvLayout& layout) {
+  const EvictionRule& rule = layout.eviction;
+  const bool bounds = rule.bounds() && rule.every > 0;
+  return {.n_kv_heads = layout.n_kv_heads,
+          .head_dim = layout.head_dim,
+          .windows = layout.windows,
+          .context = layout.context,
+          .chunk = layout.chunk,
+          .type_k = layout.type_k,
+          .type_v = layout.type_v,
+          .budget = bounds ? rule.budget : 0,
+          .evict_every = bounds ? rule.every : 256,
+          .whole_layers = rule.whole_layers,
+          .inside_windows = rule.inside_windows,
+          .value_aware = rule.value_norms != nullptr};
+}
+
 bool is_bounded(const KvPlan& plan, std::size_t layer) noexcept {
   return plan.budget > 0 && layer >= static_cast<std::size_t>(plan.whole_layers) &&
-         (plan.windows[layer] == 0 || plan.inside_windows);
+         (plan.windows[layer] == 0 || (plan.inside_windows && plan.windows[layer] > plan.budget));
 }
 
 std::int64_t planned_rows(const KvPlan& plan, std::size_t layer) noexcept {
@@ -49,25 +54,17 @@ std::optional<std::uint64_t> planned_bytes(const KvPlan& plan, const KvStorage& 
     return std::nullopt;
   }
   const auto page_tokens = static_cast<std::uint64_t>(storage.page_tokens);
-  const std::uint64_t page = page_tokens * (*key + *value);
-  std::uint64_t pages_bytes = 0;
-  std::uint64_t rest = 0;
+  std::uint64_t total = 0;
   for (std::size_t layer = 0; layer < plan.windows.size(); ++layer) {
-    const std::uint64_t pages =
-        static_cast<std::uint64_t>(planned_pages(plan, layer, storage)) * static_cast<std::uint64_t>(plan.n_kv_heads);
-    std::uint64_t row = storage.row_bytes;
+    const auto heads = static_cast<std::uint64_t>(plan.n_kv_heads);
+    const std::uint64_t pages = static_cast<std::uint64_t>(planned_pages(plan, layer, storage)) * heads;
+    total += pages * (page_tokens * (*key + *value) + storage.page_record_bytes);
     if (is_bounded(plan, layer)) {
-      row += storage.bounded_row_bytes + (plan.value_aware ? storage.weighed_row_bytes : 0);
+      total += static_cast<std::uint64_t>(planned_rows(plan, layer)) * heads *
+               (storage.bounded_row_bytes + (plan.value_aware ? storage.weighed_row_bytes : 0));
     }
-    pages_bytes += pages * (storage.slab_bytes > 0 ? page : allocated_bytes(page, storage));
-    rest += pages * (page_tokens * row + storage.page_record_bytes);
   }
-  if (storage.slab_bytes > 0) {
-    const std::uint64_t pages_of_slab = std::max<std::uint64_t>(1, storage.slab_bytes / page);
-    const std::uint64_t slabs = (pages_bytes / page + pages_of_slab - 1) / pages_of_slab;
-    pages_bytes = slabs * allocated_bytes(std::max(storage.slab_bytes, page), storage);
-  }
-  return pages_bytes + rest;
+  return total;
 }
 
 int planned_segments(const KvPlan& plan, const KvStorage& storage) noexcept {

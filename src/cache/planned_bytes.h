@@ -13,12 +13,9 @@ namespace oree::cache {
 // How KvCache lays rows out. What it changes there, it changes here.
 struct KvStorage {
   int page_tokens = kDefaultPageTokens;
-  std::uint64_t slab_bytes = 0;          // pages are cut from allocations of this size; 0: each is one of its own
-  std::uint64_t row_bytes = 0;           // that a row of any layer takes beside its key and value
   std::uint64_t bounded_row_bytes = 8;   // that a row of a bounded layer takes more: its position and score
   std::uint64_t weighed_row_bytes = 4;   // the same when values are weighed too
-  std::uint64_t page_record_bytes = 24;  // what remembers a page
-  std::uint64_t mapped_from_bytes = 128u << 10;  // allocations from this size on are whole memory pages (glibc)
+  std::uint64_t page_record_bytes = 64;  // what remembers a page: its owners, its place in store and pool
 };
 inline constexpr KvStorage kKvStorage;
 
@@ -36,6 +33,9 @@ struct KvPlan {
   bool inside_windows = false;  // window layers are bounded too
   bool value_aware = false;
 };
+
+// The plan of a cache of that layout, which may have a rule.
+KvPlan kv_plan(const KvLayout& layout);
 
 // Whether a budget bounds that layer.
 bool is_bounded(const KvPlan& plan, std::size_t layer) noexcept;

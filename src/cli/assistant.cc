@@ -20,6 +20,7 @@ constexpr int kMaxTurnTokens = 1 << 20;
 
 void add_assistant_options(CLI::App& command, AssistantOptions& options) {
   add_model_options(command, options.model);
+  options.model.engine.memory.conversation = true;
   add_chat_template_option(command, options.model.engine);
   add_sampling_options(command, options.sampling);
   command.add_option("-a,--agent", options.agent, "The agent (default: default)")->type_name("AGENT");

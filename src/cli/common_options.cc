@@ -7,6 +7,7 @@
 #include "oree/clock.h"
 #include "oree/error.h"
 #include "oree/paths.h"
+#include "oree/plan.h"
 
 namespace oree::cli {
 namespace {
@@ -24,6 +25,9 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
                                                          {"q8_0", KvType::kQ8_0},
                                                          {"q4_0", KvType::kQ4_0}};
   EngineOptions& engine = options.engine;
+  MemoryRequest& memory = engine.memory;
+  // An option that was given is no longer the memory plan's to choose.
+  const auto is_given = [](bool& may_choose) { return [&may_choose](const std::string&) { may_choose = false; }; };
   command.add_option("-m,--model", options.model, "The model file (default: $OREE_MODEL, then the shipped one)")
       ->type_name("MODEL");
   command
@@ -37,14 +41,17 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
       ->check(CLI::Range(0, kMaxCount));
   command.add_option("--chunk", engine.chunk, "Tokens of a prefill step (default: 256)")
       ->type_name("N")
+      ->each(is_given(memory.choose_chunk))
       ->check(CLI::Range(1, kMaxChunk));
   command
       .add_option("--kv-type-k", engine.kv_type_k, "Element type of cached keys: f32, f16 (default), bf16, q8_0, q4_0")
+      ->each(is_given(memory.choose_kv_type_k))
       ->transform(CLI::CheckedTransformer(kv_types))
       ->option_text("TYPE");
   command
       .add_option("--kv-type-v", engine.kv_type_v,
                   "Element type of cached values: f32, f16 (default), bf16, q8_0, q4_0")
+      ->each(is_given(memory.choose_kv_type_v))
       ->transform(CLI::CheckedTransformer(kv_types))
       ->option_text("TYPE");
   command
@@ -59,7 +66,21 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
           },
           "Tokens that window layers see, or off (default: the model's own)")
       ->type_name("N|off");
+  command
+      .add_option_function<std::string>(
+          "--memory",
+          [&memory](const std::string& value) {
+            try {
+              memory.bytes = parse_memory_size(value);
+            } catch (const Error& error) {
+              throw CLI::ValidationError("--memory", std::string(error.what()) + "; " + error.hint());
+            }
+          },
+          "The most memory to take, e.g. 4GiB: options left open are chosen to fit (default: no limit)")
+      ->type_name("SIZE");
   add_cache_options(command, engine.cache);
+  command.get_option("--cache")->each(is_given(memory.choose_policy));
+  command.get_option("--budget")->each(is_given(memory.choose_budget));
 }
 
 void add_cache_options(CLI::App& command, CacheOptions& cache) {

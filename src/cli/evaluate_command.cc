@@ -114,6 +114,7 @@ void add_evaluate_command(Program& program) {
       ->type_name("N")
       ->check(CLI::Range(1, kMaxSamples));
   add_model_options(*command, options->model);
+  options->model.engine.memory.conversation = true;
   add_chat_template_option(*command, options->model.engine);
   add_sampling_options(*command, options->sampling);
 }

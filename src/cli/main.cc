@@ -76,6 +76,7 @@ int run_program(int argc, char** argv) {
   add_complete_command(program);
   add_tokenize_command(program);
   add_inspect_command(program);
+  add_plan_command(program);
   add_tools_command(program);
   add_journal_command(program);
   add_agent_command(program);

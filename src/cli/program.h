@@ -27,6 +27,7 @@ void add_chat_command(Program& program);
 void add_complete_command(Program& program);
 void add_tokenize_command(Program& program);
 void add_inspect_command(Program& program);
+void add_plan_command(Program& program);
 void add_tools_command(Program& program);
 void add_journal_command(Program& program);
 void add_agent_command(Program& program);

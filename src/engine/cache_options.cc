@@ -2,25 +2,13 @@
 #include <cmath>
 #include <string>
 
+#include "base/byte_size.h"
 #include "cache/make_policy.h"
 #include "oree/cache.h"
 #include "oree/error.h"
 
 namespace oree {
 namespace {
-
-struct Suffix {
-  std::string_view text;
-  CacheBudget::Unit unit;
-  double factor;
-};
-
-constexpr Suffix kSuffixes[] = {
-    {"%", CacheBudget::Unit::kFraction, 0.01},        {"", CacheBudget::Unit::kTokens, 1},
-    {"KiB", CacheBudget::Unit::kBytes, 1024.0},       {"MiB", CacheBudget::Unit::kBytes, 1048576.0},
-    {"GiB", CacheBudget::Unit::kBytes, 1073741824.0}, {"kB", CacheBudget::Unit::kBytes, 1e3},
-    {"MB", CacheBudget::Unit::kBytes, 1e6},           {"GB", CacheBudget::Unit::kBytes, 1e9},
-};
 
 Error bad_budget(std::string_view text) {
   return Error(ErrorCode::kInvalid, "\"" + std::string(text) + "\" is no budget", "--budget",
@@ -36,15 +24,14 @@ CacheBudget parse_cache_budget(std::string_view text) {
     throw bad_budget(text);
   }
   const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
-  for (const Suffix& suffix : kSuffixes) {
-    if (rest == suffix.text) {
-      const CacheBudget budget{.unit = suffix.unit, .amount = amount * suffix.factor};
-      if ((budget.unit == CacheBudget::Unit::kFraction && budget.amount > 1) ||
-          (budget.unit == CacheBudget::Unit::kTokens && amount != std::floor(amount))) {
-        throw bad_budget(text);
-      }
-      return budget;
-    }
+  if (rest == "%" && amount <= 100) {
+    return {.unit = CacheBudget::Unit::kFraction, .amount = amount * 0.01};
+  }
+  if (rest.empty() && amount == std::floor(amount)) {
+    return {.unit = CacheBudget::Unit::kTokens, .amount = amount};
+  }
+  if (const std::optional<double> unit = bytes_of_unit(rest)) {
+    return {.unit = CacheBudget::Unit::kBytes, .amount = amount * *unit};
   }
   throw bad_budget(text);
 }

@@ -5,6 +5,7 @@
 
 #include "engine/conversation.h"
 #include "engine/loaded_model.h"
+#include "engine/memory_plan.h"
 #include "engine/session_file.h"
 #include "engine/session_state.h"
 #include "oree/error.h"
@@ -26,7 +27,7 @@ std::string_view stop_reason_name(StopReason reason) noexcept {
 }
 
 Engine::Engine(const std::filesystem::path& model_path, const EngineOptions& options)
-    : state_(std::make_unique<const State>(model_path, options)) {}
+    : state_(std::make_unique<const State>(model_path, engine::settle_memory(model_path, options))) {}
 Engine::~Engine() = default;
 Engine::Engine(Engine&&) noexcept = default;
 

@@ -7,6 +7,7 @@
 #include "cache/filter_file.h"
 #include "cache/make_policy.h"
 #include "cache/planned_bytes.h"
+#include "engine/budget.h"
 #include "engine/calibrated_model.h"
 #include "oree/error.h"
 
@@ -27,21 +28,6 @@ std::shared_ptr<const cache::FilterFile> read_filters(const CacheOptions& option
         "make them once with `oree calibrate -m " + model_path.string() + " -f TEXT`, or name a file with --filters");
   }
   return std::make_shared<cache::FilterFile>(cache::read_filter_file(path, calibrated_model(file, model)));
-}
-
-int budget_for_bytes(const cache::EvictionRule& rule, const cache::KvLayout& layout, std::uint64_t bytes) {
-  const cache::KvPlan plan{.n_kv_heads = layout.n_kv_heads,
-                           .head_dim = layout.head_dim,
-                           .windows = layout.windows,
-                           .context = layout.context,
-                           .chunk = layout.chunk,
-                           .type_k = layout.type_k,
-                           .type_v = layout.type_v,
-                           .evict_every = std::max(rule.every, 1),
-                           .whole_layers = rule.whole_layers,
-                           .inside_windows = rule.inside_windows,
-                           .value_aware = rule.value_norms != nullptr};
-  return cache::largest_budget(plan, bytes, 1);
 }
 
 }  // namespace
@@ -86,17 +72,9 @@ cache::EvictionRule make_eviction_rule(const CacheOptions& options, const std::f
 }
 
 void set_budget(cache::EvictionRule& rule, const CacheOptions& options, const cache::KvLayout& layout, int tokens) {
-  switch (options.budget.unit) {
-    case CacheBudget::Unit::kTokens:
-      rule.budget = static_cast<int>(std::min(options.budget.amount, double{cache::kMaxContextTokens}));
-      break;
-    case CacheBudget::Unit::kFraction:
-      rule.budget = static_cast<int>(std::floor(options.budget.amount * tokens));
-      break;
-    case CacheBudget::Unit::kBytes:
-      rule.budget = budget_for_bytes(rule, layout, static_cast<std::uint64_t>(options.budget.amount));
-      break;
-  }
+  cache::KvLayout bounded = layout;
+  bounded.eviction = rule;
+  rule.budget = budget_tokens(options.budget, cache::kv_plan(bounded), tokens);
   if (rule.budget < 1 || rule.budget < rule.sinks + options.window.value_or(0)) {
     throw Error(ErrorCode::kInvalid,
                 "the budget is " + std::to_string(rule.budget) + " tokens a head, and " + std::to_string(rule.sinks) +

@@ -5,6 +5,7 @@
 #include <string>
 #include <system_error>
 
+#include "cache/filter_file.h"
 #include "gguf/file.h"
 #include "gguf/ggml_types.h"
 #include "model/model.h"
@@ -91,9 +92,8 @@ Json chat(const gguf::File& file, const text::Tokenizer& tokenizer) {
   }
 }
 
-Json filters_beside(const fs::path& model_path) {
-  fs::path filters = model_path;
-  filters.replace_extension(".qfilters.gguf");
+Json existing_filters(const fs::path& model_path) {
+  const fs::path filters = cache::filter_file_beside(model_path);
   std::error_code failure;
   return fs::exists(filters, failure) ? Json(filters.string()) : Json();
 }
@@ -114,7 +114,7 @@ Json inspect_model(const fs::path& model_path) {
           {"types", bytes_by_type(file)},
           {"tokenizer", {{"kind", tokenizer.kind()}, {"size", tokenizer.vocabulary_size()}}},
           {"template", file.has("tokenizer.chat_template")},
-          {"filters", filters_beside(model_path)},
+          {"filters", existing_filters(model_path)},
           {"kv_bytes_per_token", kv_bytes_per_token(parameters, parameters.n_layers)},
           {"kv_bytes_per_token_beyond_windows",
            kv_bytes_per_token(parameters, std::count(parameters.windows.begin(), parameters.windows.end(), 0))},

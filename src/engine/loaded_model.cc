@@ -14,7 +14,6 @@
 #include "oree/error.h"
 
 namespace oree::engine {
-namespace {
 
 tensor::ElementType element_type(KvType type) noexcept {
   switch (type) {
@@ -34,9 +33,9 @@ tensor::ElementType element_type(KvType type) noexcept {
 
 // Below this size a step is over before a second thread has woken up: on a busy machine a 7 MB model was ten times
 // slower with two threads than with one.
-constexpr std::uint64_t kSmallModelBytes = std::uint64_t{64} << 20;
+static constexpr std::uint64_t kSmallModelBytes = std::uint64_t{64} << 20;
 
-std::unique_ptr<ThreadPool> make_threads(int n_threads, std::uint64_t model_bytes) {
+int choose_threads(int n_threads, std::uint64_t model_bytes) {
   if (n_threads < 0 || n_threads > ThreadPool::kMaxThreads) {
     throw Error(ErrorCode::kInvalid, std::to_string(n_threads) + " threads are not possible", "--threads",
                 "choose 1 to " + std::to_string(ThreadPool::kMaxThreads) + ", or 0 to let Orée choose");
@@ -44,7 +43,7 @@ std::unique_ptr<ThreadPool> make_threads(int n_threads, std::uint64_t model_byte
   if (n_threads == 0) {
     n_threads = model_bytes < kSmallModelBytes ? 1 : physical_core_count();
   }
-  return std::make_unique<ThreadPool>(n_threads);
+  return n_threads;
 }
 
 int choose_context(int wanted, int of_model) {
@@ -72,14 +71,12 @@ std::optional<int> check_window(std::optional<int> window) {
   return window;
 }
 
-}  // namespace
-
 LoadedModel::LoadedModel(const std::filesystem::path& path, const EngineOptions& options)
     : file_(gguf::File::open(path)),
       model_(file_, model::read_hyper_parameters(file_, check_window(options.sliding_window)),
              options.cpu.empty() ? kernels::best_table() : kernels::find_table(options.cpu)),
       tokenizer_(text::Tokenizer::from_gguf(file_)),
-      threads_(make_threads(options.n_threads, file_.size_bytes())),
+      threads_(std::make_unique<ThreadPool>(choose_threads(options.n_threads, file_.size_bytes()))),
       quotes_arguments_(file_.find_bool("oree.quotes_arguments").value_or(false)),
       context_(choose_context(options.context, model_.hyper_parameters().context_length)),
       chunk_(std::min(check_chunk(options.chunk), context_)),

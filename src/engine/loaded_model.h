@@ -1,9 +1,11 @@
 // What an Engine holds: one mapped model with everything that is shared by its sessions and conversations.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "base/thread_pool.h"
 #include "decode/grammar.h"
@@ -18,6 +20,13 @@ namespace oree::engine {
 
 // The most tokens one prefill step takes.
 inline constexpr int kMaxChunk = 4096;
+
+// What options come to with a model. Each throws Error kInvalid on a value that is not possible, naming its flag.
+tensor::ElementType element_type(KvType type) noexcept;
+int choose_threads(int n_threads, std::uint64_t model_bytes);  // 0: as EngineOptions says
+int choose_context(int wanted, int of_model);                  // tokens; 0: the model's own
+int check_chunk(int chunk);                                    // the same
+std::optional<int> check_window(std::optional<int> window);    // the same
 
 // Thread-safe: the model, tokenizer and trie are immutable once made, the pool lets callers take turns job by job, the
 // openings have a lock of their own. Each Sequence brings its own cache and working memory.

@@ -6,8 +6,6 @@
 #include <utility>
 
 #include "base/check.h"
-#include "kernels/attention.h"
-#include "kernels/widened_matmul.h"
 #include "model/forward.h"
 #include "model/scratch.h"
 
@@ -98,14 +96,10 @@ void Model::forward(std::span<const std::int32_t> tokens, cache::KvCache& cache,
   }
   // Everything that allocates comes first, so that running out of memory changes nothing.
   cache.reserve(static_cast<int>(tokens.size()));
-  if (buffers.threads.size() < static_cast<std::size_t>(threads.n_threads())) {
-    buffers.threads.resize(static_cast<std::size_t>(threads.n_threads()));
-  }
-  for (ThreadBuffer& buffer : buffers.threads) {
-    buffer.attention.resize(kernels::attention_scratch_floats(hyper.n_heads / hyper.n_kv_heads, hyper.head_dim));
-    buffer.widened.resize(static_cast<std::size_t>(state_->weights.max_widened_cols * kernels::kWidenedRows));
-    buffer.segments.resize(std::max(buffer.segments.size(), cache.max_segments()));
-  }
+  resize_thread_buffers(buffers.threads, hyper,
+                        {.n_threads = threads.n_threads(),
+                         .max_segments = static_cast<int>(cache.max_segments()),
+                         .max_widened_cols = state_->weights.max_widened_cols});
   std::array<cache::QueryObserver*, 2> observers{};
   std::size_t n_observers = 0;
   for (cache::QueryObserver* each : {cache.recorder(), observer}) {
@@ -118,54 +112,6 @@ void Model::forward(std::span<const std::int32_t> tokens, cache::KvCache& cache,
 
   run_forward(*state_, buffers, cache, threads, tokens, logits, all_logits, std::span(observers).first(n_observers));
   cache.commit();
-}
-
-Model::Scratch::Scratch(const Model& model, int chunk) : buffers_(std::make_unique<Buffers>()) {
-  check(chunk >= 1, "Model::Scratch: the chunk is empty");
-  const HyperParameters& hyper = model.hyper_parameters();
-  const auto n = static_cast<std::size_t>(chunk);
-  const auto embedding = static_cast<std::size_t>(hyper.embedding_length);
-  const auto query_cols = static_cast<std::size_t>(hyper.n_heads) * static_cast<std::size_t>(hyper.head_dim);
-  const auto kv_cols = static_cast<std::size_t>(hyper.n_kv_heads) * static_cast<std::size_t>(hyper.head_dim);
-  const auto hidden = static_cast<std::size_t>(hyper.feed_forward_length);
-  const auto rope = static_cast<std::size_t>(hyper.rope_dimension);
-  buffers_->chunk = chunk;
-  for (std::vector<float>* stream : {&buffers_->stream, &buffers_->normed, &buffers_->projected}) {
-    stream->resize(n * embedding);
-  }
-  buffers_->queries.resize(n * query_cols);
-  buffers_->attended.resize(n * query_cols);
-  buffers_->keys.resize(n * kv_cols);
-  buffers_->values.resize(n * kv_cols);
-  buffers_->gate.resize(n * hidden);
-  buffers_->up.resize(n * hidden);
-  for (RopeTable* table : {&buffers_->rope, &buffers_->local_rope}) {
-    const bool used = table == &buffers_->rope || hyper.local_rope_base > 0;
-    table->cosines.resize(used ? n * rope : 0);
-    table->sines.resize(used ? n * rope : 0);
-  }
-  buffers_->input.resize(n, std::max(embedding, query_cols));
-  buffers_->hidden.resize(n, hidden);
-}
-
-Model::Scratch::~Scratch() = default;
-Model::Scratch::Scratch(Scratch&&) noexcept = default;
-Model::Scratch& Model::Scratch::operator=(Scratch&&) noexcept = default;
-
-std::size_t Model::Scratch::bytes() const noexcept {
-  std::size_t total = buffers_->input.bytes() + buffers_->hidden.bytes();
-  for (const std::vector<float>* floats :
-       {&buffers_->stream, &buffers_->normed, &buffers_->projected, &buffers_->queries, &buffers_->keys,
-        &buffers_->values, &buffers_->plain_queries, &buffers_->plain_keys, &buffers_->attended, &buffers_->gate,
-        &buffers_->up, &buffers_->rope.cosines, &buffers_->rope.sines, &buffers_->local_rope.cosines,
-        &buffers_->local_rope.sines}) {
-    total += floats->size() * sizeof(float);
-  }
-  for (const ThreadBuffer& thread : buffers_->threads) {
-    total += (thread.attention.size() + thread.widened.size()) * sizeof(float) +
-             thread.segments.size() * sizeof(tensor::KvSegment);
-  }
-  return total;
 }
 
 }  // namespace oree::model

@@ -51,6 +51,16 @@ struct HyperParameters {
 // sliding_window overrides the file: 0 turns windows off.
 HyperParameters read_hyper_parameters(const gguf::File& file, std::optional<int> sliding_window = std::nullopt);
 
+// What the threads of a forward pass work with.
+struct ThreadNeeds {
+  int n_threads = 1;
+  int max_segments = 0;               // what KvCache::max_segments says
+  std::int64_t max_widened_cols = 0;  // the most columns of a matrix whose type has no kernel; 0: all have one
+};
+
+// ThreadNeeds::max_widened_cols of a file's tensors.
+std::int64_t max_widened_cols(const gguf::File& file, const kernels::Table& kernels) noexcept;
+
 // Immutable and thread-safe; the file must outlive it.
 class Model {
  public:
@@ -111,6 +121,8 @@ class Model::Scratch {
   Scratch& operator=(Scratch&&) noexcept;
 
   std::size_t bytes() const noexcept;
+  // What bytes() will be once forward() has run with such threads and without an observer.
+  static std::size_t planned_bytes(const HyperParameters& hyper, int chunk, const ThreadNeeds& needs) noexcept;
 
   struct Buffers;  // of this folder
 

@@ -20,6 +20,9 @@ struct QuantizedBuffer {
     negative_sums.resize(scales.size());
   }
   kernels::QuantizedRows rows() noexcept { return {values.data(), scales.data(), negative_sums.data()}; }
+  static std::size_t planned_bytes(std::size_t n_tokens, std::size_t n_cols) noexcept {
+    return n_tokens * n_cols + n_tokens * (n_cols / kernels::kQuantBlock) * 8;
+  }
   std::size_t bytes() const noexcept { return values.size() + scales.size() * 4 + negative_sums.size() * 4; }
 };
 
@@ -34,6 +37,9 @@ struct ThreadBuffer {
   std::vector<float> widened;  // [kWidenedRows, the most columns of a matrix without a kernel]; empty when all have one
   std::vector<tensor::KvSegment> segments;
 };
+
+// Makes place for what each thread of a forward pass needs; nothing shrinks.
+void resize_thread_buffers(std::vector<ThreadBuffer>& threads, const HyperParameters& hyper, const ThreadNeeds& needs);
 
 struct Model::Scratch::Buffers {
   int chunk = 0;

@@ -1,4 +1,5 @@
-// The headers of base that are too small for a test file of their own: check, checked, cpu, function_ref, log.
+// The headers of base that are too small for a test file of their own: check, checked, cpu, function_ref, log,
+// resident_memory.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -11,6 +12,7 @@
 #include "base/cpu.h"
 #include "base/function_ref.h"
 #include "base/log.h"
+#include "base/resident_memory.h"
 
 namespace oree {
 namespace {
@@ -87,6 +89,14 @@ TEST(Log, GoesToTheSinkAndNowhereWithoutOne) {
   set_log_sink(nullptr);
   log(LogLevel::kError, "nobody listens");
   EXPECT_THAT(lines, testing::ElementsAre("2careful"));
+}
+
+TEST(ResidentMemory, GrowsWithWhatIsTouched) {
+  const std::uint64_t before = resident_bytes();
+  ASSERT_GT(before, 0u);
+  constexpr std::size_t kBytes = 64u << 20;
+  const std::vector<char> touched(kBytes, 1);
+  EXPECT_GE(resident_bytes(), before + kBytes / 10 * 9);
 }
 
 }  // namespace

@@ -138,6 +138,8 @@ std::vector<BadInput> bad_requests() {
       {"now_not_a_date", {"run", "--now", "soon", "hello"}, 2, "usage", "soon"},
       {"now_skipped_by_the_clock", {"run", "--now", "2026-03-29T02:30", "hello"}, 2, "usage", "2026-03-29T02:30"},
       {"now_on_a_day_that_is_not", {"run", "--now", "2026-02-30", "hello"}, 2, "usage", "2026-02-30"},
+      {"memory_not_a_size", {"plan", "--memory", "lots"}, 2, "usage", "lots"},
+      {"memory_of_a_missing_model", {"plan", "-m", "/nonexistent/x.gguf"}, 1, "not_found", "/nonexistent/x.gguf"},
       {"time_zone_unknown", {"run", "hello"}, 1, "invalid", "Mars/Olympus", with_variable("TZ", "Mars/Olympus")},
       {"time_zone_outside_the_database",
        {"run", "hello"},

@@ -33,6 +33,7 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"complete"},
                                                                                        {"tokenize"},
                                                                                        {"inspect"},
+                                                                                       {"plan"},
                                                                                        {"tools", "list"},
                                                                                        {"tools", "call"},
                                                                                        {"journal", "list"},
@@ -58,7 +59,7 @@ TEST(Help, TheCommandsAreListedForScripts) {
   const Result result = home.run({"--list-commands"});
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.output,
-            "run\nchat\ncomplete\ntokenize\ninspect\ntools\njournal\nagent\nevaluate\nconvert\nquantize\ncalibrate\n");
+            "run\nchat\ncomplete\ntokenize\ninspect\nplan\ntools\njournal\nagent\nevaluate\nconvert\nquantize\ncalibrate\n");
   EXPECT_EQ(home.run({"--version"}).output.find("oree "), 0u);
 }
 
@@ -161,6 +162,52 @@ TEST_F(Model, IsInspected) {
     EXPECT_NE(text.find(part), std::string::npos) << part << " in\n" << text;
   }
   EXPECT_NE(home.run({"inspect", "--template"}).output.find("[AVAILABLE_TOOLS]"), std::string::npos);
+}
+
+TEST_F(Model, ItsMemoryIsPlanned) {
+  const Home home;
+  const Json plan = home.run({"plan", "--json"}).json();
+  EXPECT_EQ(keys_of(plan), (std::vector<std::string>{"fits", "bytes", "choices", "advice", "memory", "settings"}));
+  EXPECT_EQ(keys_of(plan["bytes"]), (std::vector<std::string>{"weights", "kv", "activations", "other", "total"}));
+  EXPECT_EQ(plan["fits"], true);
+  EXPECT_EQ(plan["memory"], nullptr);
+
+  const Result refused = home.run({"plan", "--memory", "12MiB", "--json"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_EQ(refused.json()["fits"], false);
+  EXPECT_EQ(refused.json()["memory"], 12 << 20);
+  EXPECT_FALSE(refused.json()["advice"].empty());
+  const std::string text = home.run({"plan", "--memory", "12MiB"}).output;
+  for (const char* part : {"weights", "total", "it does not fit", "would help: --memory "}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << " in\n" << text;
+  }
+  const Json conversation = home.run({"plan", "--conversation", "--json"}).json();
+  EXPECT_GT(conversation["bytes"]["total"], plan["bytes"]["total"]);
+}
+
+TEST_F(Model, RunsWithinTheMemoryItMayTake) {
+  const Home home;
+  const Result refused = home.run({"complete", "Lunch", "--memory", "12MiB", "--json"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_EQ(refused.json()["error"]["code"], "limit");
+  EXPECT_EQ(refused.json()["error"]["where"], "--memory");
+  EXPECT_EQ(home.run({"run", "Lunch", "--memory", "12MiB", "--json"}).json()["error"]["code"], "limit");
+
+  // Everything but the step is given, so that alone is chosen.
+  const std::vector<std::string> given = {"--kv-type-k", "f32",  "--kv-type-v", "f32",
+                                          "--cache",     "none", "--context",   "4096"};
+  const auto with = [&](std::vector<std::string> arguments, const std::vector<std::string>& more) {
+    arguments.insert(arguments.end(), given.begin(), given.end());
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return home.run(arguments);
+  };
+  const auto full = with({"plan"}, {"--json"}).json()["bytes"]["total"].get<std::uint64_t>();
+  const std::string less = std::to_string(full - (1u << 20));
+  const Result chosen = with({"complete", "Lunch with", "-n", "4"}, {"--memory", less, "--json"});
+  EXPECT_EQ(chosen.status, 0) << chosen.output;
+  EXPECT_NE(chosen.errors.find("a prefill step of 64 tokens"), std::string::npos) << chosen.errors;
+  EXPECT_EQ(chosen.json()["tokens"], with({"complete", "Lunch with", "-n", "4"}, {"--json"}).json()["tokens"]);
+  EXPECT_EQ(with({"plan"}, {"--memory", less, "--chunk", "256"}).status, 1) << "what is given is never overruled";
 }
 
 TEST_F(Model, TalksByATemplateOfTheUsers) {

@@ -22,9 +22,8 @@ struct Forbidden {
   std::string lower;
 };
 const std::vector<Forbidden> kForbidden = {
-    {"kernels", "gguf"}, {"cache", "kernels"}, {"text", "tensor"},     {"text", "model"},
-    {"decode", "model"}, {"agent", "engine"},  {"agent", "workbench"}, {"tools", "engine"},
-    {"agent", "model"},  {"tools", "model"},   {"tensor", "gguf"},
+    {"kernels", "gguf"},    {"text", "tensor"},  {"text", "model"},  {"decode", "model"}, {"agent", "engine"},
+    {"agent", "workbench"}, {"tools", "engine"}, {"agent", "model"}, {"tools", "model"},  {"tensor", "gguf"},
 };
 
 int rank(const std::string& layer) {

@@ -102,20 +102,7 @@ class GgufBuilder {
 
   // Writes the file, opens it and removes its name.
   gguf::File open() const {
-    std::string bytes =
-        "GGUF" + plain(std::uint32_t{3}) + plain(std::uint64_t{tensors_.size()}) + plain(std::uint64_t{keys_.size()});
-    for (const auto& [key, value] : keys_) {
-      bytes += text(key) + value;
-    }
-    std::uint64_t offset = 0;
-    for (const auto& [name, tensor] : tensors_) {
-      bytes += text(name) + plain(static_cast<std::uint32_t>(tensor.shape.size()));
-      for (const std::uint64_t extent : tensor.shape) {
-        bytes += plain(extent);
-      }
-      bytes += plain(tensor.type) + plain(offset);
-      offset = (offset + tensor.n_bytes + 31) / 32 * 32;
-    }
+    std::string bytes = header();
     for (const auto& [name, tensor] : tensors_) {
       bytes.resize((bytes.size() + 31) / 32 * 32);
       bytes += tensor.bytes.empty() ? std::string(tensor.n_bytes, '\0') : tensor.bytes;
@@ -135,7 +122,36 @@ class GgufBuilder {
     return gguf::File::open(path);
   }
 
+  // Writes the file with a hole for its tensors, all zeros: a large model takes no place.
+  void write_sparse(const std::filesystem::path& path) const {
+    const std::string bytes = header();
+    std::uint64_t size = (bytes.size() + 31) / 32 * 32;
+    for (const auto& [name, tensor] : tensors_) {
+      size += (tensor.n_bytes + 31) / 32 * 32;
+    }
+    std::ofstream(path, std::ios::binary) << bytes;
+    std::filesystem::resize_file(path, size);
+  }
+
  private:
+  std::string header() const {
+    std::string bytes =
+        "GGUF" + plain(std::uint32_t{3}) + plain(std::uint64_t{tensors_.size()}) + plain(std::uint64_t{keys_.size()});
+    for (const auto& [key, value] : keys_) {
+      bytes += text(key) + value;
+    }
+    std::uint64_t offset = 0;
+    for (const auto& [name, tensor] : tensors_) {
+      bytes += text(name) + plain(static_cast<std::uint32_t>(tensor.shape.size()));
+      for (const std::uint64_t extent : tensor.shape) {
+        bytes += plain(extent);
+      }
+      bytes += plain(tensor.type) + plain(offset);
+      offset = (offset + tensor.n_bytes + 31) / 32 * 32;
+    }
+    return bytes;
+  }
+
   template <class Value>
   static std::string plain(Value value) {
     std::string bytes(sizeof(value), '\0');

@@ -1,0 +1,21 @@
+#include "engine/budget.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace oree::engine {
+
+int budget_tokens(const CacheBudget& budget, const cache::KvPlan& plan, int tokens) {
+  switch (budget.unit) {
+    case CacheBudget::Unit::kTokens:
+      return static_cast<int>(std::min(budget.amount, double{cache::kMaxContextTokens}));
+    case CacheBudget::Unit::kFraction:
+      return static_cast<int>(std::floor(budget.amount * tokens));
+    case CacheBudget::Unit::kBytes:
+      return cache::largest_budget(plan, static_cast<std::uint64_t>(budget.amount), 1);
+  }
+  return 0;
+}
+
+}  // namespace oree::engine

@@ -1,0 +1,186 @@
+#include "engine/memory_needs.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <system_error>
+
+#include "base/resident_memory.h"
+#include "cache/filter_file.h"
+#include "cache/make_policy.h"
+#include "engine/budget.h"
+#include "engine/loaded_model.h"
+#include "oree/error.h"
+#include "tensor/element_type.h"
+
+namespace oree::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMiB = 1u << 20;
+
+// The program's own code, libraries and first allocations while it runs, as measured (docs/memory.md). A program that
+// holds more when it plans counts with that.
+constexpr std::uint64_t kProgramBytes = 10 * kMiB;
+constexpr std::uint64_t kThreadBytes = 64u << 10;  // of a worker: its stack, touched, and malloc's for it
+constexpr std::uint64_t kTensorBytes = 512;        // what is remembered of a tensor
+// A row of a mapped file brings the memory around it along (Linux fault_around_bytes).
+constexpr std::uint64_t kFaultAroundBytes = 64u << 10;
+constexpr std::uint64_t kLogitBytes = 4 + 8;  // of a token: its logit, and the sampler's candidate
+constexpr std::uint64_t kTextBytes = 16;      // of a token of context: its text and its id, where they are kept
+// Of what is known for certain, for what malloc wastes and small things not counted.
+constexpr std::uint64_t kHeadroomPart = 100;
+
+// What a conversation adds: an opening of about so many tokens, kept once more, and the automaton of its tools.
+constexpr int kOpeningTokens = 1024;
+constexpr std::uint64_t kGrammarBytes = 5 * kMiB;
+constexpr std::uint64_t kTrieTokenBytes = 16 + 4;
+constexpr std::uint64_t kTrieNodeBytes = 16;  // for about every second byte of the spellings
+
+// What snap_kv looks at the past through.
+constexpr std::uint64_t kLastQueries = 64;
+
+bool is_matrix(const gguf::TensorInfo& tensor) noexcept { return tensor.shape.size() > 1; }
+
+cache::KvPlan with_types(cache::KvPlan plan, const EngineOptions& options) {
+  plan.type_k = element_type(options.kv_type_k);
+  plan.type_v = element_type(options.kv_type_v);
+  return plan;
+}
+
+std::uint64_t file_bytes(const fs::path& path) noexcept {
+  std::error_code failure;
+  const std::uintmax_t bytes = fs::file_size(path, failure);
+  return failure ? 0 : bytes;
+}
+
+}  // namespace
+
+MemoryModel::MemoryModel(const fs::path& path, const EngineOptions& options)
+    : program_bytes_(std::max(kProgramBytes, resident_bytes())),
+      file_(gguf::File::open(path)),
+      hyper_(model::read_hyper_parameters(file_, check_window(options.sliding_window))),
+      n_threads_(choose_threads(options.n_threads, file_.size_bytes())),
+      tokenizer_(text::planned_tokenizer(file_)),
+      max_widened_cols_(model::max_widened_cols(
+          file_, options.cpu.empty() ? kernels::best_table() : kernels::find_table(options.cpu))) {
+  const bool tied = file_.find_tensor("output.weight") == nullptr;
+  std::uint64_t first_offset = file_.size_bytes();
+  for (const gguf::TensorInfo& tensor : file_.tensors()) {
+    first_offset = std::min(first_offset, tensor.file_offset);
+    const std::uint64_t bytes = tensor.data.size();
+    if (!is_matrix(tensor)) {
+      copied_bytes_ += bytes;
+    }
+    if (!tied && tensor.name == "token_embd.weight") {
+      embedding_bytes_ = bytes;
+      embedding_row_bytes_ = bytes / static_cast<std::uint64_t>(hyper_.vocabulary_size);
+    } else {
+      mapped_bytes_ += bytes;
+    }
+  }
+  header_bytes_ = first_offset;
+}
+
+int MemoryModel::context(const EngineOptions& options) const {
+  return choose_context(options.context, hyper_.context_length);
+}
+
+cache::KvPlan MemoryModel::kv_plan(const EngineOptions& options, int budget) const {
+  const int tokens = context(options);
+  return with_types({.n_kv_heads = hyper_.n_kv_heads,
+                     .head_dim = hyper_.head_dim,
+                     .windows = hyper_.windows,
+                     .context = tokens,
+                     .chunk = std::min(check_chunk(options.chunk), tokens),
+                     .budget = budget,
+                     .evict_every = options.cache.evict_every,
+                     .whole_layers = options.cache.whole_layers,
+                     .inside_windows = options.cache.inside_windows,
+                     .value_aware = options.cache.value_aware},
+                    options);
+}
+
+int MemoryModel::budget_tokens(const EngineOptions& options) const {
+  if (options.cache.policy == "none" || options.cache.evict_at_end) {
+    return 0;
+  }
+  const int tokens = context(options);
+  return std::clamp(engine::budget_tokens(options.cache.budget, kv_plan(options, 0), tokens), 1, tokens);
+}
+
+std::optional<MemoryNeeds> MemoryModel::needs(const EngineOptions& options) const {
+  const cache::KvPlan plan = kv_plan(options, budget_tokens(options));
+  const std::optional<std::uint64_t> kv = cache::planned_bytes(plan);
+  if (!kv) {
+    return std::nullopt;
+  }
+  const auto tokens = static_cast<std::uint64_t>(plan.context);
+  MemoryNeeds needs;
+  needs.weights =
+      mapped_bytes_ + copied_bytes_ + std::min(embedding_bytes_, tokens * (embedding_row_bytes_ + kFaultAroundBytes));
+  needs.kv = *kv;
+  needs.activations = model::Model::Scratch::planned_bytes(
+      hyper_, plan.chunk,
+      {.n_threads = n_threads_, .max_segments = cache::planned_segments(plan), .max_widened_cols = max_widened_cols_});
+  needs.other = program_bytes_ + static_cast<std::uint64_t>(n_threads_ - 1) * kThreadBytes + header_bytes_ +
+                file_.tensors().size() * kTensorBytes + tokenizer_.bytes +
+                static_cast<std::uint64_t>(hyper_.vocabulary_size) * kLogitBytes + tokens * kTextBytes +
+                policy_bytes(options) + (options.memory.conversation ? conversation_bytes(options) : 0);
+  // The program and the weights are as large as they are; what is allocated varies.
+  needs.other += (needs.total() - needs.weights - program_bytes_) / kHeadroomPart;
+  return needs;
+}
+
+int MemoryModel::n_boundable_layers(const CacheOptions& cache) const {
+  int n = 0;
+  for (int layer = std::max(0, cache.whole_layers); layer < hyper_.n_layers; ++layer) {
+    n += hyper_.windows[static_cast<std::size_t>(layer)] == 0 || cache.inside_windows ? 1 : 0;
+  }
+  return n;
+}
+
+std::uint64_t MemoryModel::weights_in(tensor::ElementType type) const {
+  std::uint64_t total = copied_bytes_;
+  for (const gguf::TensorInfo& tensor : file_.tensors()) {
+    const std::uint64_t stored = tensor.data.size();
+    std::uint64_t bytes = stored;
+    if (is_matrix(tensor)) {
+      std::uint64_t rows = 1;
+      for (std::size_t i = 1; i < tensor.shape.size(); ++i) {
+        rows *= tensor.shape[i];
+      }
+      const std::optional<std::uint64_t> row = tensor::row_bytes(type, tensor.shape[0]);
+      bytes = row ? std::min(stored, rows * *row) : stored;
+    }
+    total += bytes;
+  }
+  return total;
+}
+
+std::uint64_t MemoryModel::conversation_bytes(const EngineOptions& options) const {
+  EngineOptions opening = options;
+  opening.context = std::min(context(options), kOpeningTokens);
+  const std::uint64_t copy = cache::planned_bytes(kv_plan(opening, 0)).value_or(0);
+  return copy + kGrammarBytes + tokenizer_.n_tokens * kTrieTokenBytes + tokenizer_.spelling_bytes / 2 * kTrieNodeBytes;
+}
+
+std::uint64_t MemoryModel::policy_bytes(const EngineOptions& options) const {
+  const CacheOptions& cache = options.cache;
+  const auto n_heads = static_cast<std::uint64_t>(hyper_.n_layers) * static_cast<std::uint64_t>(hyper_.n_heads);
+  const auto head_dim = static_cast<std::uint64_t>(hyper_.head_dim);
+  std::uint64_t bytes = 0;
+  if (cache.policy == "snap_kv") {
+    bytes += kLastQueries * sizeof(float) * n_heads * head_dim;
+  }
+  if (cache.policy == "expected_attention") {
+    bytes += sizeof(double) * n_heads * head_dim * (head_dim + 1);
+  }
+  if (cache::policy_reads_filters(cache.policy)) {  // mapped, and copied
+    bytes += 2 * file_bytes(!cache.filters.empty() ? cache.filters : cache::filter_file_beside(file_.path()));
+  }
+  return bytes;
+}
+
+}  // namespace oree::engine
