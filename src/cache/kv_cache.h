@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/thread_pool.h"
+#include "cache/eviction.h"
 #include "cache/kv_layout.h"
 #include "cache/kv_store.h"
 #include "cache/query_recorder.h"
@@ -41,13 +42,13 @@ class KvCache {
 
   // A step: reserve() makes place for the next n tokens, n at most step_room(); store() is called for each layer and
   // token; then commit() or, to give the step up, nothing. Only reserve() allocates, and not once a bounded cache has
-  // been full. Throws std::bad_alloc.
+  // been full and evicted. Throws std::bad_alloc.
   void reserve(int n);
   // token: of the step. keys and values: [n_kv_heads, head_dim], keys after RoPE.
   void store(int layer, int token, const float* keys, const float* values) noexcept;
   void commit() noexcept;
 
-  // Whether evict() has to be called before the next step.
+  // Whether evict() has to be called before the next step, which allocates as reserve() does.
   bool eviction_due() const noexcept;
   void evict(ThreadPool& threads);
   // Evicts now, under that rule, whatever the cache's own; what follows is kept in full unless there is one.
@@ -91,6 +92,7 @@ class KvCache {
   std::shared_ptr<PagePool> pool_;  // outlives the stores
   std::vector<KvStore> stores_;     // [n_layers, n_kv_heads]
   QueryRecorder recorder_;
+  EvictionMemory eviction_memory_;
   int n_tokens_ = 0;
   int n_reserved_ = 0;
   int written_ = 0;     // one past the last position ever reserved since the start: what the rings have overwritten

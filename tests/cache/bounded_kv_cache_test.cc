@@ -7,6 +7,7 @@
 #include <random>
 
 #include "cache/kv_cache.h"
+#include "cache/snapshot.h"
 #include "oree/error.h"
 #include "tensor/convert.h"
 
@@ -315,7 +316,17 @@ TEST(BoundedKvCache, ABudgetThatHoldsNeitherSinksNorWindowIsAnError) {
   EXPECT_THROW(KvCache{layout}, Error);
 }
 
-// Random appends, forks and truncations; each fork goes its own way afterwards.
+KvCache restored(const KvCache& cache) {
+  std::vector<std::byte> bytes;
+  Snapshot::write(cache, [&](std::span<const std::byte> part) { bytes.insert(bytes.end(), part.begin(), part.end()); });
+  ByteSource source(bytes);
+  KvCache result = Snapshot::read(cache.layout(), source);
+  EXPECT_TRUE(source.ok());
+  EXPECT_EQ(source.n_left(), 0u);
+  return result;
+}
+
+// Random appends, forks, truncations and snapshots; each fork goes its own way afterwards.
 TEST(BoundedKvCache, AnySequenceOfOperationsLeavesWhatThePlainModelSays) {
   ThreadPool threads(2);
   for (unsigned seed = 0; seed < 60; ++seed) {
@@ -331,7 +342,10 @@ TEST(BoundedKvCache, AnySequenceOfOperationsLeavesWhatThePlainModelSays) {
     caches.emplace_back(KvCache(layout), PlainCache{});
     for (int i = 0; i < 60; ++i) {
       auto& [cache, plain] = caches[static_cast<std::size_t>(draw(0, static_cast<int>(caches.size()) - 1))];
-      switch (draw(0, 5)) {
+      switch (draw(0, 6)) {
+        case 6:
+          cache = restored(cache);
+          break;
         case 0:
           if (caches.size() < 5) {
             caches.push_back(std::pair(cache, plain));

@@ -1,0 +1,172 @@
+#include "cache/eviction.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "cache/critical_selection.h"
+#include "cache/row_selection.h"
+#include "cache/standardize.h"
+#include "tensor/convert.h"
+
+namespace oree::cache {
+
+void Eviction::start(const Task& task) noexcept {
+  task_ = task;
+  n_heads_ = 0;
+  most_rows_ = 0;
+}
+
+void Eviction::add(int layer, int kv_head, KvStore& store) {
+  const auto rows = static_cast<std::size_t>(store.n_rows);
+  if (n_heads_ == heads_.size()) {
+    heads_.emplace_back();
+  }
+  Head& head = heads_[n_heads_];
+  head.layer = layer;
+  head.kv_head = kv_head;
+  head.store = &store;
+  head.budget = task_.rule->budget;
+  head.scores.resize(rows);
+  head.order.resize(rows);
+  head.row_order.resize(rows);
+  head.kept.resize(rows);
+  most_rows_ = std::max(most_rows_, rows);
+  ++n_heads_;
+}
+
+void Eviction::run(ThreadPool& threads) {
+  if (n_heads_ == 0) {
+    return;
+  }
+  prepare(threads.n_threads());
+  threads.parallel_for(static_cast<std::int64_t>(n_heads_), 1, [&](int thread, std::int64_t begin, std::int64_t end) {
+    for (std::int64_t i = begin; i < end; ++i) {
+      score(heads_[static_cast<std::size_t>(i)], workspaces_[static_cast<std::size_t>(thread)]);
+    }
+  });
+  if (task_.rule->adaptive_heads) {
+    share_budgets();
+  }
+  threads.parallel_for(static_cast<std::int64_t>(n_heads_), 1, [&](int, std::int64_t begin, std::int64_t end) {
+    for (std::int64_t i = begin; i < end; ++i) {
+      keep_best(heads_[static_cast<std::size_t>(i)]);
+    }
+  });
+}
+
+void Eviction::prepare(int n_threads) {
+  const EvictionPolicy& policy = *task_.rule->policy;
+  reads_rows_ = !policy.is_static() || heads_.front().store->scores.empty();
+  reads_keys_ = reads_rows_ && policy.needs().keys;
+  reads_values_ = (reads_rows_ && policy.needs().values) ||
+                  (task_.rule->value_norms != nullptr && heads_.front().store->value_norms.empty());
+  workspaces_.resize(static_cast<std::size_t>(n_threads));
+  const std::size_t floats = most_rows_ * static_cast<std::size_t>(task_.layout->head_dim);
+  for (Workspace& workspace : workspaces_) {
+    workspace.keys.resize(reads_keys_ ? floats : 0);
+    workspace.values.resize(reads_values_ ? floats : 0);
+    workspace.norms.resize(task_.rule->value_norms != nullptr ? most_rows_ : 0);
+    workspace.scratch.resize(reads_rows_ ? policy.scratch_floats(most_rows_) : 0);
+  }
+  layer_scores_.resize(static_cast<std::size_t>(task_.layout->n_kv_heads));
+  layer_budgets_.resize(layer_scores_.size());
+  layer_rows_.resize(task_.rule->adaptive_heads ? layer_scores_.size() * most_rows_ : 0);
+  if (task_.recorder->rule().records()) {
+    read_recorded();
+  }
+}
+
+void Eviction::read_recorded() {
+  last_queries_.resize(static_cast<std::size_t>(task_.layout->n_layers()));
+  for (std::size_t i = 0; i < n_heads_; ++i) {
+    Head& head = heads_[i];
+    head.recorded = i > 0 && head.layer == heads_[i - 1].layer
+                        ? heads_[i - 1].recorded
+                        : task_.recorder->recorded(head.layer, last_queries_[static_cast<std::size_t>(head.layer)]);
+  }
+}
+
+void Eviction::read_rows(const KvStore& store, Workspace& workspace) const noexcept {
+  const auto head_dim = static_cast<std::size_t>(task_.layout->head_dim);
+  for (int row = 0; row < store.n_rows; ++row) {
+    const std::size_t offset = static_cast<std::size_t>(row) * head_dim;
+    if (reads_keys_) {
+      float* key = workspace.keys.data() + offset;
+      tensor::dequantize_row(task_.layout->type_k, {store.key(*task_.format, row), task_.format->key_bytes},
+                             {key, head_dim});
+      if (task_.layout->transforms_keys()) {  // the transform is its own inverse
+        task_.layout->kernels->hadamard(key, task_.layout->head_dim);
+      }
+    }
+    if (reads_values_) {
+      tensor::dequantize_row(task_.layout->type_v, {store.value(*task_.format, row), task_.format->value_bytes},
+                             {workspace.values.data() + offset, head_dim});
+    }
+  }
+}
+
+void Eviction::score(Head& head, Workspace& workspace) const noexcept {
+  const KvStore& store = *head.store;
+  if (reads_keys_ || reads_values_) {
+    read_rows(store, workspace);
+  }
+  if (reads_rows_) {
+    task_.rule->policy->score({.layer = head.layer,
+                               .kv_head = head.kv_head,
+                               .positions = store.positions,
+                               .keys = reads_keys_ ? workspace.keys.data() : nullptr,
+                               .values = reads_values_ ? workspace.values.data() : nullptr,
+                               .queries = &head.recorded},
+                              head.scores, workspace.scratch);
+  } else {
+    std::copy(store.scores.begin(), store.scores.end(), head.scores.begin());
+  }
+  if (task_.rule->value_norms != nullptr) {
+    std::span<const float> norms = store.value_norms;
+    if (norms.empty()) {
+      const auto made = std::span(workspace.norms).first(head.scores.size());
+      task_.rule->value_norms->norms(head.layer, head.kv_head, workspace.values.data(), head.scores.size(), made);
+      norms = made;
+    }
+    weigh_by_values(head.scores, norms, first_stage_rows(static_cast<std::size_t>(head.budget)), head.row_order);
+  }
+  protect(head);
+}
+
+// Rows of the sinks and the window stay in any case; the others are made comparable where heads share a budget.
+void Eviction::protect(Head& head) const noexcept {
+  const std::vector<std::int32_t>& positions = head.store->positions;
+  const auto row_at = [&](std::int32_t position) {
+    return static_cast<std::size_t>(std::lower_bound(positions.begin(), positions.end(), position) - positions.begin());
+  };
+  const std::size_t begin = row_at(task_.rule->sinks);
+  const std::size_t end = std::max(begin, row_at(task_.n_tokens - task_.rule->window));
+  if (task_.rule->adaptive_heads && !task_.rule->policy->is_comparable() && task_.rule->value_norms == nullptr) {
+    standardize(std::span(head.scores).subspan(begin, end - begin));
+  }
+  std::fill_n(head.scores.begin(), begin, std::numeric_limits<float>::max());
+  std::fill(head.scores.begin() + static_cast<std::ptrdiff_t>(end), head.scores.end(),
+            std::numeric_limits<float>::max());
+}
+
+void Eviction::share_budgets() noexcept {
+  const std::size_t n = layer_scores_.size();
+  for (std::size_t first = 0; first < n_heads_; first += n) {
+    for (std::size_t head = 0; head < n; ++head) {
+      layer_scores_[head] = heads_[first + head].scores;
+    }
+    adaptive_budgets(layer_scores_, static_cast<std::size_t>(task_.rule->budget), layer_budgets_, layer_rows_);
+    for (std::size_t head = 0; head < n; ++head) {
+      heads_[first + head].budget = static_cast<int>(layer_budgets_[head]);
+    }
+  }
+}
+
+void Eviction::keep_best(Head& head) const noexcept {
+  const SelectionRule selection{
+      .budget = head.budget, .sinks = task_.rule->sinks, .window_begin = task_.n_tokens - task_.rule->window};
+  head.n_kept = select_rows(selection, head.store->positions, head.scores, head.order, head.kept);
+  head.store->keep_rows(*task_.format, std::span(head.kept).first(static_cast<std::size_t>(head.n_kept)));
+}
+
+}  // namespace oree::cache
