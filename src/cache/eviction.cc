@@ -56,7 +56,9 @@ void Eviction::run(ThreadPool& threads) {
 
 void Eviction::prepare(int n_threads) {
   const EvictionPolicy& policy = *task_.rule->policy;
-  reads_rows_ = !policy.is_static() || heads_.front().store->scores.empty();
+  // What was noted when rows were appended are the scores of the cache's own policy.
+  reads_rows_ = !policy.is_static() || heads_.front().store->scores.empty() ||
+                task_.rule->policy != task_.layout->eviction.policy;
   reads_keys_ = reads_rows_ && policy.needs().keys;
   reads_values_ = (reads_rows_ && policy.needs().values) ||
                   (task_.rule->value_norms != nullptr && heads_.front().store->value_norms.empty());
@@ -121,6 +123,7 @@ void Eviction::score(Head& head, Workspace& workspace) const noexcept {
   } else {
     std::copy(store.scores.begin(), store.scores.end(), head.scores.begin());
   }
+  const OpenRows open = open_rows(store);
   if (task_.rule->value_norms != nullptr) {
     std::span<const float> norms = store.value_norms;
     if (norms.empty()) {
@@ -128,25 +131,29 @@ void Eviction::score(Head& head, Workspace& workspace) const noexcept {
       task_.rule->value_norms->norms(head.layer, head.kv_head, workspace.values.data(), head.scores.size(), made);
       norms = made;
     }
-    weigh_by_values(head.scores, norms, first_stage_rows(static_cast<std::size_t>(head.budget)), head.row_order);
+    protect(head, open);  // what stays in any case is part of the first stage
+    // A head that shares its budget may hold fewer rows than that.
+    const std::size_t n_first = std::min(first_stage_rows(static_cast<std::size_t>(head.budget)), head.scores.size());
+    weigh_by_values(head.scores, norms, n_first, head.row_order);
+  } else if (task_.rule->adaptive_heads && !task_.rule->policy->is_comparable()) {
+    standardize(std::span(head.scores).subspan(open.begin, open.end - open.begin));
   }
-  protect(head);
+  protect(head, open);
 }
 
-// Rows of the sinks and the window stay in any case; the others are made comparable where heads share a budget.
-void Eviction::protect(Head& head) const noexcept {
-  const std::vector<std::int32_t>& positions = head.store->positions;
+Eviction::OpenRows Eviction::open_rows(const KvStore& store) const noexcept {
+  const std::vector<std::int32_t>& positions = store.positions;
   const auto row_at = [&](std::int32_t position) {
     return static_cast<std::size_t>(std::lower_bound(positions.begin(), positions.end(), position) - positions.begin());
   };
   const std::size_t begin = row_at(task_.rule->sinks);
-  const std::size_t end = std::max(begin, row_at(task_.n_tokens - task_.rule->window));
-  if (task_.rule->adaptive_heads && !task_.rule->policy->is_comparable() && task_.rule->value_norms == nullptr) {
-    standardize(std::span(head.scores).subspan(begin, end - begin));
-  }
-  std::fill_n(head.scores.begin(), begin, std::numeric_limits<float>::max());
-  std::fill(head.scores.begin() + static_cast<std::ptrdiff_t>(end), head.scores.end(),
-            std::numeric_limits<float>::max());
+  return {begin, std::max(begin, row_at(task_.n_tokens - task_.rule->window))};
+}
+
+void Eviction::protect(Head& head, const OpenRows& open) noexcept {
+  constexpr float kAboveAll = std::numeric_limits<float>::max();
+  std::fill_n(head.scores.begin(), open.begin, kAboveAll);
+  std::fill(head.scores.begin() + static_cast<std::ptrdiff_t>(open.end), head.scores.end(), kAboveAll);
 }
 
 void Eviction::share_budgets() noexcept {

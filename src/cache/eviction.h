@@ -48,6 +48,12 @@ class Eviction {
     RecordedQueries recorded;
   };
 
+  // Rows [begin, end), behind the sinks and before the window.
+  struct OpenRows {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+
   // Working memory of one thread.
   struct Workspace {
     std::vector<float> keys;    // [rows, head_dim]
@@ -60,7 +66,9 @@ class Eviction {
   void read_recorded();
   void read_rows(const KvStore& store, Workspace& workspace) const noexcept;
   void score(Head& head, Workspace& workspace) const noexcept;
-  void protect(Head& head) const noexcept;
+  OpenRows open_rows(const KvStore& store) const noexcept;
+  // Rows of the sinks and the window stay in any case.
+  static void protect(Head& head, const OpenRows& open) noexcept;
   void share_budgets() noexcept;
   void keep_best(Head& head) const noexcept;
 
