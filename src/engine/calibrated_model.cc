@@ -1,10 +1,13 @@
 #include "engine/calibrated_model.h"
 
+#include <string>
+
 namespace oree::engine {
 
 cache::CalibratedModel calibrated_model(const gguf::File& file, const model::Model& model) {
   const model::HyperParameters& hyper = model.hyper_parameters();
-  return {.name = std::string(file.find_string("general.name").value_or("")),
+  const std::string name(file.find_string("general.name").value_or(""));
+  return {.name = name.empty() ? file.path().stem().string() : name,
           .fingerprint = model.fingerprint(),
           .n_layers = hyper.n_layers,
           .n_heads = hyper.n_heads,

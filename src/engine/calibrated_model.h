@@ -7,6 +7,7 @@
 
 namespace oree::engine {
 
+// Its name is the one in the file, or else the file's.
 cache::CalibratedModel calibrated_model(const gguf::File& file, const model::Model& model);
 
 }  // namespace oree::engine

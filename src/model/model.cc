@@ -52,6 +52,18 @@ cache::KvCache Model::new_cache(int context, int chunk, tensor::ElementType type
 
 const kernels::Table& Model::kernels() const noexcept { return *state_->kernels; }
 
+bool Model::has_query_key_norms() const noexcept {
+  const std::vector<LayerWeights>& layers = state_->weights.layers;
+  return std::any_of(layers.begin(), layers.end(),
+                     [](const LayerWeights& layer) { return !layer.query_norm.empty() || !layer.key_norm.empty(); });
+}
+
+bool Model::has_query_key_biases() const noexcept {
+  const std::vector<LayerWeights>& layers = state_->weights.layers;
+  return std::any_of(layers.begin(), layers.end(),
+                     [](const LayerWeights& layer) { return !layer.query_bias.empty() || !layer.key_bias.empty(); });
+}
+
 cache::AttentionGeometry Model::attention_geometry() const {
   const HyperParameters& hyper = state_->hyper;
   const auto geometry = [&](const RopeFrequencies& frequencies) {

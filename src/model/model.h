@@ -94,6 +94,10 @@ class Model {
   void forward(std::span<const std::int32_t> tokens, cache::KvCache& cache, Scratch& scratch, ThreadPool& threads,
                std::span<float> logits, bool all_logits, cache::QueryObserver* observer = nullptr) const;
 
+  // Whether queries or keys are normed head by head before RoPE, or have biases in any layer.
+  bool has_query_key_norms() const noexcept;
+  bool has_query_key_biases() const noexcept;
+
   // For policies and calibration.
   cache::AttentionGeometry attention_geometry() const;
   // The model must outlive it.

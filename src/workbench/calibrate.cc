@@ -8,14 +8,17 @@
 #include "base/cpu.h"
 #include "base/thread_pool.h"
 #include "cache/filter_file.h"
+#include "engine/calibrated_model.h"
 #include "gguf/file.h"
 #include "kernels/dispatch.h"
 #include "model/model.h"
 #include "oree/error.h"
 #include "text/tokenizer.h"
 #include "workbench/calibration.h"
+#include "workbench/calibration_report.h"
 #include "workbench/calibration_text.h"
 #include "workbench/filters_output.h"
+#include "workbench/key_correlations.h"
 
 namespace oree {
 namespace {
@@ -24,6 +27,8 @@ namespace fs = std::filesystem;
 
 // Two sequences of the default length tell heads apart; more cost a large model minutes.
 constexpr int kHeldOutSequences = 2;
+
+bool wants_report(const CalibrateOptions& options) { return options.report || !options.picture.empty(); }
 
 workbench::CalibrationSequences cut(const gguf::File& file, const model::HyperParameters& hyper,
                                     const CalibrateOptions& options) {
@@ -45,7 +50,7 @@ workbench::CalibrationSequences cut(const gguf::File& file, const model::HyperPa
       workbench::cut_texts(tokenizer, options.texts, options.held_out_text,
                            {.n_tokens = options.n_tokens,
                             .sequence_tokens = sequence_tokens,
-                            .held_out_tokens = options.report ? kHeldOutSequences * sequence_tokens : 0});
+                            .held_out_tokens = wants_report(options) ? kHeldOutSequences * sequence_tokens : 0});
   std::size_t n_tokens = 0;
   for (const std::vector<TokenId>& sequence : result.sequences) {
     n_tokens += sequence.size();
@@ -56,7 +61,38 @@ workbench::CalibrationSequences cut(const gguf::File& file, const model::HyperPa
                     std::to_string(hyper.head_dim) + " dimensions of a head",
                 "texts", "give more text: some tens of thousands of words");
   }
+  std::erase_if(result.held_out,
+                [](const std::vector<TokenId>& sequence) { return sequence.size() < workbench::kLeastMeasuredTokens; });
+  if (wants_report(options) && result.held_out.empty()) {
+    throw Error(ErrorCode::kInvalid,
+                "the text that is held out has fewer than the " + std::to_string(workbench::kLeastMeasuredTokens) +
+                    " tokens that the report measures on",
+                options.held_out_text.empty() ? "the last tenth of each text" : "held-out text",
+                "give more text, or a longer one to hold out");
+  }
   return result;
+}
+
+Json make_report(const model::Model& model, const workbench::Calibration& calibration,
+                 const workbench::CalibrationSequences& texts, const CalibrateOptions& options, ThreadPool& threads) {
+  std::size_t n_tokens = 0;
+  for (const std::vector<TokenId>& sequence : texts.held_out) {
+    n_tokens += sequence.size();
+  }
+  const std::vector<workbench::KeyCorrelations> correlations = workbench::correlate_keys(
+      model, calibration.file.filters, texts.held_out,
+      [&](int done, int total) {
+        if (options.on_progress) {
+          options.on_progress("measuring", done, total);
+        }
+      },
+      threads);
+  return workbench::calibration_report({.n_kv_heads = model.hyper_parameters().n_kv_heads,
+                                        .query_key_norms = model.has_query_key_norms(),
+                                        .query_key_biases = model.has_query_key_biases(),
+                                        .qualities = calibration.qualities,
+                                        .correlations = correlations,
+                                        .held_out_tokens = n_tokens});
 }
 
 }  // namespace
@@ -77,12 +113,15 @@ Json calibrate_model(const fs::path& model_path, const fs::path& output, const C
     }
   };
   const workbench::Calibration calibration =
-      workbench::calibrate(model, workbench::model_name(file), texts.sequences, run, threads);
+      workbench::calibrate(model, engine::calibrated_model(file, model), texts.sequences, run, threads);
   cache::write_filter_file(output, calibration.file);
   Json result = workbench::filters_document(calibration.file, output);
   result["sequences"] = texts.sequences.size();
   result["seconds"] = calibration.seconds;
   result["accumulation_share"] = calibration.accumulation_seconds / calibration.seconds;
+  if (wants_report(options)) {
+    result["report"] = make_report(model, calibration, texts, options, threads);
+  }
   return result;
 }
 

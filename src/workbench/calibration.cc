@@ -137,18 +137,7 @@ void check_finite(const CalibrationSums& sums, const cache::AttentionGeometry& g
 
 }  // namespace
 
-cache::CalibratedModel calibrated_model(const model::Model& model, const std::string& name) {
-  const model::HyperParameters& hyper = model.hyper_parameters();
-  return {.name = name,
-          .fingerprint = model.fingerprint(),
-          .n_layers = hyper.n_layers,
-          .n_heads = hyper.n_heads,
-          .n_kv_heads = hyper.n_kv_heads,
-          .head_dim = hyper.head_dim,
-          .rope_halves = hyper.features->rope_pairs == model::RopePairs::kHalves};
-}
-
-Calibration calibrate(const model::Model& model, const std::string& name,
+Calibration calibrate(const model::Model& model, const cache::CalibratedModel& identity,
                       std::span<const std::vector<std::int32_t>> sequences, const CalibrationRun& run,
                       ThreadPool& threads) {
   const Clock::time_point start = Clock::now();
@@ -179,11 +168,11 @@ Calibration calibrate(const model::Model& model, const std::string& name,
       }
     }
   }
-  check_finite(sums, geometry, name);
+  check_finite(sums, geometry, identity.name);
 
   Calibration result;
   const Clock::time_point solving = Clock::now();
-  result.file.model = calibrated_model(model, name);
+  result.file.model = identity;
   result.file.n_tokens = static_cast<std::int64_t>(n_tokens);
   result.file.seed = run.seed;
   make_filters(sums, geometry, threads, result);

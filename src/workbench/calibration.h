@@ -37,12 +37,10 @@ struct Calibration {
   double accumulation_seconds = 0;  // of those, what the forward passes would not have taken
 };
 
-// name: of the model, for people.
-cache::CalibratedModel calibrated_model(const model::Model& model, const std::string& name);
-
-// Runs each sequence from an empty cache. No sequence is empty, nor longer than the model's context.
+// Runs each sequence from an empty cache. No sequence is empty, nor longer than the model's context. identity: what the
+// file says of the model.
 // Throws Error kInvalid when the model computes numbers that are not finite.
-Calibration calibrate(const model::Model& model, const std::string& name,
+Calibration calibrate(const model::Model& model, const cache::CalibratedModel& identity,
                       std::span<const std::vector<std::int32_t>> sequences, const CalibrationRun& run,
                       ThreadPool& threads);
 

@@ -9,11 +9,6 @@ namespace oree::workbench {
 
 namespace fs = std::filesystem;
 
-std::string model_name(const gguf::File& file) {
-  const std::string name(file.find_string("general.name").value_or(""));
-  return name.empty() ? file.path().stem().string() : name;
-}
-
 void check_filters_output(const fs::path& model, const fs::path& output) {
   std::error_code failure;
   if (fs::equivalent(model, output, failure)) {

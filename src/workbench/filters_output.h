@@ -2,16 +2,11 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 
 #include "cache/filter_file.h"
-#include "gguf/file.h"
 #include "oree/json.h"
 
 namespace oree::workbench {
-
-// The name in the file, or else the file's.
-std::string model_name(const gguf::File& file);
 
 // Throws Error kInvalid when the output is the model, or something that is no GGUF file.
 void check_filters_output(const std::filesystem::path& model, const std::filesystem::path& output);

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "cache/filter_file.h"
+#include "engine/calibrated_model.h"
 #include "gguf/file.h"
 #include "kernels/dispatch.h"
 #include "model/model.h"
 #include "oree/error.h"
 #include "oree/workbench/calibrate.h"
 #include "tensor/convert.h"
-#include "workbench/calibration.h"
 #include "workbench/convert/safetensors.h"
 #include "workbench/filters_output.h"
 
@@ -81,7 +81,7 @@ Json import_filters(const fs::path& model_path, const fs::path& safetensors, con
   const model::Model model(file, model::read_hyper_parameters(file), kernels::best_table());
   const model::HyperParameters& hyper = model.hyper_parameters();
   cache::FilterFile filters;
-  filters.model = workbench::calibrated_model(model, workbench::model_name(file));
+  filters.model = engine::calibrated_model(file, model);
   filters.filters = {.n_layers = hyper.n_layers,
                      .n_kv_heads = hyper.n_kv_heads,
                      .head_dim = hyper.head_dim,
