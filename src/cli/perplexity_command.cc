@@ -35,10 +35,7 @@ void print_perplexity(const Json& result) {
     std::snprintf(text, sizeof text, "  to position %d: %.4f\n", point[0].get<int>(), point[1].get<double>());
     print(text);
   }
-  const Json& cache = result["cache"];
-  print("cache " + cache["policy"].get<std::string>() +
-        (cache["budget"].is_null() ? "" : ", " + cache["budget"].dump() + " tokens a head") + ", " +
-        cache["bytes"].dump() + " bytes held\n");
+  print(cache_line(result["cache"]) + "\n");
 }
 
 int perplexity(const PerplexityArguments& arguments, bool json) {

@@ -36,5 +36,6 @@ void add_convert_command(Program& program);
 void add_quantize_command(Program& program);
 void add_calibrate_command(Program& program);
 void add_perplexity_command(Program& program);
+void add_needle_command(Program& program);
 
 }  // namespace oree::cli

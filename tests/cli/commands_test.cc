@@ -44,7 +44,8 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"evaluate", "calls"},
                                                                                        {"quantize"},
                                                                                        {"calibrate"},
-                                                                                       {"perplexity"}}) {
+                                                                                       {"perplexity"},
+                                                                                       {"needle"}}) {
     std::vector<std::string> arguments = command;
     arguments.push_back("--help");
     const Result result = home.run(arguments);
@@ -61,7 +62,8 @@ TEST(Help, TheCommandsAreListedForScripts) {
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(
       result.output,
-      "run\nchat\ncomplete\ntokenize\ninspect\nplan\ntools\njournal\nagent\nevaluate\nconvert\nquantize\ncalibrate\n");
+      "run\nchat\ncomplete\ntokenize\ninspect\nplan\ntools\njournal\nagent\nevaluate\nconvert\nquantize\ncalibrate\n"
+      "perplexity\nneedle\n");
   EXPECT_EQ(home.run({"--version"}).output.find("oree "), 0u);
 }
 
