@@ -84,6 +84,8 @@ int run_program(int argc, char** argv) {
   add_convert_command(program);
   add_quantize_command(program);
   add_calibrate_command(program);
+  add_perplexity_command(program);
+  add_needle_command(program);
 
   const bool json = asks_for_json(argc, argv);
   try {

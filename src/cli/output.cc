@@ -116,6 +116,15 @@ Json usage_json(const Usage& usage) {
           {"first_token_seconds", usage.first_token_seconds}};
 }
 
+std::string cache_line(const Json& cache) {
+  std::string line = "cache " + cache["policy"].get<std::string>();
+  if (!cache["asked"].is_null()) {
+    line += ", budget " + cache["asked"].get<std::string>() + ", evicting " +
+            (cache["evict_at"] == "end" ? "at the end" : "in steps");
+  }
+  return line + ", " + cache["bytes"].dump() + " bytes held";
+}
+
 void install_log_sink() {
   set_log_sink([](LogLevel level, std::string_view text) {
     if (level == LogLevel::kWarning || level == LogLevel::kError) {

@@ -30,6 +30,9 @@ int exit_status(const Error& error) noexcept;
 
 Json usage_json(const Usage& usage);
 
+// The "cache" of a measurement in words.
+std::string cache_line(const Json& cache);
+
 // Lines of the library's log go to stderr.
 void install_log_sink();
 

@@ -35,5 +35,7 @@ void add_evaluate_command(Program& program);
 void add_convert_command(Program& program);
 void add_quantize_command(Program& program);
 void add_calibrate_command(Program& program);
+void add_perplexity_command(Program& program);
+void add_needle_command(Program& program);
 
 }  // namespace oree::cli

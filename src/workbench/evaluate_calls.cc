@@ -1,13 +1,13 @@
 #include "oree/workbench/evaluate_calls.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <utility>
 
 #include "decode/json_schema.h"
 #include "oree/error.h"
 #include "workbench/call_requests.h"
+#include "workbench/statistics.h"
 
 namespace oree {
 namespace {
@@ -28,22 +28,8 @@ struct Tally {
   }
 };
 
-// The 95% interval of a proportion. Source: Wilson 1927.
-std::pair<double, double> wilson_interval(int hits, int total) {
-  constexpr double kZ = 1.959963984540054;
-  if (total == 0) {
-    return {0, 1};
-  }
-  const double n = total;
-  const double p = hits / n;
-  const double centre = p + kZ * kZ / (2 * n);
-  const double spread = kZ * std::sqrt(p * (1 - p) / n + kZ * kZ / (4 * n * n));
-  const double scale = 1 + kZ * kZ / n;
-  return {std::max(0.0, (centre - spread) / scale), std::min(1.0, (centre + spread) / scale)};
-}
-
 Json tally_json(const Tally& tally) {
-  const auto [low, high] = wilson_interval(tally.exact, tally.total);
+  const auto [low, high] = workbench::wilson_interval(tally.exact, tally.total);
   return {{"score", tally.total == 0 ? 0.0 : static_cast<double>(tally.exact) / tally.total},
           {"low", low},
           {"high", high},

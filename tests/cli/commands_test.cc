@@ -43,7 +43,9 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"agent", "show"},
                                                                                        {"evaluate", "calls"},
                                                                                        {"quantize"},
-                                                                                       {"calibrate"}}) {
+                                                                                       {"calibrate"},
+                                                                                       {"perplexity"},
+                                                                                       {"needle"}}) {
     std::vector<std::string> arguments = command;
     arguments.push_back("--help");
     const Result result = home.run(arguments);
@@ -58,8 +60,10 @@ TEST(Help, TheCommandsAreListedForScripts) {
   const Home home;
   const Result result = home.run({"--list-commands"});
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(result.output,
-            "run\nchat\ncomplete\ntokenize\ninspect\nplan\ntools\njournal\nagent\nevaluate\nconvert\nquantize\ncalibrate\n");
+  EXPECT_EQ(
+      result.output,
+      "run\nchat\ncomplete\ntokenize\ninspect\nplan\ntools\njournal\nagent\nevaluate\nconvert\nquantize\ncalibrate\n"
+      "perplexity\nneedle\n");
   EXPECT_EQ(home.run({"--version"}).output.find("oree "), 0u);
 }
 

@@ -1,0 +1,24 @@
+// How sure a measured number is.
+#pragma once
+
+#include <optional>
+#include <span>
+
+namespace oree::workbench {
+
+struct Interval {
+  double low = 0;
+  double high = 0;
+};
+
+// The 95% interval of a proportion; hits may hold parts of one. Of no trials: 0 to 1. Source: Wilson 1927.
+Interval wilson_interval(double hits, int total);
+
+// Half the width of the 95% interval of a mean whose parts are independent and equally weighted, by Student's t.
+// nullopt for fewer than two parts, which say nothing of their spread.
+std::optional<double> mean_half_width(std::span<const double> parts);
+
+// What |t| exceeds in 5% of cases. degrees_of_freedom: at least 1.
+double student_t_95(int degrees_of_freedom);
+
+}  // namespace oree::workbench
