@@ -121,6 +121,8 @@ void add_needle_command(Program& program) {
       ->check(CLI::Range(1, kMaxRepeats));
   command->add_option("--seed", arguments->options.seed, "Of hay, needles and the random policy (default: 0)")
       ->type_name("N");
+  command->add_option("--picture", arguments->options.picture, "What was found, by length and depth, as a picture")
+      ->type_name("F.svg");
   add_model_options(*command, arguments->model);
 }
 

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "engine/shipped_model.h"
 #include "oree/error.h"
+#include "support/temporary_directory.h"
 #include "workbench/haystack.h"
 #include "workbench/needle_prompt.h"
 #include "workbench/story.h"
@@ -205,6 +208,23 @@ TEST_F(NeedleTest, BadOptionsAreNamed) {
   EXPECT_EQ(where([](NeedleOptions& options) { options.depths = {101}; }), "--depths");
   EXPECT_EQ(where([](NeedleOptions& options) { options.n_repeats = 0; }), "--repeats");
   EXPECT_EQ(where([](NeedleOptions& options) { options.texts = {" "}; }), "-f");
+}
+
+TEST_F(NeedleTest, APictureHasACellForEveryLengthAndDepth) {
+  const test::TemporaryDirectory folder;
+  NeedleOptions options = few_prompts();
+  options.depths = {0, 12.5, 100};
+  options.n_repeats = 1;
+  options.picture = folder.path() / "needles.svg";
+  EngineOptions engine;
+  engine.cache.policy = "knorm";
+  engine.cache.budget = parse_cache_budget("50%");
+  measure_needle(model_path(), engine, options);
+  std::ifstream file(options.picture);
+  const std::string svg((std::istreambuf_iterator<char>(file)), {});
+  for (const char* text : {">150<", ">300<", ">0%<", ">12.5%<", ">100%<", "Needles found, oree-mini, knorm, 50%<"}) {
+    EXPECT_THAT(svg, HasSubstr(text));
+  }
 }
 
 }  // namespace
