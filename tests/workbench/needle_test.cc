@@ -7,10 +7,10 @@
 
 #include "engine/shipped_model.h"
 #include "oree/error.h"
+#include "support/story.h"
 #include "support/temporary_directory.h"
 #include "workbench/haystack.h"
 #include "workbench/needle_prompt.h"
-#include "workbench/story.h"
 
 namespace oree {
 namespace {

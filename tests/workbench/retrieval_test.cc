@@ -4,7 +4,7 @@
 
 #include "engine/shipped_model.h"
 #include "oree/error.h"
-#include "workbench/story.h"
+#include "support/story.h"
 #include "workbench/token_losses.h"
 
 namespace oree::workbench {
