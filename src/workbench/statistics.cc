@@ -40,7 +40,9 @@ Interval wilson_interval(double hits, int total) {
   const double centre = p + square / (2 * n);
   const double spread = kNormal95 * std::sqrt(p * (1 - p) / n + square / (4 * n * n));
   const double scale = 1 + square / n;
-  return {.low = std::max(0.0, (centre - spread) / scale), .high = std::min(1.0, (centre + spread) / scale)};
+  // At the ends it is exact, where rounding would leave a little more or less.
+  return {.low = hits <= 0 ? 0 : std::max(0.0, (centre - spread) / scale),
+          .high = hits >= n ? 1 : std::min(1.0, (centre + spread) / scale)};
 }
 
 double student_t_95(int degrees_of_freedom) {

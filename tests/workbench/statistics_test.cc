@@ -12,7 +12,9 @@ TEST(StatisticsTest, WilsonsIntervalIsThatOfStatsmodels) {
   EXPECT_NEAR(some.low, 0.4902, 1e-4);
   EXPECT_NEAR(some.high, 0.9433, 1e-4);
   const Interval none = wilson_interval(0, 10);
-  EXPECT_DOUBLE_EQ(none.low, 0);
+  EXPECT_EQ(none.low, 0);
+  EXPECT_EQ(wilson_interval(0, 3).low, 0);
+  EXPECT_EQ(wilson_interval(3, 3).high, 1);
   EXPECT_NEAR(none.high, 0.2775, 1e-4);
   EXPECT_DOUBLE_EQ(wilson_interval(0, 0).low, 0);
   EXPECT_DOUBLE_EQ(wilson_interval(0, 0).high, 1);
