@@ -7,6 +7,7 @@
 #include "cache/policies/keydiff.h"
 #include "cache/policies/knorm.h"
 #include "cache/policies/lag_kv.h"
+#include "cache/policies/leverage.h"
 #include "cache/policies/q_filters.h"
 #include "cache/policies/random.h"
 #include "cache/policies/snap_kv.h"
@@ -26,6 +27,14 @@ Made make_q_filters(const PolicyContext& context) {
   return std::make_unique<QFiltersPolicy>(*context.kernels, context.geometry, context.filters);
 }
 
+Made make_leverage(const PolicyContext& context) {
+  if (context.statistics == nullptr) {
+    throw Error(ErrorCode::kNotFound, "the policy leverage needs statistics of this model's keys, and there are none",
+                "--cache leverage", "make them with oree calibrate, without --no-statistics");
+  }
+  return std::make_unique<LeveragePolicy>(*context.kernels, context.geometry, *context.statistics);
+}
+
 struct Entry {
   std::string_view name;
   Made (*make)(const PolicyContext& context);
@@ -40,6 +49,7 @@ constexpr Entry kPolicies[] = {
        return std::make_unique<KeyDiffPolicy>(*context.kernels, context.geometry);
      }},
     {"q_filters", make_q_filters},
+    {"leverage", make_leverage},
     {"expected_attention",
      [](const PolicyContext& context) -> Made {
        return std::make_unique<ExpectedAttentionPolicy>(*context.kernels, context.geometry);
@@ -62,7 +72,7 @@ std::vector<std::string> policy_names() {
   return names;
 }
 
-bool policy_reads_filters(std::string_view name) noexcept { return name == "q_filters"; }
+bool policy_reads_filters(std::string_view name) noexcept { return name == "q_filters" || name == "leverage"; }
 
 EvictionPolicy::Needs needs_of_any_policy() {
   return {.keys = true, .values = true, .last_queries = SnapKvPolicy::kWindow, .query_moments = true};

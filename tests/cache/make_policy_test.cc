@@ -9,6 +9,7 @@
 
 #include "cache/policy_rows.h"
 #include "cache/query_recorder.h"
+#include "cache/random_statistics.h"
 #include "kernels/dispatch.h"
 #include "oree/error.h"
 
@@ -34,7 +35,10 @@ class AnyPolicyTest : public testing::TestWithParam<std::string> {
     filters_ = std::make_shared<QFilters>(
         QFilters{.n_layers = 2, .n_kv_heads = kKvHeads, .head_dim = kDim, .values = std::vector<float>(4 * kDim)});
     std::generate(filters_->values.begin(), filters_->values.end(), [&] { return normal_(random_); });
-    policy_ = make_policy(GetParam(), {.kernels = &kernels::best_table(), .geometry = geometry_, .filters = filters_});
+    policy_ = make_policy(GetParam(), {.kernels = &kernels::best_table(),
+                                       .geometry = geometry_,
+                                       .filters = filters_,
+                                       .statistics = random_statistics(geometry_)});
   }
 
   // n rows with gaps between their positions, and what was recorded of queries up to the last.
@@ -148,12 +152,15 @@ TEST(MakePolicy, NamesWhatThereIs) {
       EXPECT_THAT(error.hint(), testing::HasSubstr(name));
     }
   }
-  try {
-    make_policy("q_filters", context);
-    FAIL();
-  } catch (const Error& error) {
-    EXPECT_EQ(error.code(), ErrorCode::kNotFound);
-    EXPECT_THAT(error.hint(), testing::HasSubstr("oree calibrate"));
+  for (const char* name : {"q_filters", "leverage"}) {
+    EXPECT_TRUE(policy_reads_filters(name));
+    try {
+      make_policy(name, context);
+      FAIL();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::kNotFound);
+      EXPECT_THAT(error.hint(), testing::HasSubstr("oree calibrate"));
+    }
   }
 }
 
@@ -162,8 +169,10 @@ TEST(MakePolicy, WhatAnyPolicyNeedsIsEnoughForEach) {
   const auto filters =
       std::make_shared<QFilters>(QFilters{.n_layers = 1, .n_kv_heads = 1, .head_dim = 2, .values = {1, 2}});
   for (const std::string& name : policy_names()) {
-    const auto policy =
-        make_policy(name, {.kernels = &kernels::best_table(), .geometry = geometry_of(2), .filters = filters});
+    const auto policy = make_policy(name, {.kernels = &kernels::best_table(),
+                                           .geometry = geometry_of(2),
+                                           .filters = filters,
+                                           .statistics = random_statistics(geometry_of(2))});
     if (policy == nullptr) {
       continue;
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cache/make_policy.h"
+#include "cache/random_statistics.h"
 #include "model/tiny_model.h"
 
 namespace oree::model {
@@ -26,7 +27,8 @@ inline cache::PolicyContext policy_context(const Model& model, const std::string
               cache::QFilters{.n_layers = hyper.n_layers,
                               .n_kv_heads = hyper.n_kv_heads,
                               .head_dim = hyper.head_dim,
-                              .values = test::read_npy<float>(eviction_golden(name + ".filters.npy")).values})};
+                              .values = test::read_npy<float>(eviction_golden(name + ".filters.npy")).values}),
+          .statistics = cache::random_statistics(model.attention_geometry())};
 }
 
 // A cache in float32 that holds `context` tokens, and what runs a model on it.
