@@ -151,7 +151,10 @@ void write_filter_file(const std::filesystem::path& path, const FilterFile& file
 }
 
 FilterFile read_filter_file(const std::filesystem::path& path, const CalibratedModel& model, bool with_statistics) {
-  const gguf::File file = gguf::File::open(path);
+  return read_filter_file(gguf::File::open(path), model, with_statistics);
+}
+
+FilterFile read_filter_file(const gguf::File& file, const CalibratedModel& model, bool with_statistics) {
   check_kind(file);
   check_model(file, model);
   FilterFile result;

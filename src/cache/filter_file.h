@@ -8,6 +8,7 @@
 
 #include "cache/q_filters.h"
 #include "cache/query_statistics.h"
+#include "gguf/file.h"
 
 namespace oree::cache {
 
@@ -42,5 +43,7 @@ void write_filter_file(const std::filesystem::path& path, const FilterFile& file
 // of both).
 FilterFile read_filter_file(const std::filesystem::path& path, const CalibratedModel& model,
                             bool with_statistics = true);
+// The same of a file that is open.
+FilterFile read_filter_file(const gguf::File& file, const CalibratedModel& model, bool with_statistics = true);
 
 }  // namespace oree::cache

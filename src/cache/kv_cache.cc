@@ -77,8 +77,8 @@ KvCache::KvCache(KvLayout layout) : layout_(std::move(layout)) {
   format_ = {.page_tokens = layout_.page_tokens,
              .key_bytes = row_bytes(layout_.type_k, layout_.head_dim),
              .value_bytes = row_bytes(layout_.type_v, layout_.head_dim)};
-  pool_ = std::make_shared<PagePool>(format_.page_bytes());
-  stores_.resize(layout_.windows.size() * static_cast<std::size_t>(layout_.n_kv_heads));
+  held_.pool = std::make_shared<PagePool>(format_.page_bytes());
+  held_.stores.resize(layout_.windows.size() * static_cast<std::size_t>(layout_.n_kv_heads));
   for (int layer = 0; layer < n_layers(); ++layer) {
     ring_rows_.push_back(layout_.ring_rows(layer));
     bounded_.push_back(layout_.is_bounded(layer));
@@ -106,7 +106,7 @@ KvCache::KvCache(KvLayout layout) : layout_(std::move(layout)) {
 
 std::size_t KvCache::bytes() const noexcept {
   std::size_t total = 0;
-  for (const KvStore& store : stores_) {
+  for (const KvStore& store : held_.stores) {
     total += store.bytes(format_);
   }
   return total;
@@ -128,12 +128,12 @@ void KvCache::reserve(int n) {
       KvStore& store = store_of(layer, head);
       const int end = store.n_rows + n;
       if (ring == 0) {
-        store.own_slots(format_, *pool_, store.n_rows, end);
+        store.own_slots(format_, *held_.pool, store.n_rows, end);
       } else {
         // Pages fill from the first slot, and the rows of a step may go around the end.
         const int first = store.n_rows % ring;
-        store.own_slots(format_, *pool_, first, std::min(first + n, ring));
-        store.own_slots(format_, *pool_, 0, std::max(first + n - ring, 0));
+        store.own_slots(format_, *held_.pool, first, std::min(first + n, ring));
+        store.own_slots(format_, *held_.pool, 0, std::max(first + n - ring, 0));
       }
       if (bounded_[static_cast<std::size_t>(layer)] && store.positions.capacity() < static_cast<std::size_t>(end)) {
         const std::int64_t rows = std::int64_t{layout_.eviction.budget} + layout_.eviction.every;
@@ -198,7 +198,7 @@ void KvCache::store(int layer, int token, const float* keys, const float* values
 
 void KvCache::commit() noexcept {
   n_tokens_ += n_reserved_;
-  for (KvStore& store : stores_) {
+  for (KvStore& store : held_.stores) {
     store.n_rows += n_reserved_;
   }
   n_reserved_ = 0;
@@ -212,7 +212,7 @@ int KvCache::first_row(int layer) const noexcept {
 
 std::size_t KvCache::max_segments() const noexcept {
   std::size_t most = 0;
-  for (const KvStore& store : stores_) {
+  for (const KvStore& store : held_.stores) {
     most = std::max(most, store.pages.size());
   }
   // One more than the pages: where a ring wraps inside a page, that page holds both ends.
@@ -274,7 +274,7 @@ bool KvCache::truncate(int n) noexcept {
       return false;
     }
   }
-  for (KvStore& store : stores_) {
+  for (KvStore& store : held_.stores) {
     // The last rows are the last tokens: nothing was evicted since.
     store.n_rows -= n_tokens_ - n;
     const auto rows = static_cast<std::size_t>(store.n_rows);

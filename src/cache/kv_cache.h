@@ -72,11 +72,27 @@ class KvCache {
  private:
   friend class Snapshot;
 
+  // The stores and the pool of their pages, which outlives them: in an assignment too.
+  struct Held {
+    std::shared_ptr<PagePool> pool;
+    std::vector<KvStore> stores;  // [n_layers, n_kv_heads]
+
+    Held() = default;
+    Held(const Held&) = default;
+    Held(Held&&) noexcept = default;
+    ~Held() = default;
+    Held& operator=(Held other) noexcept {
+      pool.swap(other.pool);
+      stores.swap(other.stores);
+      return *this;
+    }
+  };
+
   KvStore& store_of(int layer, int kv_head) noexcept {
-    return stores_[static_cast<std::size_t>(layer * layout_.n_kv_heads + kv_head)];
+    return held_.stores[static_cast<std::size_t>(layer * layout_.n_kv_heads + kv_head)];
   }
   const KvStore& store_of(int layer, int kv_head) const noexcept {
-    return stores_[static_cast<std::size_t>(layer * layout_.n_kv_heads + kv_head)];
+    return held_.stores[static_cast<std::size_t>(layer * layout_.n_kv_heads + kv_head)];
   }
   int ring_rows(int layer) const noexcept { return ring_rows_[static_cast<std::size_t>(layer)]; }
   // The oldest row a layer still holds.
@@ -87,10 +103,9 @@ class KvCache {
 
   KvLayout layout_;
   RowFormat format_;
-  std::vector<int> ring_rows_;      // [n_layers]; 0: no ring
-  std::vector<bool> bounded_;       // [n_layers]
-  std::shared_ptr<PagePool> pool_;  // outlives the stores
-  std::vector<KvStore> stores_;     // [n_layers, n_kv_heads]
+  std::vector<int> ring_rows_;  // [n_layers]; 0: no ring
+  std::vector<bool> bounded_;   // [n_layers]
+  Held held_;
   QueryRecorder recorder_;
   EvictionMemory eviction_memory_;
   int n_tokens_ = 0;

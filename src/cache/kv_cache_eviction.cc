@@ -51,7 +51,7 @@ void KvCache::evict(const EvictionRule& rule, const std::vector<bool>& layers, T
     for (int head = 0; head < layout_.n_kv_heads; ++head) {
       KvStore& store = store_of(layer, head);
       store.note_positions();
-      store.own_slots(format_, *pool_, 0, store.n_rows);
+      store.own_slots(format_, *held_.pool, 0, store.n_rows);
       eviction.add(layer, head, store);
     }
   }

@@ -30,13 +30,13 @@ void require(bool condition) {
 
 void Snapshot::write(const KvCache& cache, const ByteSink& sink) {
   put(sink, Counters{cache.n_tokens_, cache.written_, cache.evicted_at_, cache.checked_at_});
-  for (const KvStore& store : cache.stores_) {
+  for (const KvStore& store : cache.held_.stores) {
     put(sink, static_cast<std::int32_t>(store.n_rows));
     put(sink, static_cast<std::uint8_t>(store.notes_positions));
     put(sink, store.positions);
     put(sink, store.scores);
     put(sink, store.value_norms);
-    const auto layer = static_cast<int>((&store - cache.stores_.data()) / cache.layout_.n_kv_heads);
+    const auto layer = static_cast<int>((&store - cache.held_.stores.data()) / cache.layout_.n_kv_heads);
     const int ring = cache.ring_rows(layer);
     const int n_slots = ring > 0 ? std::min(ring, cache.written_) : store.n_rows;
     for (int slot = 0; slot < n_slots; ++slot) {
@@ -82,7 +82,7 @@ KvCache Snapshot::read(const KvLayout& layout, ByteSource& source) {
       const int n_slots = ring > 0 ? std::min(ring, cache.written_) : store.n_rows;
       const std::size_t row_bytes = cache.format_.key_bytes + cache.format_.value_bytes;
       require(static_cast<std::size_t>(n_slots) <= source.n_left() / row_bytes);
-      store.own_slots(cache.format_, *cache.pool_, 0, n_slots);
+      store.own_slots(cache.format_, *cache.held_.pool, 0, n_slots);
       for (int slot = 0; slot < n_slots; ++slot) {
         std::ranges::copy(source.take(cache.format_.key_bytes), store.key(cache.format_, slot));
         std::ranges::copy(source.take(cache.format_.value_bytes), store.value(cache.format_, slot));

@@ -68,7 +68,7 @@ void AttentionMass::add_queries(const cache::QueryChunk& chunk, int head, Scratc
       cache_.view(chunk.layer, head / (hyper_.n_heads / hyper_.n_kv_heads), scratch.segments.data());
   const kernels::Scores score = kernels::scores_for(kernels_, view.type_k);
   const tensor::ElementTypeInfo& stored = tensor::info(view.type_k);
-  const std::int64_t key_bytes = dim / stored.block_size * stored.block_bytes;
+  const std::int64_t key_bytes = std::int64_t{dim} / stored.block_size * stored.block_bytes;
   double* received = received_.data() + row(chunk.layer, head, hyper_.n_heads);
   for (int first = 0; first < chunk.n_tokens; first += kQueryBlock) {
     const int n_queries = std::min(kQueryBlock, chunk.n_tokens - first);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/atomic_file.h"
 #include "base/cpu.h"
 #include "base/thread_pool.h"
 #include "cache/filter_file.h"
@@ -18,6 +19,7 @@
 #include "workbench/calibration_report.h"
 #include "workbench/calibration_text.h"
 #include "workbench/filters_output.h"
+#include "workbench/heat_map.h"
 #include "workbench/key_correlations.h"
 
 namespace oree {
@@ -95,12 +97,42 @@ Json make_report(const model::Model& model, const workbench::Calibration& calibr
                                         .held_out_tokens = n_tokens});
 }
 
+// What stands at the picture's path must be a picture too: a mistyped one costs nothing else.
+void check_picture(const fs::path& picture, const fs::path& output) {
+  std::error_code failure;
+  if (picture.lexically_normal() == output.lexically_normal() || fs::equivalent(picture, output, failure)) {
+    throw Error(ErrorCode::kInvalid, "the picture would replace the filters", picture.string(),
+                "give the picture another name");
+  }
+  if (picture.extension() != ".svg" && fs::exists(picture, failure)) {
+    throw Error(ErrorCode::kInvalid, "the picture would replace a file that is no SVG", picture.string(),
+                "give the picture a name that ends in .svg");
+  }
+}
+
+void write_picture(const fs::path& path, const std::string& model_name, const Json& report, int n_kv_heads) {
+  workbench::HeatMap map{.title = model_name + ": rank correlation of filter scores and attention",
+                         .row = "layer",
+                         .column = "KV head",
+                         .n_columns = n_kv_heads,
+                         .values = {}};
+  for (const Json& head : report["heads"]) {
+    map.values.push_back(head["correlation"].get<double>());
+  }
+  AtomicFile file(path, AtomicFile::Readers::kByUmask);
+  file.write(workbench::heat_map_svg(map));
+  file.commit();
+}
+
 }  // namespace
 
 fs::path default_filters(const fs::path& model) { return cache::filter_file_beside(model); }
 
 Json calibrate_model(const fs::path& model_path, const fs::path& output, const CalibrateOptions& options) {
   workbench::check_filters_output(model_path, output);
+  if (!options.picture.empty()) {
+    check_picture(options.picture, output);
+  }
   const gguf::File file = gguf::File::open(model_path);
   const model::Model model(file, model::read_hyper_parameters(file), kernels::best_table());
   const workbench::CalibrationSequences texts = cut(file, model.hyper_parameters(), options);
@@ -121,6 +153,10 @@ Json calibrate_model(const fs::path& model_path, const fs::path& output, const C
   result["accumulation_share"] = calibration.accumulation_seconds / calibration.seconds;
   if (wants_report(options)) {
     result["report"] = make_report(model, calibration, texts, options, threads);
+    if (!options.picture.empty()) {
+      write_picture(options.picture, calibration.file.model.name, result["report"],
+                    model.hyper_parameters().n_kv_heads);
+    }
   }
   return result;
 }

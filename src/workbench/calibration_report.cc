@@ -110,7 +110,7 @@ std::vector<std::string> model_reasons(const ReportInput& input, const Summary& 
   }
   const std::vector<std::string> more = key_norm_reasons(summary.correlations);
   reasons.insert(reasons.end(), more.begin(), more.end());
-  // Both change where queries and keys lie; the method was made for models without them.
+  // Both change where queries and keys lie.
   if (input.query_key_norms) {
     reasons.push_back("has QK-norm");
   }

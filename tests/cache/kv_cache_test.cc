@@ -134,6 +134,19 @@ TEST(KvCache, ACopyIsIndependent) {
   EXPECT_EQ(cache.n_tokens(), 8);
 }
 
+TEST(KvCache, AnotherCacheMayTakeItsPlace) {
+  KvCache cache(small_layout());
+  append(cache, 4);
+  {
+    KvCache other(small_layout());
+    append(other, 3);
+    cache = other;
+    other = KvCache(small_layout());
+  }
+  append(cache, 4);
+  EXPECT_EQ(held(cache, 0, 1), range(0, 7));
+}
+
 TEST(KvCache, TruncateGoesBackWhileTheRingStillHoldsTheWindow) {
   KvCache cache(small_layout());
   for (int i = 0; i < 5; ++i) {

@@ -20,8 +20,8 @@ struct CalibrateOptions {
   std::uint32_t seed = 0;          // of the rows that are sampled
   bool statistics = true;          // also means and moments of queries and keys, which make the file larger
   bool report = false;
-  std::filesystem::path picture;                                                // of the report, SVG; "": none
-  int n_threads = 0;                                                            // 0: one per physical core
+  std::filesystem::path picture;  // of the report, SVG, which it implies; "": none
+  int n_threads = 0;              // 0: one per physical core
   std::function<void(std::string_view step, int done, int total)> on_progress;  // may be empty
 };
 
@@ -36,14 +36,15 @@ std::filesystem::path default_filters(const std::filesystem::path& model);
 // "gap", "positive", "correlation", "key_norm_correlation", "verdict", "reasons": [str]}]}; docs/calibration.md says
 // what each means.
 // Throws Error: kInvalid (a text of too few tokens; invalid UTF-8; options; a model that computes numbers that are not
-// finite; an output that would replace what is no GGUF file, or the model); what opening a model and writing a file
-// throw.
+// finite; an output that would replace what is no GGUF file, or the model; a picture that would replace what is no
+// SVG file, or the output); what opening a model and writing a file throw.
 Json calibrate_model(const std::filesystem::path& model, const std::filesystem::path& output,
                      const CalibrateOptions& options);
 
 // Writes the filter file of a model from the filters that the method's authors publish: safetensors with a tensor
 // `q_filters` [n_layers, n_kv_heads, head_dim], whose sign is the other and whose RoPE layout is Hugging Face's.
-// Returns {"model", "fingerprint", "filters": path, "tokens": 0, "bytes", "statistics": false, "report": null}.
+// Returns {"model", "fingerprint", "filters": path, "tokens": 0, "seed": 0, "bytes", "statistics": false,
+// "report": null}.
 // Throws Error: kNotFound, kPermission; kCorrupt (what, and where); kInvalid (another shape than the model's, a number
 // that is not finite); kUnsupported (element type); what opening a model and writing a file throw.
 Json import_filters(const std::filesystem::path& model, const std::filesystem::path& safetensors,
