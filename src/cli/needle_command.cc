@@ -1,6 +1,7 @@
 // `oree needle`: whether a model finds one sentence in a long context while its cache is bounded.
-#include <cmath>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "cli/common_options.h"
 #include "cli/input.h"
@@ -24,33 +25,35 @@ struct NeedleArguments {
   NeedleOptions options;
 };
 
-double parse_percent(std::string text) {
-  if (text.ends_with('%')) {
-    text.pop_back();
+Error bad_depth(const std::string& value) {
+  return {ErrorCode::kUsage, "\"" + value + "\" is no depth", "--depths",
+          "give percents, 0 to 100, as in 0,50,100 or 50%; or how many depths, 1 to " + std::to_string(kMaxDepths)};
+}
+
+double parse_percent(const std::string& value) {
+  double percent = 0;
+  const std::string number = value.ends_with('%') ? value.substr(0, value.size() - 1) : value;
+  if (!CLI::detail::lexical_cast(number, percent) || !(percent >= 0 && percent <= 100)) {
+    throw bad_depth(value);
   }
-  double value = 0;
-  if (!CLI::detail::lexical_cast(text, value) || !(value >= 0 && value <= 100)) {
-    throw CLI::ValidationError("--depths", "\"" + text + "\" is not 0 to 100 percent");
-  }
-  return value;
+  return percent;
 }
 
 // One number without a percent sign is how many depths there are.
 std::vector<double> parse_depths(const std::vector<std::string>& values) {
   std::vector<double> depths;
-  if (values.size() == 1 && !values.front().ends_with('%')) {
-    int count = 0;
-    if (!CLI::detail::lexical_cast(values.front(), count) || count < 1 || count > kMaxDepths) {
-      throw CLI::ValidationError(
-          "--depths", "\"" + values.front() + "\" is no number of depths, 1 to " + std::to_string(kMaxDepths));
-    }
-    for (int index = 0; index < count; ++index) {
-      depths.push_back(count == 1 ? 50 : 100.0 * index / (count - 1));
+  if (values.size() > 1 || values.front().ends_with('%')) {
+    for (const std::string& value : values) {
+      depths.push_back(parse_percent(value));
     }
     return depths;
   }
-  for (const std::string& value : values) {
-    depths.push_back(parse_percent(value));
+  int count = 0;
+  if (!CLI::detail::lexical_cast(values.front(), count) || count < 1 || count > kMaxDepths) {
+    throw bad_depth(values.front());
+  }
+  for (int index = 0; index < count; ++index) {
+    depths.push_back(count == 1 ? 50 : 100.0 * index / (count - 1));
   }
   return depths;
 }
@@ -71,11 +74,11 @@ void print_needle(const Json& result) {
 
 int needle(const NeedleArguments& arguments, bool json) {
   NeedleOptions options = arguments.options;
-  for (const std::string& file : arguments.files) {
-    options.texts.push_back(read_text_file(file));
-  }
   if (!arguments.depths.empty()) {
     options.depths = parse_depths(arguments.depths);
+  }
+  for (const std::string& file : arguments.files) {
+    options.texts.push_back(read_text_file(file));
   }
   EngineOptions engine = arguments.model.engine;
   engine.cache.seed = options.seed;
@@ -121,6 +124,8 @@ void add_needle_command(Program& program) {
       ->check(CLI::Range(1, kMaxRepeats));
   command->add_option("--seed", arguments->options.seed, "Of hay, needles and the random policy (default: 0)")
       ->type_name("N");
+  command->add_option("--picture", arguments->options.picture, "What was found, by length and depth, as a picture")
+      ->type_name("F.svg");
   add_model_options(*command, arguments->model);
 }
 

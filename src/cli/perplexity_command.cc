@@ -75,6 +75,8 @@ void add_perplexity_command(Program& program) {
                    "Sequences to read, one after the other in the text (default: 1)")
       ->type_name("N")
       ->check(CLI::Range(1, kMaxSequences));
+  command->add_option("--picture", arguments->options.picture, "The loss by position, as a picture")
+      ->type_name("F.svg");
   add_model_options(*command, arguments->model);
 }
 

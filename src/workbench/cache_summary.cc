@@ -46,4 +46,9 @@ Json cache_summary(const std::filesystem::path& model, const EngineOptions& opti
           {"bytes", bytes}};
 }
 
+std::string cache_title(const Json& summary) {
+  const std::string policy = summary["policy"].get<std::string>();
+  return summary["asked"].is_null() ? policy : policy + ", " + summary["asked"].get<std::string>();
+}
+
 }  // namespace oree::workbench

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
 
 #include "oree/engine.h"
 #include "oree/json.h"
@@ -14,5 +15,8 @@ namespace oree::workbench {
 // options: those an engine settled on (MemoryPlan::options). Reads the model's header for budgets in other units than
 // tokens. Throws Error as plan_memory.
 Json cache_summary(const std::filesystem::path& model, const EngineOptions& options, std::size_t bytes);
+
+// "q_filters, 12.5%", for titles and legends.
+std::string cache_title(const Json& summary);
 
 }  // namespace oree::workbench

@@ -19,7 +19,7 @@
 #include "workbench/calibration_report.h"
 #include "workbench/calibration_text.h"
 #include "workbench/filters_output.h"
-#include "workbench/heat_map.h"
+#include "workbench/head_map.h"
 #include "workbench/key_correlations.h"
 
 namespace oree {
@@ -111,7 +111,7 @@ void check_picture(const fs::path& picture, const fs::path& output) {
 }
 
 void write_picture(const fs::path& path, const std::string& model_name, const Json& report, int n_kv_heads) {
-  workbench::HeatMap map{.title = model_name + ": rank correlation of filter scores and attention",
+  workbench::HeadMap map{.title = model_name + ": rank correlation of filter scores and attention",
                          .row = "layer",
                          .column = "KV head",
                          .n_columns = n_kv_heads,
@@ -120,7 +120,7 @@ void write_picture(const fs::path& path, const std::string& model_name, const Js
     map.values.push_back(head["correlation"].get<double>());
   }
   AtomicFile file(path, AtomicFile::Readers::kByUmask);
-  file.write(workbench::heat_map_svg(map));
+  file.write(workbench::head_map_svg(map));
   file.commit();
 }
 

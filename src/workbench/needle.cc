@@ -1,19 +1,21 @@
 #include "oree/workbench/needle.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 
+#include "base/atomic_file.h"
 #include "oree/error.h"
 #include "workbench/bounded_reader.h"
 #include "workbench/cache_summary.h"
+#include "workbench/chart.h"
 #include "workbench/haystack.h"
 #include "workbench/needle_prompt.h"
 #include "workbench/statistics.h"
+#include "workbench/svg.h"
 
 namespace oree {
 namespace {
 
+using workbench::mean;
 using workbench::RetrievalScore;
 
 void check_options(const NeedleOptions& options) {
@@ -32,8 +34,22 @@ void check_options(const NeedleOptions& options) {
           "a depth is not 0 to 100 percent", "--depths", "give percents, as in 0,50,100");
 }
 
-double mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+// A row a depth, a column a length.
+std::string picture_of(const Json& cells, const NeedleOptions& options, const std::string& title) {
+  workbench::HeatMap map;
+  map.title = title;
+  map.x_label = "length (tokens)";
+  map.y_label = "depth of the needle";
+  for (const int length : options.lengths) {
+    map.columns.push_back(std::to_string(length));
+  }
+  for (std::size_t row = 0; row < options.depths.size(); ++row) {
+    map.rows.push_back(workbench::number_text(options.depths[row]) + "%");
+    for (std::size_t column = 0; column < options.lengths.size(); ++column) {
+      map.values.push_back(cells[column * options.depths.size() + row]["found"].get<double>());
+    }
+  }
+  return workbench::heat_map(map);
 }
 
 }  // namespace
@@ -50,6 +66,10 @@ Json measure_needle(const std::filesystem::path& model, const EngineOptions& eng
     throw Error(ErrorCode::kInvalid, "the texts are empty", "-f", "name a file with text");
   }
 
+  std::optional<AtomicFile> picture;  // made first: a folder that is not there is known before the work
+  if (!options.picture.empty()) {
+    picture.emplace(options.picture, AtomicFile::Readers::kByUmask);
+  }
   const std::size_t n_prompts =
       options.lengths.size() * options.depths.size() * static_cast<std::size_t>(options.n_repeats);
   std::vector<double> found;
@@ -88,13 +108,18 @@ Json measure_needle(const std::filesystem::path& model, const EngineOptions& eng
 
   const workbench::Interval interval =
       workbench::wilson_interval(mean(found) * static_cast<double>(n_prompts), static_cast<int>(n_prompts));
-  const std::optional<double> spread = workbench::mean_half_width(losses);
+  const std::optional<workbench::Interval> of_loss = workbench::mean_interval(losses);
+  if (picture) {
+    picture->write(
+        picture_of(cells, options, "Needles found, " + model.stem().string() + ", " + workbench::cache_title(cache)));
+    picture->commit();
+  }
   return {{"score", mean(found)},
           {"low", interval.low},
           {"high", interval.high},
           {"loss", mean(losses)},
-          {"loss_low", spread ? Json(mean(losses) - *spread) : Json()},
-          {"loss_high", spread ? Json(mean(losses) + *spread) : Json()},
+          {"loss_low", of_loss ? Json(of_loss->low) : Json()},
+          {"loss_high", of_loss ? Json(of_loss->high) : Json()},
           {"prompts", n_prompts},
           {"cells", std::move(cells)},
           {"cache", std::move(cache)}};

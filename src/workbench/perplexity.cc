@@ -5,21 +5,21 @@
 #include <numeric>
 #include <vector>
 
+#include "base/atomic_file.h"
 #include "oree/error.h"
 #include "oree/plan.h"
 #include "workbench/cache_summary.h"
+#include "workbench/chart.h"
 #include "workbench/statistics.h"
 #include "workbench/token_losses.h"
 
 namespace oree {
 namespace {
 
+using workbench::mean;
+
 // Long enough that the losses of two blocks hardly depend on each other.
 constexpr std::size_t kBlock = 256;
-
-double mean(std::span<const double> values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
 
 std::vector<std::vector<TokenId>> cut_text(const Engine& engine, const PerplexityOptions& options) {
   const std::vector<TokenId> opening = engine.tokenize("", {});  // BOS, where the model has one
@@ -80,6 +80,11 @@ Json measure_perplexity(const std::filesystem::path& model, const EngineOptions&
       std::accumulate(sequences.begin(), sequences.end(), std::size_t{0},
                       [](std::size_t total, const std::vector<TokenId>& sequence) { return total + sequence.size(); });
 
+  std::optional<AtomicFile> picture;  // made first: a folder that is not there is known before the work
+  if (!options.picture.empty()) {
+    picture.emplace(options.picture, AtomicFile::Readers::kByUmask);
+  }
+
   std::vector<double> losses;
   std::vector<double> block_losses;
   std::vector<std::vector<Block>> blocks;
@@ -103,23 +108,37 @@ Json measure_perplexity(const std::filesystem::path& model, const EngineOptions&
 
   // Sequences are equally long, so that their blocks end at the same positions.
   Json by_position = Json::array();
+  workbench::ChartSeries series;
   for (std::size_t index = 0; index < blocks.front().size(); ++index) {
     std::vector<double> here;
     for (const std::vector<Block>& of_sequence : blocks) {
       here.push_back(of_sequence[index].loss);
     }
-    by_position.push_back({blocks.front()[index].position, mean(here)});
+    const std::size_t position = blocks.front()[index].position;
+    by_position.push_back({position, mean(here)});
+    series.points.push_back(
+        {.x = static_cast<double>(position), .y = mean(here), .interval = workbench::mean_interval(here)});
   }
   const double loss = mean(losses);
-  const std::optional<double> spread = workbench::mean_half_width(block_losses);
+  const std::optional<workbench::Interval> interval = workbench::mean_interval(block_losses, loss);
+  Json cache = workbench::cache_summary(model, settled, bytes);
+  if (picture) {
+    series.name = workbench::cache_title(cache);
+    picture->write(workbench::line_chart({.title = "Loss by position, " + model.stem().string(),
+                                          .x_label = "position (tokens)",
+                                          .y_label = "loss (nats a token)",
+                                          .log2_x = false,
+                                          .series = {std::move(series)}}));
+    picture->commit();
+  }
   return {{"tokens", n_tokens},
           {"sequences", sequences.size()},
           {"loss", loss},
           {"perplexity", std::exp(loss)},
-          {"low", spread ? Json(loss - *spread) : Json()},
-          {"high", spread ? Json(loss + *spread) : Json()},
+          {"low", interval ? Json(interval->low) : Json()},
+          {"high", interval ? Json(interval->high) : Json()},
           {"by_position", std::move(by_position)},
-          {"cache", workbench::cache_summary(model, settled, bytes)}};
+          {"cache", std::move(cache)}};
 }
 
 }  // namespace oree

@@ -31,13 +31,13 @@ Json summary_of(std::span<const SampleScore> scores) {
   }
   const auto n = static_cast<double>(scores.size());
   const Interval interval = wilson_interval(found, static_cast<int>(scores.size()));
-  const std::optional<double> spread = mean_half_width(losses);
+  const std::optional<Interval> of_loss = mean_interval(losses);
   return {{"score", found / n},
           {"low", interval.low},
           {"high", interval.high},
           {"loss", loss / n},
-          {"loss_low", spread ? Json(loss / n - *spread) : Json()},
-          {"loss_high", spread ? Json(loss / n + *spread) : Json()},
+          {"loss_low", of_loss ? Json(of_loss->low) : Json()},
+          {"loss_high", of_loss ? Json(of_loss->high) : Json()},
           {"samples", scores.size()}};
 }
 

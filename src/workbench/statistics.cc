@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 #include "base/check.h"
 
@@ -39,7 +40,9 @@ Interval wilson_interval(double hits, int total) {
   const double centre = p + square / (2 * n);
   const double spread = kNormal95 * std::sqrt(p * (1 - p) / n + square / (4 * n * n));
   const double scale = 1 + square / n;
-  return {.low = std::max(0.0, (centre - spread) / scale), .high = std::min(1.0, (centre + spread) / scale)};
+  // At the ends it is exact, where rounding would leave a little more or less.
+  return {.low = hits <= 0 ? 0 : std::max(0.0, (centre - spread) / scale),
+          .high = hits >= n ? 1 : std::min(1.0, (centre + spread) / scale)};
 }
 
 double student_t_95(int degrees_of_freedom) {
@@ -56,20 +59,27 @@ double student_t_95(int degrees_of_freedom) {
   return high;
 }
 
-std::optional<double> mean_half_width(std::span<const double> parts) {
+double mean(std::span<const double> parts) {
+  check(!parts.empty(), "there is no mean of nothing");
+  return std::accumulate(parts.begin(), parts.end(), 0.0) / static_cast<double>(parts.size());
+}
+
+std::optional<Interval> mean_interval(std::span<const double> parts, double around) {
   if (parts.size() < 2) {
     return std::nullopt;
   }
   const double n = static_cast<double>(parts.size());
-  double sum = 0;
-  for (const double part : parts) {
-    sum += part;
-  }
+  const double middle = mean(parts);
   double squares = 0;
   for (const double part : parts) {
-    squares += (part - sum / n) * (part - sum / n);
+    squares += (part - middle) * (part - middle);
   }
-  return student_t_95(static_cast<int>(parts.size()) - 1) * std::sqrt(squares / (n - 1) / n);
+  const double spread = student_t_95(static_cast<int>(parts.size()) - 1) * std::sqrt(squares / (n - 1) / n);
+  return Interval{.low = around - spread, .high = around + spread};
+}
+
+std::optional<Interval> mean_interval(std::span<const double> parts) {
+  return parts.empty() ? std::nullopt : mean_interval(parts, mean(parts));
 }
 
 }  // namespace oree::workbench

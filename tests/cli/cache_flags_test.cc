@@ -58,7 +58,7 @@ TEST_F(CacheFlags, TheBudgetMayBeTokensAPartOrBytes) {
   EXPECT_EQ(held("12.5%"), tokens) << "of a context of 512";
   EXPECT_EQ(held("64", {"--sinks", "0"}).front(), 236);
   EXPECT_EQ(held("64", {"--evict-at", "end"}), tokens) << "the last eviction is where the prompt ends";
-  const Json bytes = held("3MiB");
+  const Json bytes = held("1800KiB");
   EXPECT_GT(bytes.size(), 4u);
   EXPECT_LT(bytes.size(), 300u);
 }

@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
 #include <random>
 
 #include "engine/shipped_model.h"
 #include "oree/error.h"
+#include "support/temporary_directory.h"
 #include "workbench/token_losses.h"
 
 namespace oree {
@@ -195,6 +197,22 @@ TEST_F(PerplexityTest, WhatCannotBeMeasuredIsRefused) {
   at_end.cache.policy = "knorm";
   at_end.cache.evict_at_end = true;
   EXPECT_EQ(code_of(at_end, options_of(some_text(200), 100)), ErrorCode::kInvalid);
+}
+
+TEST_F(PerplexityTest, APictureIsDrawnAndItsFolderKnownFirst) {
+  const test::TemporaryDirectory folder;
+  PerplexityOptions options = options_of(some_text(500), 600);
+  options.picture = folder.path() / "loss.svg";
+  const Json result = measure_perplexity(model_path(), {}, options);
+  std::ifstream file(options.picture);
+  const std::string svg((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_NE(svg.find("Loss by position, oree-mini"), std::string::npos);
+  EXPECT_NE(svg.find(">none</text>"), std::string::npos);
+  EXPECT_EQ(result["by_position"].size(), 2u);
+
+  options.picture = folder.path() / "absent" / "loss.svg";
+  options.on_progress = [](int, int) { ADD_FAILURE() << "it was measured in vain"; };
+  EXPECT_EQ(error_of([&] { measure_perplexity(model_path(), {}, options); }).code(), ErrorCode::kNotFound);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// A picture of numbers in rows and columns.
+// A picture of a number for each head of each layer.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace oree::workbench {
 
-struct HeatMap {
+struct HeadMap {
   std::string title;   // any bytes
   std::string row;     // what a row is, "layer"
   std::string column;  // what a column is, "head"
@@ -16,6 +16,6 @@ struct HeatMap {
 
 // An SVG document on white: a cell for each value with its number as a tooltip, rows from the top, and a legend. Blue
 // is positive, orange negative, pale near 0. Values that are not finite are grey.
-std::string heat_map_svg(const HeatMap& map);
+std::string head_map_svg(const HeadMap& map);
 
 }  // namespace oree::workbench
