@@ -1,4 +1,4 @@
-// `oree evaluate`: how well a model calls tools.
+// `oree evaluate`, and of it `calls`: how well a model calls tools.
 #include <memory>
 
 #include "cli/common_options.h"
@@ -97,7 +97,8 @@ int evaluate_calls_command(const EvaluateOptions& options, bool json) {
 }  // namespace
 
 void add_evaluate_command(Program& program) {
-  CLI::App* evaluate = program.app.add_subcommand("evaluate", "How well a model calls tools");
+  CLI::App* evaluate =
+      program.app.add_subcommand("evaluate", "How well a model calls tools and copes with a bounded cache");
   evaluate->require_subcommand(1);
   auto options = std::make_shared<EvaluateOptions>();
   CLI::App* command = add_command(program, *evaluate, "calls", "Score tool calls against requests with known answers",
@@ -117,6 +118,7 @@ void add_evaluate_command(Program& program) {
   options->model.engine.memory.conversation = true;
   add_chat_template_option(*command, options->model.engine);
   add_sampling_options(*command, options->sampling);
+  add_evaluate_ruler_command(program, *evaluate);
 }
 
 }  // namespace oree::cli

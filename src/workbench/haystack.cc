@@ -150,7 +150,20 @@ std::vector<std::string> sentences_of(std::string_view text) {
   return sentences;
 }
 
-RetrievalTask haystack_task(const Engine& engine, const Haystack& haystack) {
+RetrievalTask task_of_text(const Engine& engine, const std::string& context, const std::string& question,
+                           const std::string& target) {
+  const std::vector<TokenId> whole = engine.tokenize(context + question + target, {});
+  const std::size_t question_end = common_prefix(engine.tokenize(context + question, {}), whole);
+  const std::size_t context_end = std::min(question_end, common_prefix(engine.tokenize(context, {}), whole));
+  const auto at = [&whole](std::size_t index) { return whole.begin() + static_cast<std::ptrdiff_t>(index); };
+  RetrievalTask task;
+  task.context.assign(at(0), at(context_end));
+  task.question.assign(at(context_end), at(question_end));
+  task.target.assign(at(question_end), whole.end());
+  return task;
+}
+
+std::string haystack_context(const Engine& engine, const Haystack& haystack) {
   std::string others = "\n" + haystack.question + haystack.target;
   for (const HiddenSentence& hidden : haystack.hidden) {
     others = hidden.text + " " + others;
@@ -179,16 +192,11 @@ RetrievalTask haystack_task(const Engine& engine, const Haystack& haystack) {
     context = context_text(hay, haystack.hidden, places);
     whole = engine.tokenize(context + haystack.question + haystack.target, {});
   }
+  return context;
+}
 
-  // A token may join the end of one part and the beginning of the next; it then belongs to the next.
-  const std::size_t question_end = common_prefix(engine.tokenize(context + haystack.question, {}), whole);
-  const std::size_t context_end = std::min(question_end, common_prefix(engine.tokenize(context, {}), whole));
-  const auto at = [&whole](std::size_t index) { return whole.begin() + static_cast<std::ptrdiff_t>(index); };
-  RetrievalTask task;
-  task.context.assign(at(0), at(context_end));
-  task.question.assign(at(context_end), at(question_end));
-  task.target.assign(at(question_end), whole.end());
-  return task;
+RetrievalTask haystack_task(const Engine& engine, const Haystack& haystack) {
+  return task_of_text(engine, haystack_context(engine, haystack), haystack.question, haystack.target);
 }
 
 }  // namespace oree::workbench

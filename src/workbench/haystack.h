@@ -28,9 +28,17 @@ struct Haystack {
   int length = 0;        // tokens of all of these and BOS, at most
 };
 
+// Tokens are those of the text as a whole; one that joins the end of a part and the beginning of the next belongs to
+// the next.
+RetrievalTask task_of_text(const Engine& engine, const std::string& context, const std::string& question,
+                           const std::string& target);
+
+// The text before the question, with the line's end. Throws Error as haystack_task.
+std::string haystack_context(const Engine& engine, const Haystack& haystack);
+
 // The context, question and target of a task; answers are the caller's to add. There is as much hay as fits: the length
 // is missed by a few tokens at most, since the first sentence is shortened at its beginning, word by word.
-// Tokens are those of the text as a whole. Throws Error kInvalid: a length that leaves no room for hay; too little hay;
+// Throws Error kInvalid: a length that leaves no room for hay; too little hay;
 // invalid UTF-8.
 RetrievalTask haystack_task(const Engine& engine, const Haystack& haystack);
 

@@ -4,7 +4,7 @@
 
 #include "base/atomic_file.h"
 #include "oree/error.h"
-#include "oree/plan.h"
+#include "workbench/bounded_reader.h"
 #include "workbench/cache_summary.h"
 #include "workbench/chart.h"
 #include "workbench/haystack.h"
@@ -33,39 +33,6 @@ void check_options(const NeedleOptions& options) {
                       [](double depth) { return depth >= 0 && depth <= 100; }),
           "a depth is not 0 to 100 percent", "--depths", "give percents, as in 0,50,100");
 }
-
-// Asks many questions of one length, of one way to bound the cache.
-class Asker {
- public:
-  Asker(const std::filesystem::path& model, EngineOptions options, int length) {
-    if (options.context == 0) {
-      options.context = length;
-    }
-    if (options.cache.evict_at_end && options.cache.policy != "none") {
-      policies_.push_back(options.cache);
-      options.record_queries = true;
-      options.cache = {};
-      options.memory.choose_policy = false;
-    }
-    settled_ = plan_memory(model, options).options;
-    engine_.emplace(model, options);
-    if (!policies_.empty()) {
-      settled_.cache = policies_.front();
-    }
-  }
-
-  const Engine& engine() const { return *engine_; }
-  // With what bounds the cache.
-  const EngineOptions& settled() const { return settled_; }
-  RetrievalScore ask(const workbench::RetrievalTask& task) const {
-    return workbench::run_retrieval(*engine_, task, policies_).front();
-  }
-
- private:
-  std::vector<CacheOptions> policies_;
-  EngineOptions settled_;
-  std::optional<Engine> engine_;
-};
 
 // A row a depth, a column a length.
 std::string picture_of(const Json& cells, const NeedleOptions& options, const std::string& title) {
@@ -111,14 +78,15 @@ Json measure_needle(const std::filesystem::path& model, const EngineOptions& eng
   Json cache;
   std::size_t bytes = 0;
   for (const int length : options.lengths) {
-    const Asker asker(model, engine_options, length);
+    const workbench::BoundedReader reader(model, engine_options, length);
     for (const double depth : options.depths) {
       std::vector<double> found_here;
       std::vector<double> losses_here;
       for (int repeat = 0; repeat < options.n_repeats; ++repeat) {
         const workbench::NeedlePrompt prompt = workbench::make_needle_prompt(
-            asker.engine(), hay, {.length = length, .depth = depth, .repeat = repeat, .seed = options.seed});
-        const RetrievalScore score = asker.ask(prompt.task);
+            reader.engine(), hay, {.length = length, .depth = depth, .repeat = repeat, .seed = options.seed});
+        Session session = reader.read(prompt.task.context);
+        const RetrievalScore score = workbench::ask(reader.engine(), session, prompt.task);
         found_here.push_back(score.found);
         losses_here.push_back(score.loss);
         bytes = std::max(bytes, score.cache_bytes);
@@ -130,7 +98,7 @@ Json measure_needle(const std::filesystem::path& model, const EngineOptions& eng
       found.insert(found.end(), found_here.begin(), found_here.end());
       losses.insert(losses.end(), losses_here.begin(), losses_here.end());
     }
-    const Json of_length = workbench::cache_summary(model, asker.settled(), bytes);
+    const Json of_length = workbench::cache_summary(model, reader.settled(), bytes);
     const bool other_budget = !cache.is_null() && cache["budget"] != of_length["budget"];
     cache = of_length;
     if (other_budget) {

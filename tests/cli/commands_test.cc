@@ -42,6 +42,7 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"agent", "list"},
                                                                                        {"agent", "show"},
                                                                                        {"evaluate", "calls"},
+                                                                                       {"evaluate", "ruler"},
                                                                                        {"quantize"},
                                                                                        {"calibrate"},
                                                                                        {"perplexity"},
@@ -324,6 +325,21 @@ TEST_F(Model, QuantizingPrintsWhatItDidAndWhatItCost) {
   const Json document = home.run({"quantize", shipped_model().string(), output, "f16", "--json"}).json();
   EXPECT_EQ(document["type"], "f16");
   EXPECT_TRUE(document["report"].is_null());
+}
+
+TEST_F(Model, RulerScoresTasksOfABoundedCache) {
+  const Home home;
+  const Result result = home.run({"evaluate", "ruler", "--lengths", "200", "--samples", "1", "--tasks", "single,cloze",
+                                  "--cache", "streaming", "--budget", "50%", "--evict-at", "end", "--json"});
+  ASSERT_EQ(result.status, 0) << result.output << result.errors;
+  const Json document = result.json();
+  EXPECT_EQ(keys_of(document), (std::vector<std::string>{"score", "low", "high", "loss", "loss_low", "loss_high",
+                                                         "samples", "by", "cache"}));
+  EXPECT_EQ(keys_of(document["by"]["task"]), (std::vector<std::string>{"single", "cloze"}));
+  EXPECT_EQ(document["cache"]["policy"], "streaming");
+  EXPECT_EQ(home.run({"evaluate", "ruler", "--tasks", "juggling"}).status, 2);
+  const Result words = home.run({"evaluate", "ruler", "--lengths", "200", "--samples", "1", "--tasks", "single"});
+  EXPECT_NE(words.output.find("task single"), std::string::npos) << words.output << words.errors;
 }
 
 TEST_F(Model, SamplingIsAlwaysValid) {
