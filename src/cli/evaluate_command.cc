@@ -118,6 +118,7 @@ void add_evaluate_command(Program& program) {
   options->model.engine.memory.conversation = true;
   add_chat_template_option(*command, options->model.engine);
   add_sampling_options(*command, options->sampling);
+  add_evaluate_cache_command(program, *evaluate);
   add_evaluate_ruler_command(program, *evaluate);
 }
 

@@ -8,6 +8,19 @@
 namespace oree::workbench {
 namespace {
 
+Json budget_tokens(const std::filesystem::path& model, const EngineOptions& options) {
+  const CacheOptions& cache = options.cache;
+  if (cache.policy == "none") {
+    return nullptr;
+  }
+  if (cache.budget.unit == CacheBudget::Unit::kTokens) {
+    return static_cast<int>(cache.budget.amount);
+  }
+  return cache.evict_at_end ? Json() : plan_memory(model, options).document["settings"]["budget"];
+}
+
+}  // namespace
+
 std::string budget_flag(const CacheBudget& budget) {
   char text[40];
   switch (budget.unit) {
@@ -23,19 +36,6 @@ std::string budget_flag(const CacheBudget& budget) {
   }
   return text;
 }
-
-Json budget_tokens(const std::filesystem::path& model, const EngineOptions& options) {
-  const CacheOptions& cache = options.cache;
-  if (cache.policy == "none") {
-    return nullptr;
-  }
-  if (cache.budget.unit == CacheBudget::Unit::kTokens) {
-    return static_cast<int>(cache.budget.amount);
-  }
-  return cache.evict_at_end ? Json() : plan_memory(model, options).document["settings"]["budget"];
-}
-
-}  // namespace
 
 Json cache_summary(const std::filesystem::path& model, const EngineOptions& options, std::size_t bytes) {
   const CacheOptions& cache = options.cache;

@@ -10,6 +10,9 @@
 
 namespace oree::workbench {
 
+// "256", "64MiB", "12.5%".
+std::string budget_flag(const CacheBudget& budget);
+
 // {"policy", "budget": tokens a head, or null where nothing bounds it or a part is taken of each context,
 // "asked": the budget as a flag ("256", "64MiB", "12.5%") or null, "evict_at": "steps" | "end", "bytes"}.
 // options: those an engine settled on (MemoryPlan::options). Reads the model's header for budgets in other units than

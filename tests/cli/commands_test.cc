@@ -43,6 +43,7 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"agent", "show"},
                                                                                        {"evaluate", "calls"},
                                                                                        {"evaluate", "ruler"},
+                                                                                       {"evaluate", "cache"},
                                                                                        {"quantize"},
                                                                                        {"calibrate"},
                                                                                        {"perplexity"},
@@ -340,6 +341,27 @@ TEST_F(Model, RulerScoresTasksOfABoundedCache) {
   EXPECT_EQ(home.run({"evaluate", "ruler", "--tasks", "juggling"}).status, 2);
   const Result words = home.run({"evaluate", "ruler", "--lengths", "200", "--samples", "1", "--tasks", "single"});
   EXPECT_NE(words.output.find("task single"), std::string::npos) << words.output << words.errors;
+}
+
+TEST_F(Model, PoliciesAreComparedInOneDocumentOrTable) {
+  const Home home;
+  std::vector<std::string> arguments = {"evaluate", "cache",  "--length",  "128",     "--samples",  "1",
+                                        "--tasks",  "single", "--budgets", "50%,25%", "--policies", "knorm,streaming"};
+  const Result table = home.run(arguments);
+  ASSERT_EQ(table.status, 0) << table.output << table.errors;
+  EXPECT_NE(table.output.find("## Budget 50%"), std::string::npos) << table.output;
+  EXPECT_TRUE(table.errors.empty()) << table.errors;
+  const std::string report = (home.folder() / "report.json").string();
+  arguments.insert(arguments.end(), {"--json", "-o", report});
+  const Json document = home.run(arguments).json();
+  EXPECT_EQ(keys_of(document),
+            (std::vector<std::string>{"model", "length", "next_tokens", "samples", "seed", "tasks", "policies",
+                                      "budgets", "skipped", "full", "cells", "streaming"}));
+  EXPECT_EQ(keys_of(document["cells"][3]), (std::vector<std::string>{"policy", "budget", "bytes", "loss", "needle",
+                                                                     "needle_loss", "ruler", "ruler_loss", "tasks"}));
+  EXPECT_EQ(Json::parse(read_file(report)), document);
+  EXPECT_EQ(home.run({"evaluate", "cache", "--cache", "knorm"}).status, 2);  // that is what is compared
+  EXPECT_EQ(home.run({"evaluate", "cache", "--budgets", "many"}).status, 2);
 }
 
 TEST_F(Model, SamplingIsAlwaysValid) {
