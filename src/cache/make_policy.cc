@@ -28,11 +28,11 @@ Made make_q_filters(const PolicyContext& context) {
 }
 
 Made make_leverage(const PolicyContext& context) {
-  if (context.statistics == nullptr) {
+  if (context.filters == nullptr || context.statistics == nullptr) {
     throw Error(ErrorCode::kNotFound, "the policy leverage needs statistics of this model's keys, and there are none",
                 "--cache leverage", "make them with oree calibrate, without --no-statistics");
   }
-  return std::make_unique<LeveragePolicy>(*context.kernels, context.geometry, *context.statistics);
+  return std::make_unique<LeveragePolicy>(*context.kernels, context.geometry, *context.filters, *context.statistics);
 }
 
 struct Entry {

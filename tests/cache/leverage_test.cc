@@ -26,8 +26,13 @@ AttentionGeometry rotating_geometry(bool halves = true) {
   return geometry;
 }
 
+QFilters filters_along(std::vector<float> direction) {
+  return {.n_layers = 1, .n_kv_heads = 1, .head_dim = kDim, .values = std::move(direction)};
+}
+
+// With a filter of no length: leverage alone.
 LeveragePolicy policy_of(const AttentionGeometry& geometry, const QueryStatistics& statistics) {
-  return {kernels::best_table(), geometry, statistics};
+  return {kernels::best_table(), geometry, filters_along(std::vector<float>(kDim)), statistics};
 }
 
 // n random keys before RoPE, [n, kDim].
@@ -63,7 +68,7 @@ double mahalanobis(const QueryStatistics& statistics, const float* key) {
   return deviation.dot(covariance.inverse() * deviation);
 }
 
-TEST(Leverage, IsTheSquaredDistanceFromUsualKeysInTheirOwnDeviations) {
+TEST(Leverage, IsTheLogarithmOfTheSquaredDistanceFromUsualKeysInTheirOwnDeviations) {
   for (const bool halves : {true, false}) {
     const AttentionGeometry geometry = rotating_geometry(halves);
     const auto statistics = random_statistics(geometry);
@@ -71,8 +76,7 @@ TEST(Leverage, IsTheSquaredDistanceFromUsualKeysInTheirOwnDeviations) {
     const std::vector<float> scores =
         scores_of(policy_of(geometry, *statistics), rotated(geometry, {0, 1, 255, 70000, 9000000}, keys).of());
     for (std::size_t i = 0; i < 5; ++i) {
-      const double expected = mahalanobis(*statistics, keys.data() + i * kDim);
-      EXPECT_NEAR(scores[i], expected, 2e-3 * expected) << "row " << i;
+      EXPECT_NEAR(scores[i], std::log(mahalanobis(*statistics, keys.data() + i * kDim)), 2e-3) << "row " << i;
     }
   }
 }
@@ -87,7 +91,7 @@ TEST(Leverage, DoesNotDependOnThePosition) {
   }
   const std::vector<float> scores = scores_of(policy, rotated(geometry, {0, 40, 4000, 130000}, same).of());
   for (const float score : scores) {
-    EXPECT_NEAR(score, scores.front(), 1e-3f * scores.front());
+    EXPECT_NEAR(score, scores.front(), 1e-3f);
   }
 }
 
@@ -123,8 +127,60 @@ TEST(Leverage, IsTheSameForKeysThatAreTheSameToQueries) {
   const std::vector<float> actual =
       scores_of(policy_of(geometry, changed), Rows{.positions = first_positions(8), .keys = changed_keys}.of());
   for (std::size_t i = 0; i < 8; ++i) {
-    EXPECT_NEAR(actual[i], expected[i], 0.05f * expected[i]) << "but for the ridge";
+    EXPECT_NEAR(actual[i], expected[i], 0.05f) << "but for the ridge";
   }
+}
+
+// The spread of a projection by brute force: over usual keys at the positions where it is taken.
+TEST(Leverage, LeansTowardsTheFilterByDeviationsOfItsProjection) {
+  const AttentionGeometry geometry = rotating_geometry();
+  const auto statistics = random_statistics(geometry, 5, 400);
+  std::vector<float> direction = random_keys(1, 11);
+  const LeveragePolicy with(kernels::best_table(), geometry, filters_along(direction), *statistics);
+  const std::vector<float> keys = random_keys(300, 12);
+  const Rows rows = rotated(geometry, first_positions(300), keys);
+  const std::vector<float> scores = scores_of(with, rows.of());
+  const std::vector<float> alone = scores_of(policy_of(geometry, *statistics), rows.of());
+  // The difference is proportional to the projection; the factor is the weight over the spread.
+  const auto projection = [&](std::size_t row) {
+    double sum = 0;
+    for (std::size_t i = 0; i < kDim; ++i) {
+      sum += double{direction[i]} * rows.keys[row * kDim + i];
+    }
+    return sum;
+  };
+  const double factor = (scores[7] - alone[7]) / projection(7);
+  for (std::size_t row = 0; row < 300; ++row) {
+    EXPECT_NEAR(scores[row] - alone[row], factor * projection(row), 1e-4);
+  }
+  // Keys of the same first two moments: mean plus and minus scaled columns of a square root of the covariance.
+  using Square = Eigen::Matrix<double, kDim, kDim>;
+  using Vector = Eigen::Matrix<double, kDim, 1>;
+  const Vector mean = Eigen::Map<const Eigen::Matrix<float, kDim, 1>>(statistics->key_mean.data()).cast<double>();
+  Square covariance = Eigen::Map<const Eigen::Matrix<float, kDim, kDim>>(statistics->key_moment.data()).cast<double>();
+  covariance -= mean * mean.transpose();
+  const Square root = Eigen::LLT<Square>(covariance).matrixL();
+  double sum = 0;
+  double squares = 0;
+  int n = 0;
+  for (int position = 0; position < 64 * 63; position += 63) {
+    for (int column = 0; column < kDim; ++column) {
+      for (const double sign : {1.0, -1.0}) {
+        const Vector key = mean + sign * std::sqrt(double{kDim}) * root.col(column);
+        const Eigen::Matrix<float, kDim, 1> plain = key.cast<float>();
+        const Rows turned = rotated(geometry, {position}, std::vector<float>(plain.data(), plain.data() + kDim));
+        double along = 0;
+        for (std::size_t i = 0; i < kDim; ++i) {
+          along += double{direction[i]} * turned.keys[i];
+        }
+        sum += along;
+        squares += along * along;
+        ++n;
+      }
+    }
+  }
+  const double spread = std::sqrt(squares / n - sum / n * sum / n);
+  EXPECT_NEAR(factor, LeveragePolicy::kFilterWeight / spread, 0.01 * factor);
 }
 
 TEST(Leverage, KeysThatNeverVariedLeaveFiniteScores) {

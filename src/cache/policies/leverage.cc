@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -15,9 +16,14 @@ namespace oree::cache {
 namespace {
 
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using MatrixOfFloats = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 // Of keys that do not vary at all.
 constexpr double kLeastRidge = 1e-12;
+constexpr float kLeastLeverage = 1e-30f;
+// Where the spread of projections is taken.
+constexpr int kSpreadPositions = 64;
+constexpr int kSpreadStep = 63;  // tokens
 
 std::string dimensions(int n_layers, int n_kv_heads, int head_dim) {
   return std::to_string(n_layers) + " layers of " + std::to_string(n_kv_heads) + " KV heads of " +
@@ -26,46 +32,69 @@ std::string dimensions(int n_layers, int n_kv_heads, int head_dim) {
 
 }  // namespace
 
-LeveragePolicy::LeveragePolicy(const kernels::Table& kernels, AttentionGeometry geometry,
+LeveragePolicy::LeveragePolicy(const kernels::Table& kernels, AttentionGeometry geometry, const QFilters& filters,
                                const QueryStatistics& statistics)
     : kernels_(&kernels),
       geometry_(std::move(geometry)),
       rotation_(geometry_.rope),
       local_rotation_(geometry_.local_rope) {
-  if (statistics.n_layers != geometry_.n_layers || statistics.n_kv_heads != geometry_.n_kv_heads ||
-      statistics.head_dim != geometry_.head_dim) {
-    throw Error(ErrorCode::kInvalid,
-                "the statistics are of " + dimensions(statistics.n_layers, statistics.n_kv_heads, statistics.head_dim) +
-                    ", the model has " + dimensions(geometry_.n_layers, geometry_.n_kv_heads, geometry_.head_dim),
-                "filters", "make filters for this model with oree calibrate");
+  const std::string of_model = dimensions(geometry_.n_layers, geometry_.n_kv_heads, geometry_.head_dim);
+  for (const std::string& given : {dimensions(statistics.n_layers, statistics.n_kv_heads, statistics.head_dim),
+                                   dimensions(filters.n_layers, filters.n_kv_heads, filters.head_dim)}) {
+    if (given != of_model) {
+      throw Error(ErrorCode::kInvalid, "the filters and statistics are of " + given + ", the model has " + of_model,
+                  "filters", "make filters for this model with oree calibrate");
+    }
   }
-  const auto dim = static_cast<Eigen::Index>(geometry_.head_dim);
   const auto n_heads = static_cast<std::size_t>(geometry_.n_layers) * static_cast<std::size_t>(geometry_.n_kv_heads);
   const auto head_dim = static_cast<std::size_t>(geometry_.head_dim);
   whitening_.resize(n_heads * head_dim * head_dim);
   whitened_mean_.resize(n_heads * head_dim);
+  filters_.resize(n_heads * head_dim);
   for (std::size_t head = 0; head < n_heads; ++head) {
-    const Eigen::VectorXd mean =
-        Eigen::Map<const Eigen::VectorXf>(statistics.key_mean.data() + head * head_dim, dim).cast<double>();
-    Matrix covariance = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
-                            statistics.key_moment.data() + head * head_dim * head_dim, dim, dim)
-                            .cast<double>();
-    covariance -= mean * mean.transpose();
-    const double ridge = kRidge * covariance.trace() / static_cast<double>(dim) + kLeastRidge;
-    covariance.diagonal().array() += ridge;
-    const Eigen::LLT<Matrix> factors(covariance);
-    if (factors.info() != Eigen::Success) {
-      throw Error(ErrorCode::kCorrupt,
-                  "the key moments of layer " + std::to_string(head / static_cast<std::size_t>(geometry_.n_kv_heads)) +
-                      ", KV head " + std::to_string(head % static_cast<std::size_t>(geometry_.n_kv_heads)) +
-                      " are those of no keys",
-                  "filters", "make filters for this model with oree calibrate");
-    }
-    const Matrix whitening = factors.matrixL().solve(Matrix::Identity(dim, dim));
-    Eigen::Map<Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>(
-        whitening_.data() + head * head_dim * head_dim, dim, dim) = whitening.cast<float>();
-    Eigen::Map<Eigen::VectorXf>(whitened_mean_.data() + head * head_dim, dim) = (whitening * mean).cast<float>();
+    add_head(head, filters, statistics);
   }
+}
+
+void LeveragePolicy::add_head(std::size_t head, const QFilters& filters, const QueryStatistics& statistics) {
+  const auto dim = static_cast<Eigen::Index>(geometry_.head_dim);
+  const auto head_dim = static_cast<std::size_t>(geometry_.head_dim);
+  const auto n_kv_heads = static_cast<std::size_t>(geometry_.n_kv_heads);
+  const Eigen::VectorXd mean =
+      Eigen::Map<const Eigen::VectorXf>(statistics.key_mean.data() + head * head_dim, dim).cast<double>();
+  const Matrix moment =
+      Eigen::Map<const MatrixOfFloats>(statistics.key_moment.data() + head * head_dim * head_dim, dim, dim)
+          .cast<double>();
+  Matrix covariance = moment - mean * mean.transpose();
+  covariance.diagonal().array() += kRidge * covariance.trace() / static_cast<double>(dim) + kLeastRidge;
+  const Eigen::LLT<Matrix> factors(covariance);
+  if (factors.info() != Eigen::Success) {
+    throw Error(ErrorCode::kCorrupt,
+                "the key moments of layer " + std::to_string(head / n_kv_heads) + ", KV head " +
+                    std::to_string(head % n_kv_heads) + " are those of no keys",
+                "filters", "make filters for this model with oree calibrate");
+  }
+  const Matrix whitening = factors.matrixL().solve(Matrix::Identity(dim, dim));
+  Eigen::Map<MatrixOfFloats>(whitening_.data() + head * head_dim * head_dim, dim, dim) = whitening.cast<float>();
+  Eigen::Map<Eigen::VectorXf>(whitened_mean_.data() + head * head_dim, dim) = (whitening * mean).cast<float>();
+
+  // RoPE turns the key; as far as the projection goes, turning the filter back is the same.
+  const bool is_local = geometry_.local_layers[head / n_kv_heads];
+  const double amplitude = (is_local ? geometry_.local_rope : geometry_.rope).amplitude;
+  const Eigen::Map<const Eigen::VectorXf> filter(filters.values.data() + head * head_dim, dim);
+  double sum = 0;
+  double squares = 0;
+  for (int i = 0; i < kSpreadPositions; ++i) {
+    Eigen::VectorXf turned = filter;
+    (is_local ? local_rotation_ : rotation_).take_back(i * kSpreadStep, turned.data());
+    const Eigen::VectorXd direction = turned.cast<double>() * (amplitude * amplitude);
+    sum += direction.dot(mean);
+    squares += direction.dot(moment * direction);
+  }
+  const double average = sum / kSpreadPositions;
+  const double spread = std::sqrt(std::max(squares / kSpreadPositions - average * average, 0.0));
+  const double weight = spread > 0 ? kFilterWeight / spread : 0;
+  Eigen::Map<Eigen::VectorXf>(filters_.data() + head * head_dim, dim) = (filter.cast<double>() * weight).cast<float>();
 }
 
 void LeveragePolicy::score(const HeadRows& rows, std::span<float> scores, std::span<float>) const noexcept {
@@ -78,7 +107,8 @@ void LeveragePolicy::score(const HeadRows& rows, std::span<float> scores, std::s
   std::array<float, kMaxHeadDim> key;
   std::array<float, kMaxHeadDim> whitened;
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    std::copy_n(rows.keys + row * head_dim, head_dim, key.data());
+    const float* rotated = rows.keys + row * head_dim;
+    std::copy_n(rotated, head_dim, key.data());
     rotation.take_back(rows.positions[row], key.data());
     kernels_->scores_f32({.queries = key.data(),
                           .keys = whitening_.data() + head * head_dim * head_dim,
@@ -90,7 +120,8 @@ void LeveragePolicy::score(const HeadRows& rows, std::span<float> scores, std::s
     for (std::size_t i = 0; i < head_dim; ++i) {
       whitened[i] -= mean[i];
     }
-    scores[row] = finite(squared_norm(whitened.data(), head_dim));
+    const float leverage = std::max(finite(squared_norm(whitened.data(), head_dim)), kLeastLeverage);
+    scores[row] = finite(std::log(leverage) + dot(filters_.data() + head * head_dim, rotated, head_dim));
   }
 }
 
