@@ -150,6 +150,16 @@ void write_filter_file(const std::filesystem::path& path, const FilterFile& file
   writer.finish();
 }
 
+bool holds_statistics(const std::filesystem::path& path) noexcept {
+  try {
+    const gguf::File file = gguf::File::open(path);
+    check_kind(file);
+    return file.find_unsigned("qfilters.statistics.token_count").has_value();
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
 FilterFile read_filter_file(const std::filesystem::path& path, const CalibratedModel& model, bool with_statistics) {
   return read_filter_file(gguf::File::open(path), model, with_statistics);
 }

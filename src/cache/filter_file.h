@@ -37,6 +37,9 @@ std::filesystem::path filter_file_beside(const std::filesystem::path& model);
 // The file appears under its name when it is complete. Throws Error as gguf::Writer.
 void write_filter_file(const std::filesystem::path& path, const FilterFile& file);
 
+// Whether the file is a filter file with statistics; false for what cannot be read.
+bool holds_statistics(const std::filesystem::path& path) noexcept;
+
 // The filters of that model. Statistics are read when wanted and there.
 // Throws Error: as gguf::File::open; kUnsupported (no filter file, another version); kCorrupt (a key or tensor that is
 // missing, has another shape or holds a number that is not finite); kInvalid (filters of another model, with the names

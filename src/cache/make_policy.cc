@@ -72,7 +72,11 @@ std::vector<std::string> policy_names() {
   return names;
 }
 
-bool policy_reads_filters(std::string_view name) noexcept { return name == "q_filters" || name == "leverage"; }
+bool policy_reads_filters(std::string_view name) noexcept {
+  return name == "q_filters" || policy_reads_statistics(name);
+}
+
+bool policy_reads_statistics(std::string_view name) noexcept { return name == "leverage"; }
 
 EvictionPolicy::Needs needs_of_any_policy() {
   return {.keys = true, .values = true, .last_queries = SnapKvPolicy::kWindow, .query_moments = true};

@@ -27,8 +27,9 @@ struct PolicyContext {
 // "none" first.
 std::vector<std::string> policy_names();
 
-// Whether the policy is made from what `oree calibrate` found out.
+// Whether the policy is made from what `oree calibrate` found out: filters, and statistics too.
 bool policy_reads_filters(std::string_view name) noexcept;
+bool policy_reads_statistics(std::string_view name) noexcept;
 
 // What has to be recorded of queries so that any policy can be used later.
 EvictionPolicy::Needs needs_of_any_policy();

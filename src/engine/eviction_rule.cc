@@ -27,7 +27,8 @@ std::shared_ptr<const cache::FilterFile> read_filters(const CacheOptions& option
         ErrorCode::kNotFound, "the policy " + options.policy + " needs filters of the model", path.string(),
         "make them once with `oree calibrate -m " + model_path.string() + " -f TEXT`, or name a file with --filters");
   }
-  return std::make_shared<cache::FilterFile>(cache::read_filter_file(path, calibrated_model(file, model)));
+  return std::make_shared<cache::FilterFile>(
+      cache::read_filter_file(path, calibrated_model(file, model), cache::policy_reads_statistics(options.policy)));
 }
 
 }  // namespace

@@ -38,6 +38,10 @@ constexpr std::uint64_t kGrammarBytes = 5 * kMiB;
 constexpr std::uint64_t kTrieTokenBytes = 16 + 4;
 constexpr std::uint64_t kTrieNodeBytes = 16;  // for about every second byte of the spellings
 
+// What evictions take of a row: its score, and three orders of rows.
+constexpr std::uint64_t kEvictionRowBytes = 16;
+// What takes RoPE back from keys, of a pair of values: two tables of 3 * 256 turns.
+constexpr std::uint64_t kRotationBytes = 2 * 3 * 256 * 8;
 // What snap_kv looks at the past through.
 constexpr std::uint64_t kLastQueries = 64;
 
@@ -47,12 +51,6 @@ cache::KvPlan with_types(cache::KvPlan plan, const EngineOptions& options) {
   plan.type_k = element_type(options.kv_type_k);
   plan.type_v = element_type(options.kv_type_v);
   return plan;
-}
-
-std::uint64_t file_bytes(const fs::path& path) noexcept {
-  std::error_code failure;
-  const std::uintmax_t bytes = fs::file_size(path, failure);
-  return failure ? 0 : bytes;
 }
 
 }  // namespace
@@ -127,7 +125,8 @@ std::optional<MemoryNeeds> MemoryModel::needs(const EngineOptions& options) cons
   needs.other = program_bytes_ + static_cast<std::uint64_t>(n_threads_ - 1) * kThreadBytes + header_bytes_ +
                 file_.tensors().size() * kTensorBytes + tokenizer_.bytes +
                 static_cast<std::uint64_t>(hyper_.vocabulary_size) * kLogitBytes + tokens * kTextBytes +
-                policy_bytes(options) + (options.memory.conversation ? conversation_bytes(options) : 0);
+                policy_bytes(options) + eviction_bytes(options, plan) +
+                (options.memory.conversation ? conversation_bytes(options) : 0);
   // The program and the weights are as large as they are; what is allocated varies.
   needs.other += (needs.total() - needs.weights - program_bytes_) / kHeadroomPart;
   return needs;
@@ -166,6 +165,24 @@ std::uint64_t MemoryModel::conversation_bytes(const EngineOptions& options) cons
   return copy + kGrammarBytes + tokenizer_.n_tokens * kTrieTokenBytes + tokenizer_.spelling_bytes / 2 * kTrieNodeBytes;
 }
 
+std::uint64_t MemoryModel::eviction_bytes(const EngineOptions& options, const cache::KvPlan& plan) const {
+  std::uint64_t rows = 0;
+  std::uint64_t most_rows = 0;
+  for (std::size_t layer = 0; layer < plan.windows.size(); ++layer) {
+    if (cache::is_bounded(plan, layer)) {
+      const auto of_head = static_cast<std::uint64_t>(cache::planned_rows(plan, layer));
+      rows += of_head * static_cast<std::uint64_t>(plan.n_kv_heads);
+      most_rows = std::max(most_rows, of_head);
+    }
+  }
+  // Policies whose scores are not noted look at all keys and values of a head at a time, in each thread.
+  const std::string& policy = options.cache.policy;
+  const bool reads_rows =
+      policy == "keydiff" || policy == "expected_attention" || policy == "lag_kv" || policy == "snap_kv";
+  const std::uint64_t row_bytes = 2 * sizeof(float) * static_cast<std::uint64_t>(plan.head_dim);
+  return rows * kEvictionRowBytes + (reads_rows ? static_cast<std::uint64_t>(n_threads_) * most_rows * row_bytes : 0);
+}
+
 std::uint64_t MemoryModel::policy_bytes(const EngineOptions& options) const {
   const CacheOptions& cache = options.cache;
   const auto n_heads = static_cast<std::uint64_t>(hyper_.n_layers) * static_cast<std::uint64_t>(hyper_.n_heads);
@@ -177,8 +194,14 @@ std::uint64_t MemoryModel::policy_bytes(const EngineOptions& options) const {
   if (cache.policy == "expected_attention") {
     bytes += sizeof(double) * n_heads * head_dim * (head_dim + 1);
   }
-  if (cache::policy_reads_filters(cache.policy)) {  // mapped, and copied
-    bytes += 2 * file_bytes(!cache.filters.empty() ? cache.filters : cache::filter_file_beside(file_.path()));
+  // The filter file itself is let go before the first token.
+  const std::uint64_t n_kv_heads =
+      static_cast<std::uint64_t>(hyper_.n_layers) * static_cast<std::uint64_t>(hyper_.n_kv_heads);
+  if (cache.policy == "q_filters") {
+    bytes += sizeof(float) * n_kv_heads * head_dim;
+  }
+  if (cache.policy == "leverage") {
+    bytes += sizeof(float) * n_kv_heads * head_dim * (head_dim + 2) + kRotationBytes * head_dim / 2;
   }
   return bytes;
 }

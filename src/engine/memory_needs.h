@@ -49,6 +49,7 @@ class MemoryModel {
   cache::KvPlan kv_plan(const EngineOptions& options, int budget) const;
   std::uint64_t conversation_bytes(const EngineOptions& options) const;
   std::uint64_t policy_bytes(const EngineOptions& options) const;
+  std::uint64_t eviction_bytes(const EngineOptions& options, const cache::KvPlan& plan) const;
 
   std::uint64_t program_bytes_;  // first: the file is mapped after it was measured
   gguf::File file_;

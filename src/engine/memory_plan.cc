@@ -100,9 +100,12 @@ class Planner {
       return asked_.cache.policy;
     }
     std::error_code failure;
-    const bool has_filters =
-        !asked_.cache.filters.empty() || fs::exists(cache::filter_file_beside(model_.file().path()), failure);
-    return has_filters ? "q_filters" : "streaming";
+    const fs::path filters =
+        asked_.cache.filters.empty() ? cache::filter_file_beside(model_.file().path()) : asked_.cache.filters;
+    if (asked_.cache.filters.empty() && !fs::exists(filters, failure)) {
+      return "streaming";
+    }
+    return cache::holds_statistics(filters) ? "leverage" : "q_filters";
   }
 
   // With the largest budget that fits. nullopt when that would be less than may be chosen, or is not the plan's to

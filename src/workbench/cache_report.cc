@@ -91,6 +91,8 @@ CacheReports::CacheReports(const std::vector<std::filesystem::path>& reports, co
         {.file = AtomicFile(report, AtomicFile::Readers::kByUmask), .markdown = report.extension() == ".md"});
   }
   if (!pictures.empty()) {
+    std::error_code failure;  // a folder that cannot be made is one that nothing can be written to
+    std::filesystem::create_directory(pictures, failure);
     for (const CacheMeasure& measure : cache_measures()) {
       state_->pictures.emplace_back(pictures / (std::string(measure.name) + ".svg"), AtomicFile::Readers::kByUmask);
     }

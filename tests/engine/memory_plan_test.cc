@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "base/log.h"
+#include "cache/filter_file.h"
 #include "engine/shipped_model.h"
 #include "model/gguf_builder.h"
 #include "oree/plan.h"
@@ -189,10 +190,34 @@ TEST_F(MemoryPlanTest, FirstTheTypeOfKeysAndValuesIsChosenThenAPolicy) {
   EXPECT_GT(plan(more).total_bytes, 4 * kGiB);
 }
 
-TEST_F(MemoryPlanTest, FiltersBesideTheModelMakeThePolicyQFilters) {
+TEST_F(MemoryPlanTest, FiltersBesideTheModelMakeThePolicyQFiltersAndStatisticsLeverage) {
   const std::filesystem::path filters = path("q4_0.qfilters.gguf");
   std::ofstream(filters) << "filters";
   EXPECT_EQ(plan(options(4 * kGiB, 131072)).options.cache.policy, "q_filters");
+  const cache::CalibratedModel model{.name = "tiny",
+                                     .fingerprint = "none",
+                                     .n_layers = 1,
+                                     .n_heads = 1,
+                                     .n_kv_heads = 1,
+                                     .head_dim = 1,
+                                     .rope_halves = false};
+  const cache::QueryStatistics statistics{.n_layers = 1,
+                                          .n_heads = 1,
+                                          .n_kv_heads = 1,
+                                          .head_dim = 1,
+                                          .n_tokens = 1,
+                                          .query_mean = {1},
+                                          .query_moment = {1},
+                                          .key_mean = {1},
+                                          .key_moment = {1},
+                                          .value_norm = {1},
+                                          .value_gram = {1}};
+  cache::write_filter_file(filters, {.model = model,
+                                     .n_tokens = 1,
+                                     .seed = 0,
+                                     .filters = {.n_layers = 1, .n_kv_heads = 1, .head_dim = 1, .values = {1}},
+                                     .statistics = statistics});
+  EXPECT_EQ(plan(options(4 * kGiB, 131072)).options.cache.policy, "leverage");
   std::filesystem::remove(filters);
 }
 
