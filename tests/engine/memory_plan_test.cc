@@ -194,29 +194,17 @@ TEST_F(MemoryPlanTest, FiltersBesideTheModelMakeThePolicyQFiltersAndStatisticsLe
   const std::filesystem::path filters = path("q4_0.qfilters.gguf");
   std::ofstream(filters) << "filters";
   EXPECT_EQ(plan(options(4 * kGiB, 131072)).options.cache.policy, "q_filters");
-  const cache::CalibratedModel model{.name = "tiny",
-                                     .fingerprint = "none",
-                                     .n_layers = 1,
-                                     .n_heads = 1,
-                                     .n_kv_heads = 1,
-                                     .head_dim = 1,
-                                     .rope_halves = false};
-  const cache::QueryStatistics statistics{.n_layers = 1,
-                                          .n_heads = 1,
-                                          .n_kv_heads = 1,
-                                          .head_dim = 1,
-                                          .n_tokens = 1,
-                                          .query_mean = {1},
-                                          .query_moment = {1},
-                                          .key_mean = {1},
-                                          .key_moment = {1},
-                                          .value_norm = {1},
-                                          .value_gram = {1}};
-  cache::write_filter_file(filters, {.model = model,
-                                     .n_tokens = 1,
-                                     .seed = 0,
-                                     .filters = {.n_layers = 1, .n_kv_heads = 1, .head_dim = 1, .values = {1}},
-                                     .statistics = statistics});
+  cache::FilterFile file;
+  file.model.name = "tiny";
+  file.model.fingerprint = "none";
+  file.model.n_layers = file.model.n_heads = file.model.n_kv_heads = file.model.head_dim = 1;
+  file.filters = {.n_layers = 1, .n_kv_heads = 1, .head_dim = 1, .values = {1}};
+  cache::QueryStatistics statistics;
+  statistics.n_layers = statistics.n_heads = statistics.n_kv_heads = statistics.head_dim = 1;
+  statistics.query_mean = statistics.query_moment = statistics.key_mean = statistics.key_moment = {1};
+  statistics.value_norm = statistics.value_gram = {1};
+  file.statistics = statistics;
+  cache::write_filter_file(filters, file);
   EXPECT_EQ(plan(options(4 * kGiB, 131072)).options.cache.policy, "leverage");
   std::filesystem::remove(filters);
 }
