@@ -15,7 +15,7 @@
 namespace oree::cache {
 namespace {
 
-constexpr int kDim = 16;
+constexpr int kDim = 80;  // two blocks of rows and a part
 
 AttentionGeometry rotating_geometry(bool halves = true) {
   AttentionGeometry geometry = geometry_of(kDim, 2);
@@ -110,7 +110,7 @@ TEST(Leverage, IsTheSameForKeysThatAreTheSameToQueries) {
   using Vector = Eigen::Matrix<float, kDim, 1>;
   Square change;
   for (float& value : change.reshaped()) {
-    value = normal(random) / 4;
+    value = normal(random) / 40;
   }
   change += Square::Identity();
   QueryStatistics changed = plain;

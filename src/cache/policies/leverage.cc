@@ -48,7 +48,10 @@ LeveragePolicy::LeveragePolicy(const kernels::Table& kernels, AttentionGeometry 
   }
   const auto n_heads = static_cast<std::size_t>(geometry_.n_layers) * static_cast<std::size_t>(geometry_.n_kv_heads);
   const auto head_dim = static_cast<std::size_t>(geometry_.head_dim);
-  whitening_.resize(n_heads * head_dim * head_dim);
+  for (std::size_t row = 0; row < head_dim; row += kBlock) {
+    head_floats_ += std::min(kBlock, head_dim - row) * std::min(row + kBlock, head_dim);
+  }
+  whitening_.resize(n_heads * head_floats_);
   whitened_mean_.resize(n_heads * head_dim);
   filters_.resize(n_heads * head_dim);
   for (std::size_t head = 0; head < n_heads; ++head) {
@@ -75,7 +78,14 @@ void LeveragePolicy::add_head(std::size_t head, const QFilters& filters, const Q
                 "filters", "make filters for this model with oree calibrate");
   }
   const Matrix whitening = factors.matrixL().solve(Matrix::Identity(dim, dim));
-  Eigen::Map<MatrixOfFloats>(whitening_.data() + head * head_dim * head_dim, dim, dim) = whitening.cast<float>();
+  float* block = whitening_.data() + head * head_floats_;
+  for (std::size_t row = 0; row < head_dim; row += kBlock) {
+    const auto n_rows = static_cast<Eigen::Index>(std::min(kBlock, head_dim - row));
+    const auto n_columns = static_cast<Eigen::Index>(std::min(row + kBlock, head_dim));
+    Eigen::Map<MatrixOfFloats>(block, n_rows, n_columns) =
+        whitening.block(static_cast<Eigen::Index>(row), 0, n_rows, n_columns).cast<float>();
+    block += n_rows * n_columns;
+  }
   Eigen::Map<Eigen::VectorXf>(whitened_mean_.data() + head * head_dim, dim) = (whitening * mean).cast<float>();
 
   // RoPE turns the key; as far as the projection goes, turning the filter back is the same.
@@ -110,13 +120,19 @@ void LeveragePolicy::score(const HeadRows& rows, std::span<float> scores, std::s
     const float* rotated = rows.keys + row * head_dim;
     std::copy_n(rotated, head_dim, key.data());
     rotation.take_back(rows.positions[row], key.data());
-    kernels_->scores_f32({.queries = key.data(),
-                          .keys = whitening_.data() + head * head_dim * head_dim,
-                          .n_queries = 1,
-                          .n_keys = geometry_.head_dim,
-                          .head_dim = geometry_.head_dim,
-                          .scores = whitened.data(),
-                          .score_stride = geometry_.head_dim});
+    const float* block = whitening_.data() + head * head_floats_;
+    for (std::size_t first = 0; first < head_dim; first += kBlock) {
+      const std::size_t n_rows = std::min(kBlock, head_dim - first);
+      const std::size_t n_columns = std::min(first + kBlock, head_dim);
+      kernels_->scores_f32({.queries = key.data(),
+                            .keys = block,
+                            .n_queries = 1,
+                            .n_keys = static_cast<std::int64_t>(n_rows),
+                            .head_dim = static_cast<std::int64_t>(n_columns),
+                            .scores = whitened.data() + first,
+                            .score_stride = static_cast<std::int64_t>(n_rows)});
+      block += n_rows * n_columns;
+    }
     for (std::size_t i = 0; i < head_dim; ++i) {
       whitened[i] -= mean[i];
     }

@@ -49,14 +49,18 @@ class LeveragePolicy final : public EvictionPolicy {
   void score(const HeadRows& rows, std::span<float> scores, std::span<float> scratch) const noexcept override;
 
  private:
+  static constexpr std::size_t kBlock = 32;
+
   void add_head(std::size_t head, const QFilters& filters, const QueryStatistics& statistics);
 
   const kernels::Table* kernels_;
   AttentionGeometry geometry_;
   PositionRotation rotation_;
   PositionRotation local_rotation_;
-  // L^-1 of the covariance L L^T, and L^-1 mean: leverage = |whitening * k - whitened mean|^2.
-  std::vector<float> whitening_;      // [n_layers, n_kv_heads, head_dim, head_dim]
+  // L^-1 of the covariance L L^T, and L^-1 mean: leverage = |whitening * k - whitened mean|^2. L^-1 is triangular: of
+  // each kBlock rows the columns up to the last of them are held, [kBlock, columns], one block after the other.
+  std::size_t head_floats_ = 0;
+  std::vector<float> whitening_;      // [n_layers, n_kv_heads, head_floats_]
   std::vector<float> whitened_mean_;  // [n_layers, n_kv_heads, head_dim]
   std::vector<float> filters_;        // [n_layers, n_kv_heads, head_dim], times kFilterWeight / spread
 };
