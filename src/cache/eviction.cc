@@ -26,6 +26,10 @@ void Eviction::add(int layer, int kv_head, KvStore& store) {
   head.kv_head = kv_head;
   head.store = &store;
   head.budget = task_.rule->budget;
+  head.n_noted = store.value_norms.size();
+  if (task_.rule->value_norms != nullptr) {
+    store.value_norms.resize(rows);
+  }
   head.scores.resize(rows);
   head.order.resize(rows);
   head.row_order.resize(rows);
@@ -60,14 +64,12 @@ void Eviction::prepare(int n_threads) {
   reads_rows_ = !policy.is_static() || heads_.front().store->scores.empty() ||
                 task_.rule->policy != task_.layout->eviction.policy;
   reads_keys_ = reads_rows_ && policy.needs().keys;
-  reads_values_ = (reads_rows_ && policy.needs().values) ||
-                  (task_.rule->value_norms != nullptr && heads_.front().store->value_norms.empty());
+  reads_values_ = (reads_rows_ && policy.needs().values) || task_.rule->value_norms != nullptr;
   workspaces_.resize(static_cast<std::size_t>(n_threads));
   const std::size_t floats = most_rows_ * static_cast<std::size_t>(task_.layout->head_dim);
   for (Workspace& workspace : workspaces_) {
     workspace.keys.resize(reads_keys_ ? floats : 0);
     workspace.values.resize(reads_values_ ? floats : 0);
-    workspace.norms.resize(task_.rule->value_norms != nullptr ? most_rows_ : 0);
     workspace.scratch.resize(reads_rows_ ? policy.scratch_floats(most_rows_) : 0);
   }
   layer_scores_.resize(static_cast<std::size_t>(task_.layout->n_kv_heads));
@@ -125,12 +127,13 @@ void Eviction::score(Head& head, Workspace& workspace) const noexcept {
   }
   const OpenRows open = open_rows(store);
   if (task_.rule->value_norms != nullptr) {
-    std::span<const float> norms = store.value_norms;
-    if (norms.empty()) {
-      const auto made = std::span(workspace.norms).first(head.scores.size());
-      task_.rule->value_norms->norms(head.layer, head.kv_head, workspace.values.data(), head.scores.size(), made);
-      norms = made;
-    }
+    // A norm is computed once, of the value as it is stored, and of many values at a time.
+    const std::span<float> norms = head.store->value_norms;
+    const std::size_t n_new = norms.size() - head.n_noted;
+    task_.rule->value_norms->norms(
+        head.layer, head.kv_head,
+        workspace.values.data() + head.n_noted * static_cast<std::size_t>(task_.layout->head_dim), n_new,
+        norms.subspan(head.n_noted));
     protect(head, open);  // what stays in any case is part of the first stage
     // A head that shares its budget may hold fewer rows than that.
     const std::size_t n_first = std::min(first_stage_rows(static_cast<std::size_t>(head.budget)), head.scores.size());

@@ -18,6 +18,9 @@ namespace oree::cache {
 // One after the other with the same object, evictions of as many rows allocate nothing but in the first.
 class Eviction {
  public:
+  // Heads are added until they hold so many rows, and run then: working memory is bounded by that and one layer more.
+  static constexpr std::size_t kBatchRows = std::size_t{1} << 20;
+
   // What an eviction is about. All must outlive its run.
   struct Task {
     const KvLayout* layout = nullptr;
@@ -44,6 +47,7 @@ class Eviction {
     std::vector<std::uint32_t> row_order;  // the same
     std::vector<std::int32_t> kept;        // [rows]
     int budget = 0;                        // rows
+    std::size_t n_noted = 0;               // rows whose value norms are known already
     int n_kept = 0;
     RecordedQueries recorded;
   };
@@ -58,7 +62,6 @@ class Eviction {
   struct Workspace {
     std::vector<float> keys;    // [rows, head_dim]
     std::vector<float> values;  // [rows, head_dim]
-    std::vector<float> norms;   // [rows]
     std::vector<float> scratch;
   };
 

@@ -150,9 +150,6 @@ void KvCache::reserve(int n) {
         if (layout_.eviction.policy->is_static()) {
           store.scores.resize(static_cast<std::size_t>(end));
         }
-        if (layout_.eviction.value_norms != nullptr) {
-          store.value_norms.resize(static_cast<std::size_t>(end));
-        }
       }
     }
   }
@@ -188,9 +185,6 @@ void KvCache::store(int layer, int token, const float* keys, const float* values
                             .keys = keys,
                             .values = values},
                            std::span(store.scores).subspan(index, 1), {});
-      }
-      if (rule.value_norms != nullptr) {
-        rule.value_norms->norms(layer, head, values, 1, std::span(store.value_norms).subspan(index, 1));
       }
     }
   }

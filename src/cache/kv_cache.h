@@ -52,7 +52,8 @@ class KvCache {
   bool eviction_due() const noexcept;
   void evict(ThreadPool& threads);
   // Evicts now, under that rule, whatever the cache's own; what follows is kept in full unless there is one.
-  // Throws Error kUnsupported when the rule's policy asks for queries that were not recorded.
+  // The rings of window layers stay as they are. Throws Error kUnsupported when the rule's policy asks for queries that
+  // were not recorded, kInvalid when the budget does not hold sinks and window.
   void compress(const EvictionRule& rule, ThreadPool& threads);
 
   // nullptr when nothing is to be recorded of the queries; otherwise it has to see every layer of every step.
@@ -100,6 +101,8 @@ class KvCache {
   void clear() noexcept;
   // layers: [n_layers], those the rule is for.
   void evict(const EvictionRule& rule, const std::vector<bool>& layers, ThreadPool& threads);
+  // Gives back the pages of the layers [first, end) beyond what they hold and will grow by.
+  void shrink_layers(int first, int end) noexcept;
 
   KvLayout layout_;
   RowFormat format_;

@@ -48,14 +48,14 @@ void KvStore::keep_rows(const RowFormat& format, std::span<const std::int32_t> k
     if (!scores.empty()) {
       scores[i] = scores[source];
     }
-    if (!value_norms.empty()) {
+    if (source < value_norms.size()) {
       value_norms[i] = value_norms[source];
     }
   }
   n_rows = static_cast<int>(kept.size());
   positions.resize(kept.size());
   scores.resize(scores.empty() ? 0 : kept.size());
-  value_norms.resize(value_norms.empty() ? 0 : kept.size());
+  value_norms.resize(std::min(value_norms.size(), kept.size()));
 }
 
 void KvStore::shrink(const RowFormat& format, int n_slots) noexcept {

@@ -30,7 +30,7 @@ struct KvStore {
   int n_rows = 0;                       // ever appended or, after evictions, still here
   std::vector<std::int32_t> positions;  // [n_rows] once noted; empty before
   std::vector<float> scores;            // [n_rows], of policies whose scores depend on the row alone; or empty
-  std::vector<float> value_norms;       // [n_rows], or empty
+  std::vector<float> value_norms;       // of the rows that have been through an eviction that weighs values
   bool notes_positions = false;
 
   const std::byte* key(const RowFormat& format, int slot) const noexcept {

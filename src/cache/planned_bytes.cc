@@ -22,7 +22,7 @@ KvPlan kv_plan(const KvLayout& layout) {
           .type_k = layout.type_k,
           .type_v = layout.type_v,
           .budget = bounds ? rule.budget : 0,
-          .evict_every = bounds ? rule.every : 256,
+          .evict_every = rule.bounds() ? rule.every : 256,
           .whole_layers = rule.whole_layers,
           .inside_windows = rule.inside_windows,
           .value_aware = rule.value_norms != nullptr};
@@ -36,12 +36,12 @@ bool is_bounded(const KvPlan& plan, std::size_t layer) noexcept {
 std::int64_t planned_rows(const KvPlan& plan, std::size_t layer) noexcept {
   std::int64_t rows = plan.context;
   // Between evictions a bounded cache takes no more tokens than it may grow by.
-  const int step = std::min({plan.chunk, plan.context, plan.budget > 0 ? plan.evict_every : plan.chunk});
-  if (plan.windows[layer] > 0) {
-    rows = std::min<std::int64_t>(rows, std::int64_t{plan.windows[layer]} + step - 1);
-  }
-  if (is_bounded(plan, layer)) {
+  const int step =
+      std::min({plan.chunk, plan.context, plan.budget > 0 && plan.evict_every > 0 ? plan.evict_every : plan.chunk});
+  if (is_bounded(plan, layer)) {  // a window layer too: it has no ring then
     rows = std::min<std::int64_t>(rows, std::int64_t{plan.budget} + plan.evict_every);
+  } else if (plan.windows[layer] > 0) {
+    rows = std::min<std::int64_t>(rows, std::int64_t{plan.windows[layer]} + step - 1);
   }
   return rows;
 }

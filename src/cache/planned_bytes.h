@@ -28,7 +28,7 @@ struct KvPlan {
   tensor::ElementType type_k = tensor::ElementType::kF16;
   tensor::ElementType type_v = tensor::ElementType::kF16;
   int budget = 0;               // tokens that a head of a bounded layer holds after an eviction; 0: nothing is evicted
-  int evict_every = 256;        // tokens between evictions
+  int evict_every = 256;        // tokens between evictions; 0: one, at the end
   int whole_layers = 0;         // first layers that are not bounded
   bool inside_windows = false;  // window layers are bounded too
   bool value_aware = false;

@@ -74,7 +74,9 @@ KvCache Snapshot::read(const KvLayout& layout, ByteSource& source) {
               (store.notes_positions || store.n_rows == cache.n_tokens_) && (ring == 0 || !store.notes_positions) &&
               (!bounded || store.notes_positions) && fits(store.positions.size(), store.notes_positions) &&
               fits(store.scores.size(), bounded && layout.eviction.policy->is_static()) &&
-              fits(store.value_norms.size(), bounded && layout.eviction.value_norms != nullptr));
+              (layout.eviction.value_norms != nullptr ? store.value_norms.size() <= rows : store.value_norms.empty()) &&
+              // What a truncation will rely on: nothing was evicted since.
+              (!store.notes_positions || store.n_rows >= cache.n_tokens_ - cache.evicted_at_));
       for (std::size_t row = 0; row < store.positions.size(); ++row) {
         require(store.positions[row] >= 0 && store.positions[row] < cache.n_tokens_ &&
                 (row == 0 || store.positions[row] > store.positions[row - 1]));

@@ -24,6 +24,10 @@ CacheBudget parse_cache_budget(std::string_view text) {
     throw bad_budget(text);
   }
   const std::string_view rest = text.substr(static_cast<std::size_t>(end - text.data()));
+  constexpr double kMost = 1e15;  // bytes, and far more than any context
+  if (amount > kMost) {
+    throw bad_budget(text);
+  }
   if (rest == "%" && amount <= 100) {
     return {.unit = CacheBudget::Unit::kFraction, .amount = amount * 0.01};
   }
@@ -31,7 +35,9 @@ CacheBudget parse_cache_budget(std::string_view text) {
     return {.unit = CacheBudget::Unit::kTokens, .amount = amount};
   }
   if (const std::optional<double> unit = bytes_of_unit(rest)) {
-    return {.unit = CacheBudget::Unit::kBytes, .amount = amount * *unit};
+    if (amount * *unit <= kMost) {
+      return {.unit = CacheBudget::Unit::kBytes, .amount = amount * *unit};
+    }
   }
   throw bad_budget(text);
 }

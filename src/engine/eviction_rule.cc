@@ -44,12 +44,20 @@ cache::EvictionRule make_eviction_rule(const CacheOptions& options, const std::f
       throw Error(ErrorCode::kInvalid, what, flag, hint);
     }
   };
-  require(options.evict_every >= 1, std::to_string(options.evict_every) + " tokens between evictions are not possible",
-          "--evict-every", "choose at least 1");
-  require(options.sinks >= 0, std::to_string(options.sinks) + " sinks are not possible", "--sinks", "choose 0 or more");
-  require(options.window.value_or(0) >= 0, "a negative window is not possible", "--window", "choose 0 or more");
+  require(options.evict_every >= 1 && options.evict_every <= cache::kMaxContextTokens,
+          std::to_string(options.evict_every) + " tokens between evictions are not possible", "--evict-every",
+          ("choose 1 to " + std::to_string(cache::kMaxContextTokens)).c_str());
+  const std::string range = "choose 0 to " + std::to_string(cache::kMaxContextTokens);
+  const auto is_count = [](int tokens) { return tokens >= 0 && tokens <= cache::kMaxContextTokens; };
+  require(is_count(options.sinks), std::to_string(options.sinks) + " sinks are not possible", "--sinks", range.c_str());
+  require(is_count(options.window.value_or(0)),
+          "a window of " + std::to_string(options.window.value_or(0)) + " tokens is not possible", "--window",
+          range.c_str());
   require(options.whole_layers >= 0, "a negative number of layers is not possible", "--whole-layers",
           "choose 0 or more");
+  require(!(options.inside_windows && options.evict_at_end),
+          "window layers hold no more than their windows until the end, and nothing is evicted from them then",
+          "--evict-windows", "leave it out, or evict in steps");
   cache::PolicyContext context{
       .kernels = &model.kernels(), .geometry = model.attention_geometry(), .seed = options.seed};
   if (cache::policy_reads_filters(options.policy)) {

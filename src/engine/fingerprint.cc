@@ -56,13 +56,26 @@ std::string session_fingerprint(const gguf::File& file, const cache::KvLayout& l
   for (const int window : layout.windows) {
     fingerprint.add(window);
   }
-  for (const int number :
-       {layout.n_kv_heads, layout.head_dim, layout.context, layout.chunk, static_cast<int>(layout.type_k),
-        static_cast<int>(layout.type_v), layout.page_tokens, layout.record.last_queries,
-        static_cast<int>(layout.record.query_moments), layout.eviction.budget, layout.eviction.window, options.sinks,
-        options.whole_layers, options.evict_every, static_cast<int>(options.evict_at_end),
-        static_cast<int>(options.adaptive_heads), static_cast<int>(options.value_aware),
-        static_cast<int>(options.inside_windows), static_cast<int>(options.budget.unit)}) {
+  for (const int number : {layout.n_kv_heads,
+                           layout.head_dim,
+                           layout.context,
+                           layout.chunk,
+                           static_cast<int>(layout.type_k),
+                           static_cast<int>(layout.type_v),
+                           layout.page_tokens,
+                           layout.record.last_queries,
+                           static_cast<int>(layout.record.query_moments),
+                           layout.eviction.budget,
+                           layout.eviction.window,
+                           options.window.value_or(-1),
+                           options.sinks,
+                           options.whole_layers,
+                           options.evict_every,
+                           static_cast<int>(options.evict_at_end),
+                           static_cast<int>(options.adaptive_heads),
+                           static_cast<int>(options.value_aware),
+                           static_cast<int>(options.inside_windows),
+                           static_cast<int>(options.budget.unit)}) {
     fingerprint.add(number);
   }
   fingerprint.add(options.budget.amount);

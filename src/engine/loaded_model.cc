@@ -139,7 +139,9 @@ void LoadedModel::finish_prompt(cache::KvCache& cache) const {
 }
 
 void LoadedModel::compress(cache::KvCache& cache, const CacheOptions& options) const {
-  cache::EvictionRule rule = make_eviction_rule(options, path_, file_, model_);
+  CacheOptions now = options;
+  now.evict_at_end = true;
+  cache::EvictionRule rule = make_eviction_rule(now, path_, file_, model_);
   if (rule.bounds()) {
     set_budget(rule, options, cache.layout(), cache.n_tokens());
     cache.compress(rule, *threads_);

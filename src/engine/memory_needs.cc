@@ -5,11 +5,15 @@
 #include <string>
 #include <system_error>
 
+#include "base/log.h"
 #include "base/resident_memory.h"
+#include "cache/eviction.h"
 #include "cache/filter_file.h"
 #include "cache/make_policy.h"
 #include "engine/budget.h"
+#include "engine/calibrated_model.h"
 #include "engine/loaded_model.h"
+#include "kernels/dispatch.h"
 #include "oree/error.h"
 #include "tensor/element_type.h"
 
@@ -132,6 +136,22 @@ std::optional<MemoryNeeds> MemoryModel::needs(const EngineOptions& options) cons
   return needs;
 }
 
+std::string MemoryModel::policy_of_filters() const {
+  const fs::path path = cache::filter_file_beside(file_.path());
+  std::error_code failure;
+  if (!fs::exists(path, failure)) {
+    return "";
+  }
+  try {
+    const model::Model model(file_, hyper_, kernels::best_table());
+    const cache::FilterFile filters = cache::read_filter_file(path, calibrated_model(file_, model));
+    return filters.statistics ? "leverage" : "q_filters";
+  } catch (const Error& error) {
+    log(LogLevel::kWarning, "filters are left aside: " + std::string(error.what()) + " (" + error.where() + ")");
+    return "";
+  }
+}
+
 int MemoryModel::n_boundable_layers(const CacheOptions& cache) const {
   int n = 0;
   for (int layer = std::max(0, cache.whole_layers); layer < hyper_.n_layers; ++layer) {
@@ -166,19 +186,24 @@ std::uint64_t MemoryModel::conversation_bytes(const EngineOptions& options) cons
 }
 
 std::uint64_t MemoryModel::eviction_bytes(const EngineOptions& options, const cache::KvPlan& plan) const {
+  const bool at_end = options.cache.policy != "none" && options.cache.evict_at_end;
   std::uint64_t rows = 0;
   std::uint64_t most_rows = 0;
   for (std::size_t layer = 0; layer < plan.windows.size(); ++layer) {
-    if (cache::is_bounded(plan, layer)) {
+    const bool evicts_at_end =
+        at_end && plan.windows[layer] == 0 && layer >= static_cast<std::size_t>(plan.whole_layers);
+    if (cache::is_bounded(plan, layer) || evicts_at_end) {
       const auto of_head = static_cast<std::uint64_t>(cache::planned_rows(plan, layer));
-      rows += of_head * static_cast<std::uint64_t>(plan.n_kv_heads);
+      const std::uint64_t of_layer = of_head * static_cast<std::uint64_t>(plan.n_kv_heads);
+      rows = std::min(rows + of_layer, cache::Eviction::kBatchRows + of_layer);
       most_rows = std::max(most_rows, of_head);
     }
   }
-  // Policies whose scores are not noted look at all keys and values of a head at a time, in each thread.
+  // Policies whose scores are not noted look at all keys and values of a head at a time, in each thread; at the end,
+  // and where values are weighed, all do.
   const std::string& policy = options.cache.policy;
-  const bool reads_rows =
-      policy == "keydiff" || policy == "expected_attention" || policy == "lag_kv" || policy == "snap_kv";
+  const bool reads_rows = policy == "keydiff" || policy == "expected_attention" || policy == "lag_kv" ||
+                          policy == "snap_kv" || at_end || options.cache.value_aware;
   const std::uint64_t row_bytes = 2 * sizeof(float) * static_cast<std::uint64_t>(plan.head_dim);
   return rows * kEvictionRowBytes + (reads_rows ? static_cast<std::uint64_t>(n_threads_) * most_rows * row_bytes : 0);
 }
@@ -188,10 +213,10 @@ std::uint64_t MemoryModel::policy_bytes(const EngineOptions& options) const {
   const auto n_heads = static_cast<std::uint64_t>(hyper_.n_layers) * static_cast<std::uint64_t>(hyper_.n_heads);
   const auto head_dim = static_cast<std::uint64_t>(hyper_.head_dim);
   std::uint64_t bytes = 0;
-  if (cache.policy == "snap_kv") {
+  if (cache.policy == "snap_kv" || options.record_queries) {
     bytes += kLastQueries * sizeof(float) * n_heads * head_dim;
   }
-  if (cache.policy == "expected_attention") {
+  if (cache.policy == "expected_attention" || options.record_queries) {
     bytes += sizeof(double) * n_heads * head_dim * (head_dim + 1);
   }
   // The filter file itself is let go before the first token.

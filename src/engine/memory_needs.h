@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "cache/planned_bytes.h"
 #include "gguf/file.h"
@@ -39,6 +40,8 @@ class MemoryModel {
 
   // At the peak, with the context full. nullopt when the cache cannot hold rows of such types.
   std::optional<MemoryNeeds> needs(const EngineOptions& options) const;
+  // The policy that filters beside the model allow; "" where there are none, or none that can be used, which is logged.
+  std::string policy_of_filters() const;
   // Layers that a budget would bound.
   int n_boundable_layers(const CacheOptions& cache) const;
   // Of the weights when matrices are in another type.

@@ -45,6 +45,9 @@ class Planner {
   Planner(const fs::path& path, const EngineOptions& asked)
       : model_(path, asked), asked_(asked), choose_context_(asked.context == 0) {
     asked_.context = model_.context(asked);
+    if (asked_.memory.bytes > 0 && !bounds() && asked_.cache.filters.empty()) {
+      policy_of_filters_ = model_.policy_of_filters();
+    }
   }
 
   MemoryPlan plan() {
@@ -99,13 +102,10 @@ class Planner {
     if (bounds()) {
       return asked_.cache.policy;
     }
-    std::error_code failure;
-    const fs::path filters =
-        asked_.cache.filters.empty() ? cache::filter_file_beside(model_.file().path()) : asked_.cache.filters;
-    if (asked_.cache.filters.empty() && !fs::exists(filters, failure)) {
-      return "streaming";
+    if (!asked_.cache.filters.empty()) {  // if they do not fit the model, the engine says so
+      return cache::holds_statistics(asked_.cache.filters) ? "leverage" : "q_filters";
     }
-    return cache::holds_statistics(filters) ? "leverage" : "q_filters";
+    return policy_of_filters_.empty() ? "streaming" : policy_of_filters_;
   }
 
   // With the largest budget that fits. nullopt when that would be less than may be chosen, or is not the plan's to
@@ -302,6 +302,7 @@ class Planner {
   MemoryModel model_;
   EngineOptions asked_;
   bool choose_context_;
+  std::string policy_of_filters_;
 };
 
 std::string joined(const Json& lines) {

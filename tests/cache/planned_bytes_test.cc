@@ -82,6 +82,71 @@ TEST(PlannedBytes, WindowsAndWholeLayersAreNotBounded) {
   EXPECT_EQ(planned_rows(plan, 3), 1024 + 100);
 }
 
+TEST(PlannedBytes, ABoundedWindowLayerHasNoRing) {
+  KvPlan plan = large_plan();
+  plan.windows.assign(26, 512);
+  plan.inside_windows = true;
+  plan.budget = 400;
+  plan.chunk = 16;
+  EXPECT_EQ(planned_rows(plan, 0), 400 + 256);
+  plan.evict_every = 2000;
+  EXPECT_EQ(planned_rows(plan, 0), 400 + 2000);
+}
+
+// What a cache with a rule really takes, rows of other heads and window layers included.
+TEST(PlannedBytes, AreThoseOfABoundedCacheToo) {
+  class FirstValue final : public EvictionPolicy {
+   public:
+    std::string_view name() const noexcept override { return "first_value"; }
+    Needs needs() const noexcept override { return {.keys = true}; }
+    bool is_static() const noexcept override { return true; }
+    std::size_t scratch_floats(std::size_t) const noexcept override { return 0; }
+    void score(const HeadRows& rows, std::span<float> scores, std::span<float>) const noexcept override {
+      std::fill(scores.begin(), scores.end(), rows.keys[0]);
+    }
+  };
+  ThreadPool threads(1);
+  for (const bool inside_windows : {false, true}) {
+    for (const int budget : {64, 200, 1000}) {
+      KvLayout layout{.n_heads = 3,
+                      .n_kv_heads = 3,
+                      .head_dim = 64,
+                      .windows = {0, 300, 0},
+                      .context = 2000,
+                      .chunk = 100,
+                      .type_k = ElementType::kQ8_0,
+                      .type_v = ElementType::kF16};
+      layout.eviction = {.policy = std::make_shared<FirstValue>(),
+                         .budget = budget,
+                         .sinks = 4,
+                         .window = 16,
+                         .inside_windows = inside_windows,
+                         .whole_layers = budget == 64 ? 1 : 0,
+                         .every = 128};
+      KvCache cache(layout);
+      const std::vector<float> row(3 * 64, 0.5f);
+      std::size_t most = 0;
+      while (cache.room() > 0) {
+        const int n = cache.step_room();
+        cache.reserve(n);
+        for (int layer = 0; layer < 3; ++layer) {
+          for (int token = 0; token < n; ++token) {
+            cache.store(layer, token, row.data(), row.data());
+          }
+        }
+        cache.commit();
+        most = std::max(most, cache.bytes());
+        if (cache.eviction_due()) {
+          cache.evict(threads);
+        }
+      }
+      const auto planned = static_cast<double>(planned_bytes(kv_plan(layout)).value());
+      EXPECT_GE(planned, static_cast<double>(most)) << "budget " << budget;
+      EXPECT_LE(planned, static_cast<double>(most) * 1.02) << "budget " << budget;
+    }
+  }
+}
+
 TEST(PlannedBytes, BlocksMustFillARow) {
   KvPlan plan = large_plan();
   plan.type_k = ElementType::kQ8_0;

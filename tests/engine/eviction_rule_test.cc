@@ -62,7 +62,7 @@ TEST_F(EvictionRuleTest, SaysWhatTheOptionsSay) {
 
   CacheOptions at_end = options;
   at_end.evict_at_end = true;
-  at_end.value_aware = false;
+  at_end.value_aware = at_end.inside_windows = false;
   EXPECT_EQ(make(at_end).every, 0);
   EXPECT_EQ(make(at_end).value_norms, nullptr);
 }
@@ -81,11 +81,17 @@ TEST_F(EvictionRuleTest, WhatIsOutsideItsRangeIsNamedWithItsFlag) {
     EXPECT_THAT(error.hint(), HasSubstr(hint)) << flag;
   };
   expect_refused(options_of("knorm", [](CacheOptions& changed) { changed.evict_every = 0; }), "--evict-every",
-                 "at least 1");
-  expect_refused(options_of("knorm", [](CacheOptions& changed) { changed.sinks = -1; }), "--sinks", "0 or more");
-  expect_refused(options_of("knorm", [](CacheOptions& changed) { changed.window = -1; }), "--window", "0 or more");
+                 "choose 1 to");
+  expect_refused(options_of("knorm", [](CacheOptions& changed) { changed.sinks = -1; }), "--sinks", "choose 0 to");
+  expect_refused(options_of("knorm", [](CacheOptions& changed) { changed.window = -1; }), "--window", "choose 0 to");
   expect_refused(options_of("knorm", [](CacheOptions& changed) { changed.whole_layers = -1; }), "--whole-layers",
                  "0 or more");
+  // Each alone is a number, and their sum none.
+  expect_refused(options_of("knorm", [](CacheOptions& changed) { changed.sinks = changed.window.emplace(1 << 30); }),
+                 "--sinks", "choose 0 to");
+  expect_refused(
+      options_of("knorm", [](CacheOptions& changed) { changed.inside_windows = changed.evict_at_end = true; }),
+      "--evict-windows", "in steps");
   expect_refused(options_of("best"), "--cache", "keydiff");
 }
 

@@ -4,7 +4,9 @@
 
 #include "base/log.h"
 #include "cache/filter_file.h"
+#include "engine/calibrated_model.h"
 #include "engine/shipped_model.h"
+#include "kernels/dispatch.h"
 #include "model/gguf_builder.h"
 #include "oree/plan.h"
 
@@ -192,20 +194,32 @@ TEST_F(MemoryPlanTest, FirstTheTypeOfKeysAndValuesIsChosenThenAPolicy) {
 
 TEST_F(MemoryPlanTest, FiltersBesideTheModelMakeThePolicyQFiltersAndStatisticsLeverage) {
   const std::filesystem::path filters = path("q4_0.qfilters.gguf");
-  std::ofstream(filters) << "filters";
-  EXPECT_EQ(plan(options(4 * kGiB, 131072)).options.cache.policy, "q_filters");
-  cache::FilterFile file;
-  file.model.name = "tiny";
-  file.model.fingerprint = "none";
-  file.model.n_layers = file.model.n_heads = file.model.n_kv_heads = file.model.head_dim = 1;
-  file.filters = {.n_layers = 1, .n_kv_heads = 1, .head_dim = 1, .values = {1}};
+  const gguf::File file = gguf::File::open(path("q4_0.gguf"));
+  const model::Model model(file, model::read_hyper_parameters(file), kernels::best_table());
+  cache::FilterFile made;
+  made.model = engine::calibrated_model(file, model);
+  const std::size_t n_heads = 26 * 32, n_kv_heads = 26 * 8, dim = 128;
+  made.filters = {.n_layers = 26, .n_kv_heads = 8, .head_dim = 128, .values = std::vector<float>(n_kv_heads * dim)};
+  cache::write_filter_file(filters, made);
+  const auto chosen = [&] { return plan(options(4 * kGiB, 131072)).options.cache.policy; };
+  EXPECT_EQ(chosen(), "q_filters");
+
   cache::QueryStatistics statistics;
-  statistics.n_layers = statistics.n_heads = statistics.n_kv_heads = statistics.head_dim = 1;
-  statistics.query_mean = statistics.query_moment = statistics.key_mean = statistics.key_moment = {1};
-  statistics.value_norm = statistics.value_gram = {1};
-  file.statistics = statistics;
-  cache::write_filter_file(filters, file);
-  EXPECT_EQ(plan(options(4 * kGiB, 131072)).options.cache.policy, "leverage");
+  statistics.query_mean.resize(n_heads * dim);
+  statistics.query_moment.resize(n_heads * dim * dim);
+  statistics.key_mean.resize(n_kv_heads * dim);
+  statistics.key_moment.resize(n_kv_heads * dim * dim);
+  statistics.value_norm.resize(n_kv_heads);
+  statistics.value_gram.resize(n_kv_heads * dim * dim);
+  made.statistics = statistics;
+  cache::write_filter_file(filters, made);
+  EXPECT_EQ(chosen(), "leverage");
+
+  made.model.fingerprint = "of another model";
+  cache::write_filter_file(filters, made);
+  EXPECT_EQ(chosen(), "streaming");
+  std::ofstream(filters) << "filters";
+  EXPECT_EQ(chosen(), "streaming");
   std::filesystem::remove(filters);
 }
 

@@ -153,6 +153,9 @@ TEST_F(SavedSessionTest, AnotherModelOrAnotherCacheIsRefused) {
   other.cache.sinks = 3;
   refused(model_path(), other);
   other = options;
+  other.cache.window = 7;
+  refused(model_path(), other);
+  other = options;
   other.kv_type_v = KvType::kQ8_0;
   refused(model_path(), other);
   other = options;
