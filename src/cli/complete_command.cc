@@ -9,6 +9,7 @@
 #include "cli/input.h"
 #include "cli/npy_file.h"
 #include "cli/output.h"
+#include "cli/output_path.h"
 #include "cli/program.h"
 #include "cli/signals.h"
 #include "oree/error.h"
@@ -61,6 +62,12 @@ int complete(const CompleteOptions& options, bool json) {
     throw Error(ErrorCode::kUsage, "the prompt is given twice: as text and with --token-ids", "--token-ids",
                 "give one of them");
   }
+  if (!options.kept.empty()) {
+    check_writable(options.kept);
+  }
+  if (!options.save.empty()) {
+    check_replaceable(options.save);
+  }
   const bool resumes = !options.resume.empty();
   const bool has_text = options.prompt || !options.file.empty();
   std::string text;
@@ -91,12 +98,7 @@ int complete(const CompleteOptions& options, bool json) {
     };
   }
   const Generation generation = session.generate(generate);
-  if (json) {
-    print_json({{"text", generation.text},
-                {"tokens", generation.tokens},
-                {"stop", stop_reason_name(generation.stop)},
-                {"usage", usage_json(generation.usage)}});
-  } else if (!generation.text.empty()) {
+  if (!json && !generation.text.empty()) {
     print("\n");
   }
   if (!options.kept.empty()) {
@@ -104,6 +106,13 @@ int complete(const CompleteOptions& options, bool json) {
   }
   if (!options.save.empty()) {
     session.save(options.save);
+  }
+  // Last: a file that cannot be written is the one document there is.
+  if (json) {
+    print_json({{"text", generation.text},
+                {"tokens", generation.tokens},
+                {"stop", stop_reason_name(generation.stop)},
+                {"usage", usage_json(generation.usage)}});
   }
   flush_output();
   return generation.stop == StopReason::kCancelled ? kFailed : kOk;

@@ -14,8 +14,6 @@
 namespace oree::cli {
 namespace {
 
-constexpr int kMinLength = 64;
-constexpr int kMinStream = 512;
 constexpr int kMaxLength = 1 << 30;
 constexpr int kMaxSamples = 1 << 20;
 
@@ -102,14 +100,14 @@ void add_evaluate_cache_command(Program& program, CLI::App& evaluate) {
       ->check(CLI::IsMember(ruler_task_names()));
   command->add_option("--length", options.length, "Tokens of a context (default: 1024)")
       ->type_name("N")
-      ->check(CLI::Range(kMinLength, kMaxLength));
+      ->check(CLI::Range(EvaluateCacheOptions::kMinLength, kMaxLength));
   command->add_option("--samples", options.n_samples, "Contexts for the loss, needles, and of each task (default: 4)")
       ->type_name("N")
       ->check(CLI::Range(1, kMaxSamples));
   command->add_option("--seed", options.seed, "Of contexts and the random policy (default: 0)")->type_name("N");
   command->add_option("--streaming", options.stream_tokens, "Also read a text of so many tokens with a bounded cache")
       ->type_name("N")
-      ->check(CLI::Range(kMinStream, kMaxLength));
+      ->check(CLI::Range(EvaluateCacheOptions::kMinStreamTokens, kMaxLength));
   command->add_option("--streaming-budget", arguments->stream_budget, "What is held in that (default: 25%)")
       ->type_name("N");
   command->add_option("-o,--output", options.reports, "Reports to write: .json, .md")->type_name("FILE");

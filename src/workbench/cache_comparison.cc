@@ -66,10 +66,10 @@ RulerSample needle_sample(const Engine& engine, const ComparisonPlan& plan, int 
 
 }  // namespace
 
-int caches_asked(const CacheComparison& comparison, const ComparisonPlan& plan) {
+std::int64_t caches_asked(const CacheComparison& comparison, const ComparisonPlan& plan) {
   const std::size_t n_contexts =
       plan.pieces.size() + static_cast<std::size_t>(plan.n_samples) * (1 + comparison.tasks.size());
-  return static_cast<int>(n_contexts * (1 + comparison.ways.size()));
+  return static_cast<std::int64_t>(n_contexts * (1 + comparison.ways.size()));
 }
 
 void compare_caches(const Engine& engine, const ComparisonPlan& plan, CacheComparison& comparison) {

@@ -1,6 +1,7 @@
 // One full cache after another, asked, and forks of each compressed in many ways and asked the same.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -34,7 +35,7 @@ struct ComparisonPlan {
 };
 
 // How often on_cache is called.
-int caches_asked(const CacheComparison& comparison, const ComparisonPlan& plan);
+std::int64_t caches_asked(const CacheComparison& comparison, const ComparisonPlan& plan);
 
 // Fills the scores. The engine keeps everything and records queries. Throws Error as Session::append, Session::compress
 // and the makers of samples.

@@ -1,6 +1,7 @@
 #include "oree/workbench/calibrate.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -110,7 +111,7 @@ void check_picture(const fs::path& picture, const fs::path& output) {
   }
 }
 
-void write_picture(const fs::path& path, const std::string& model_name, const Json& report, int n_kv_heads) {
+std::string picture_of(const std::string& model_name, const Json& report, int n_kv_heads) {
   workbench::HeadMap map{.title = model_name + ": rank correlation of filter scores and attention",
                          .row = "layer",
                          .column = "KV head",
@@ -119,9 +120,7 @@ void write_picture(const fs::path& path, const std::string& model_name, const Js
   for (const Json& head : report["heads"]) {
     map.values.push_back(head["correlation"].get<double>());
   }
-  AtomicFile file(path, AtomicFile::Readers::kByUmask);
-  file.write(workbench::head_map_svg(map));
-  file.commit();
+  return workbench::head_map_svg(map);
 }
 
 }  // namespace
@@ -130,8 +129,10 @@ fs::path default_filters(const fs::path& model) { return cache::filter_file_besi
 
 Json calibrate_model(const fs::path& model_path, const fs::path& output, const CalibrateOptions& options) {
   workbench::check_filters_output(model_path, output);
+  std::optional<AtomicFile> picture;  // made first: a folder that is not there is known before the work
   if (!options.picture.empty()) {
     check_picture(options.picture, output);
+    picture.emplace(options.picture, AtomicFile::Readers::kByUmask);
   }
   const gguf::File file = gguf::File::open(model_path);
   const model::Model model(file, model::read_hyper_parameters(file), kernels::best_table());
@@ -153,9 +154,9 @@ Json calibrate_model(const fs::path& model_path, const fs::path& output, const C
   result["accumulation_share"] = calibration.accumulation_seconds / calibration.seconds;
   if (wants_report(options)) {
     result["report"] = make_report(model, calibration, texts, options, threads);
-    if (!options.picture.empty()) {
-      write_picture(options.picture, calibration.file.model.name, result["report"],
-                    model.hyper_parameters().n_kv_heads);
+    if (picture) {
+      picture->write(picture_of(calibration.file.model.name, result["report"], model.hyper_parameters().n_kv_heads));
+      picture->commit();
     }
   }
   return result;

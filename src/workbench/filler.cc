@@ -50,11 +50,15 @@ std::vector<std::string> filler_sentences(std::uint64_t seed, std::size_t count)
   return sentences;
 }
 
-std::vector<std::string> hay_of(const std::vector<std::string>& texts, std::uint64_t seed, int n_tokens) {
+std::vector<std::string> hay_of(const std::vector<std::string>& texts, std::uint64_t seed, std::int64_t n_tokens) {
   if (texts.empty()) {
     const auto count = static_cast<std::size_t>(n_tokens / kTokensOfSentence + 1);
     return filler_sentences(seed, std::min(count, kMaxSentences));
   }
+  return hay_of(texts);
+}
+
+std::vector<std::string> hay_of(const std::vector<std::string>& texts) {
   std::vector<std::string> hay;
   for (const std::string& text : texts) {
     const std::vector<std::string> more = sentences_of(text);

@@ -13,6 +13,8 @@ std::vector<std::string> filler_sentences(std::uint64_t seed, std::size_t count)
 
 // The sentences of the texts, or, without any text, made-up ones for contexts of so many tokens. Throws Error kInvalid
 // when the texts are empty.
-std::vector<std::string> hay_of(const std::vector<std::string>& texts, std::uint64_t seed, int n_tokens);
+std::vector<std::string> hay_of(const std::vector<std::string>& texts, std::uint64_t seed, std::int64_t n_tokens);
+// The same of texts alone.
+std::vector<std::string> hay_of(const std::vector<std::string>& texts);
 
 }  // namespace oree::workbench

@@ -2,6 +2,7 @@
 
 #include <system_error>
 
+#include "base/atomic_file.h"
 #include "oree/error.h"
 #include "workbench/model_output.h"
 
@@ -16,6 +17,7 @@ void check_filters_output(const fs::path& model, const fs::path& output) {
                 "give the output another name");
   }
   check_replaceable(output);
+  const AtomicFile trial(output);  // never committed: leaves nothing
 }
 
 Json filters_document(const cache::FilterFile& file, const fs::path& output) {

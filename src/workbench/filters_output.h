@@ -8,7 +8,8 @@
 
 namespace oree::workbench {
 
-// Throws Error kInvalid when the output is the model, or something that is no GGUF file.
+// Before the work: throws Error kInvalid when the output is the model, or something that is no GGUF file, and what
+// AtomicFile throws when no file can be written there.
 void check_filters_output(const std::filesystem::path& model, const std::filesystem::path& output);
 
 // What calibrate_model and import_filters return, without what only the first knows.

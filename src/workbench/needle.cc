@@ -7,7 +7,7 @@
 #include "workbench/bounded_reader.h"
 #include "workbench/cache_summary.h"
 #include "workbench/chart.h"
-#include "workbench/haystack.h"
+#include "workbench/filler.h"
 #include "workbench/needle_prompt.h"
 #include "workbench/statistics.h"
 #include "workbench/svg.h"
@@ -57,14 +57,7 @@ std::string picture_of(const Json& cells, const NeedleOptions& options, const st
 Json measure_needle(const std::filesystem::path& model, const EngineOptions& engine_options,
                     const NeedleOptions& options) {
   check_options(options);
-  std::vector<std::string> hay;
-  for (const std::string& text : options.texts) {
-    const std::vector<std::string> more = workbench::sentences_of(text);
-    hay.insert(hay.end(), more.begin(), more.end());
-  }
-  if (hay.empty()) {
-    throw Error(ErrorCode::kInvalid, "the texts are empty", "-f", "name a file with text");
-  }
+  const std::vector<std::string> hay = workbench::hay_of(options.texts);
 
   std::optional<AtomicFile> picture;  // made first: a folder that is not there is known before the work
   if (!options.picture.empty()) {

@@ -1,11 +1,12 @@
 #include "workbench/stream_comparison.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "oree/error.h"
 #include "workbench/cache_document.h"
 #include "workbench/cache_summary.h"
 #include "workbench/paired.h"
-#include "workbench/text_pieces.h"
 #include "workbench/token_losses.h"
 
 namespace oree::workbench {
@@ -22,9 +23,8 @@ struct Stream {
 };
 
 Stream read_stream(const Engine& engine, const StreamPlan& plan) {
-  const std::vector<TokenId> piece = draw_pieces(engine, plan.texts, 1, plan.n_tokens, plan.seed).front();
   Session session = engine.new_session();
-  const std::vector<double> losses = token_losses(session, piece, [&plan](int) {
+  const std::vector<double> losses = token_losses(session, plan.tokens, [&plan](int) {
     if (plan.on_part) {
       plan.on_part();
     }
@@ -41,15 +41,49 @@ Stream read_stream(const Engine& engine, const StreamPlan& plan) {
   return stream;
 }
 
-}  // namespace
-
-Json compare_streams(const std::filesystem::path& model, EngineOptions options, const StreamPlan& plan) {
-  options.context = plan.n_tokens;
+EngineOptions options_of(EngineOptions options, int n_tokens, const StreamPlan& plan) {
+  options.context = n_tokens;
   options.cache.evict_at_end = false;
   options.cache.budget = plan.budget;
   options.record_queries = false;
+  return options;
+}
+
+std::vector<std::string> policies_of(const StreamPlan& plan) {
   std::vector<std::string> policies = plan.policies;
   policies.insert(policies.begin(), "none");
+  return policies;
+}
+
+// The stream's length is the context of its engines, and its budget theirs: mistakes are the flags' that set them.
+Error in_flags_of_the_stream(const Error& error) {
+  if (error.where() == "--context") {
+    return {error.code(), error.what(), "--streaming", "choose fewer tokens, no more than the model's context"};
+  }
+  if (error.where() == "--budget") {
+    return {error.code(), error.what(), "--streaming-budget", "raise it, or lower --window or --sinks"};
+  }
+  return error;
+}
+
+}  // namespace
+
+void check_streams(const std::filesystem::path& model, EngineOptions options, int n_tokens, const StreamPlan& plan) {
+  options = options_of(std::move(options), n_tokens, plan);
+  for (const std::string& policy : policies_of(plan)) {
+    options.cache.policy = policy;
+    try {
+      const Engine trial(model, options);
+    } catch (const Error& error) {
+      throw in_flags_of_the_stream(error);
+    }
+  }
+}
+
+Json compare_streams(const std::filesystem::path& model, EngineOptions options, const StreamPlan& plan) {
+  const auto n_tokens = static_cast<int>(plan.tokens.size());
+  options = options_of(std::move(options), n_tokens, plan);
+  const std::vector<std::string> policies = policies_of(plan);
   std::vector<Stream> streams;
   std::vector<std::vector<double>> losses;
   for (const std::string& policy : policies) {
@@ -75,7 +109,7 @@ Json compare_streams(const std::filesystem::path& model, EngineOptions options, 
                     {"by_position", std::move(by_position)},
                     {"bytes", streams[row].bytes}});
   }
-  return {{"tokens", plan.n_tokens}, {"budget", budget_flag(plan.budget)}, {"policies", std::move(rows)}};
+  return {{"tokens", n_tokens}, {"budget", budget_flag(plan.budget)}, {"policies", std::move(rows)}};
 }
 
 }  // namespace oree::workbench

@@ -101,6 +101,24 @@ TEST_F(CacheFlags, AResumedSessionWritesWhatAnUninterruptedOneDoes) {
   EXPECT_EQ(Json::parse(other.output)["error"]["code"], "invalid") << "saved with a policy, resumed without";
 }
 
+TEST_F(CacheFlags, WhatCannotBeWrittenIsKnownBeforeTheWork) {
+  const std::string absent = (home_.folder() / "absent").string();
+  for (const char* flag : {"--kept", "--save"}) {
+    // No model is opened yet, and there is one document.
+    const Result result = home_.run({"complete", "Lunch", "-m", "none.gguf", flag, absent + "/file", "--json"});
+    EXPECT_EQ(result.status, 1);
+    EXPECT_EQ(result.json()["error"]["where"], absent) << flag << result.output;
+    const Result folder = home_.run({"complete", "Lunch", flag, home_.folder().string(), "--json"});
+    EXPECT_EQ(folder.json()["error"]["code"], "invalid") << flag << folder.output;
+  }
+}
+
+TEST_F(CacheFlags, AFileThatFailsAtTheEndIsTheOneDocument) {
+  const Result result = home_.run({"complete", "Lunch", "-n", "1", "--kept", "/dev/full", "--json"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.json()["error"]["code"], "io") << result.output;
+}
+
 TEST_F(CacheFlags, MistakesNameTheFlag) {
   const auto error_of = [&](std::vector<std::string> flags) {
     flags.insert(flags.begin(), {"complete", "Lunch", "-n", "1", "--json"});

@@ -99,6 +99,22 @@ TEST_F(Calibrate, ArgumentsThatContradictAreRefused) {
   EXPECT_FALSE(fs::exists(filters()));
 }
 
+TEST_F(Calibrate, WhatCannotBeWrittenIsKnownBeforeTheWork) {
+  const std::string absent = path("absent/file.gguf");
+  // A text of too few tokens is an error too, which comes with the work.
+  const std::string few = home_.write("few.txt", "Few.");
+  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"-f", few, "-o", absent},
+                                                    {"-f", few, "--picture", path("absent/heads.svg")},
+                                                    {"--import", path("none.safetensors"), "-o", absent}}) {
+    std::vector<std::string> with_json = arguments;
+    with_json.push_back("--json");
+    const Result result = run(with_json);
+    EXPECT_EQ(result.status, 1);
+    EXPECT_EQ(result.json()["error"]["where"], path("absent")) << result.output;
+  }
+  EXPECT_FALSE(fs::exists(filters()));
+}
+
 TEST_F(Calibrate, NothingElseIsReplaced) {
   const std::string letter = home_.write("letter.txt", "Dear Ana");
   const Result output = run({"-f", text_, "-o", letter, "--json"});

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include "engine/shipped_model.h"
@@ -207,6 +208,74 @@ TEST_F(EvaluateCacheTest, PoliciesWithoutWhatTheyNeedAreLeftOutAndNamed) {
   EXPECT_TRUE(document["streaming"].is_null());
   options.policies = {"q_filters"};
   EXPECT_EQ(error_of([&] { evaluate_cache(model_path(), {}, options); }).code(), ErrorCode::kNotFound);
+}
+
+TEST_F(EvaluateCacheTest, FiltersOfNoUseBesideTheModelLeaveTheirPoliciesOut) {
+  const test::TemporaryDirectory folder;
+  const std::filesystem::path model = folder.path() / "small.gguf";
+  const std::filesystem::path filters = folder.path() / "small.qfilters.gguf";
+  std::filesystem::create_symlink(std::filesystem::absolute(model_path()), model);
+  EvaluateCacheOptions options = small_options();
+  options.policies = {};
+  options.budgets = {parse_cache_budget("25%")};
+  options.tasks = {"single"};
+  options.length = 128;
+  options.n_samples = 1;
+  const auto bytes = bytes_of(model_path());
+  // No GGUF file; a file that breaks off; a model, which is no filter file.
+  for (const std::string& content : {std::string("What is this?"), bytes.substr(0, 100), bytes}) {
+    std::ofstream(filters, std::ios::trunc) << content;
+    const Json document = evaluate_cache(model, {}, options);
+    std::vector<std::string> skipped;
+    for (const Json& policy : document["skipped"]) {
+      skipped.push_back(policy["policy"]);
+      EXPECT_EQ(policy["why"].get<std::string>().rfind("small.qfilters.gguf: ", 0), 0u) << policy;
+      EXPECT_NE(evaluate_cache_table(document).find(policy["why"].get<std::string>()), std::string::npos);
+    }
+    EXPECT_EQ(skipped, (std::vector<std::string>{"q_filters", "leverage"}));
+    EvaluateCacheOptions named = options;
+    named.policies = {"q_filters"};
+    EXPECT_EQ(error_of([&] { evaluate_cache(model, {}, named); }).where().rfind(filters.string(), 0), 0u);
+    EngineOptions engine;
+    engine.cache.filters = filters;
+    EXPECT_EQ(error_of([&] { evaluate_cache(model, engine, options); }).where().rfind(filters.string(), 0), 0u);
+  }
+}
+
+TEST_F(EvaluateCacheTest, MistakesInTheStreamAreNamedBeforeTheWork) {
+  const auto error = [](const EvaluateCacheOptions& options) {
+    EvaluateCacheOptions unworked = options;
+    unworked.on_progress = [](int, int) { ADD_FAILURE() << "work was done"; };
+    return error_of([&] { evaluate_cache(model_path(), {}, unworked); });
+  };
+  EvaluateCacheOptions options = small_options();
+  options.stream_tokens = 1 << 20;
+  EXPECT_EQ(error(options).where(), "--streaming") << "beyond the model's context";
+  options.stream_tokens = 700;
+  options.stream_budget = parse_cache_budget("3");
+  EXPECT_EQ(error(options).where(), "--streaming-budget") << "no room for the sinks";
+  options = small_options();
+  options.length = 64;
+  options.n_samples = 1;
+  options.stream_tokens = 4096;
+  std::string text;
+  for (const std::string& sentence : workbench::filler_sentences(9, 100)) {
+    text += sentence + " ";
+  }
+  options.texts = {text};
+  EXPECT_EQ(error(options).where(), "--streaming") << "too little text";
+}
+
+TEST_F(EvaluateCacheTest, MoreContextsThanCanBeCountedAreRefused) {
+  EvaluateCacheOptions options = small_options();
+  options.length = 1 << 30;
+  options.n_samples = 1 << 20;
+  EXPECT_EQ(error_of([&] { evaluate_cache(model_path(), {}, options); }).code(), ErrorCode::kLimit);
+  options.length = std::numeric_limits<int>::max();
+  options.n_samples = std::numeric_limits<int>::max();
+  const Error error = error_of([&] { evaluate_cache(model_path(), {}, options); });
+  EXPECT_EQ(error.code(), ErrorCode::kLimit);
+  EXPECT_EQ(error.where(), "--samples");
 }
 
 TEST_F(EvaluateCacheTest, WhatCannotBeMeasuredIsRefusedAndLeavesNothing) {
