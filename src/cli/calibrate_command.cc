@@ -31,6 +31,7 @@ struct CalibrateArguments {
   std::string import;
   std::string output;
   bool without_statistics = false;
+  std::vector<std::string> of_texts;  // flags that were given and say how texts are read
   CalibrateOptions options;
 };
 
@@ -142,6 +143,10 @@ void check_arguments(const CalibrateArguments& arguments) {
     throw Error(ErrorCode::kUsage, "there is no report on filters that are imported", "oree calibrate",
                 "leave out --report and --picture");
   }
+  if (!arguments.import.empty() && !arguments.of_texts.empty()) {
+    const std::string& flag = arguments.of_texts.front();
+    throw Error(ErrorCode::kUsage, "filters that are imported are not learned from texts", flag, "leave out " + flag);
+  }
 }
 
 int calibrate(const CalibrateArguments& arguments, bool json) {
@@ -197,6 +202,13 @@ void add_calibrate_command(Program& program) {
   command->add_option("-t,--threads", arguments->options.n_threads, "Threads (default: one per physical core)")
       ->type_name("N")
       ->check(CLI::Range(0, kMaxThreads));
+  command->parse_complete_callback([command, arguments] {
+    for (const char* flag : {"--tokens", "--seed", "--no-statistics", "--threads"}) {
+      if (!command->get_option(flag)->empty()) {
+        arguments->of_texts.emplace_back(flag);
+      }
+    }
+  });
 }
 
 }  // namespace oree::cli

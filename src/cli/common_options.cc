@@ -16,6 +16,28 @@ constexpr int kMaxThreads = 1024;
 constexpr int kMaxChunk = 4096;
 constexpr int kMaxCount = 1 << 30;
 
+// They say how a policy evicts.
+constexpr const char* kFlagsOfPolicies[] = {"--budget",       "--window",      "--sinks",         "--filters",
+                                            "--head-budgets", "--value-aware", "--evict-windows", "--whole-layers",
+                                            "--evict-every",  "--evict-at"};
+
+// What would be ignored is refused. `--cache none` may keep the flags of the policies it is compared with.
+void check_cache_flags(const CLI::App& command, const EngineOptions& engine) {
+  const CLI::Option* cache = command.get_option_no_throw("--cache");
+  if (cache == nullptr || engine.memory.bytes > 0) {
+    return;  // the command compares policies, or the memory plan may choose one and its budget
+  }
+  if (cache->empty()) {
+    for (const char* flag : kFlagsOfPolicies) {
+      if (!command.get_option(flag)->empty()) {
+        throw CLI::ValidationError(flag, "without a policy nothing is evicted: add --cache POLICY");
+      }
+    }
+  } else if (engine.cache.policy != "none" && command.get_option("--budget")->empty()) {
+    throw CLI::ValidationError("--cache", "without a budget nothing is evicted: add --budget 25%");
+  }
+}
+
 }  // namespace
 
 void add_model_options(CLI::App& command, ModelOptions& options) {
@@ -81,6 +103,7 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
   add_cache_options(command, engine.cache);
   command.get_option("--cache")->each(is_given(memory.choose_policy));
   command.get_option("--budget")->each(is_given(memory.choose_budget));
+  command.parse_complete_callback([&command, &engine] { check_cache_flags(command, engine); });
 }
 
 void add_cache_options(CLI::App& command, CacheOptions& cache) {

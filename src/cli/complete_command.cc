@@ -75,7 +75,11 @@ int complete(const CompleteOptions& options, bool json) {
     text = read_text(options.prompt, options.file);
   }
   catch_interrupts();
-  const Engine engine(choose_model(options.model.model), options.model.engine);
+  EngineOptions engine_options = options.model.engine;
+  if (engine_options.cache.policy == "random") {  // other policies draw nothing, and a saved session knows the seed
+    engine_options.cache.seed = options.sampling.seed;
+  }
+  const Engine engine(choose_model(options.model.model), engine_options);
   const std::vector<TokenId> prompt =
       options.token_ids.empty() ? engine.tokenize(text, TokenizeOptions{.add_bos = !resumes}) : options.token_ids;
   Session session = resumes ? engine.load_session(options.resume) : engine.new_session();

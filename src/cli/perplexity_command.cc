@@ -1,5 +1,7 @@
 // `oree perplexity`: how well a model predicts a text while its cache is bounded.
+#include <cstdint>
 #include <memory>
+#include <string>
 
 #include "cli/common_options.h"
 #include "cli/input.h"
@@ -18,6 +20,7 @@ constexpr int kMaxSequences = 1 << 20;
 struct PerplexityArguments {
   ModelOptions model;
   std::string file;
+  std::uint64_t seed = 0;
   PerplexityOptions options;
 };
 
@@ -41,13 +44,15 @@ void print_perplexity(const Json& result) {
 int perplexity(const PerplexityArguments& arguments, bool json) {
   PerplexityOptions options = arguments.options;
   options.text = read_text(std::nullopt, arguments.file);
+  EngineOptions engine = arguments.model.engine;
+  engine.cache.seed = arguments.seed;
   Progress progress("reading");
   catch_interrupts();
   options.on_progress = [&progress](int done, int total) {
     stop_if_interrupted("the measurement", "there is no result");
     progress.show(done, total);
   };
-  const Json result = measure_perplexity(choose_model(arguments.model.model), arguments.model.engine, options);
+  const Json result = measure_perplexity(choose_model(arguments.model.model), engine, options);
   if (json) {
     print_json(result);
   } else {
@@ -75,6 +80,7 @@ void add_perplexity_command(Program& program) {
                    "Sequences to read, one after the other in the text (default: 1)")
       ->type_name("N")
       ->check(CLI::Range(1, kMaxSequences));
+  command->add_option("--seed", arguments->seed, "Of the random policy (default: 0)")->type_name("N");
   command->add_option("--picture", arguments->options.picture, "The loss by position, as a picture")
       ->type_name("F.svg");
   add_model_options(*command, arguments->model);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "engine/eviction_rule.h"
 #include "oree/error.h"
@@ -9,6 +10,7 @@
 #include "workbench/cache_document.h"
 #include "workbench/cache_report.h"
 #include "workbench/cache_summary.h"
+#include "workbench/distinct.h"
 #include "workbench/filler.h"
 #include "workbench/stream_comparison.h"
 #include "workbench/text_pieces.h"
@@ -35,6 +37,13 @@ void check_options(const EvaluateCacheOptions& options) {
   require(!options.budgets.empty(), "there is no budget", "--budgets", "give some, as in 50%,25%");
   require(options.stream_tokens == 0 || options.stream_tokens >= EvaluateCacheOptions::kMinStreamTokens,
           "the stream is too short", "--streaming", "choose at least 512 tokens");
+  std::vector<std::string> budgets;
+  for (const CacheBudget& budget : options.budgets) {
+    budgets.push_back(workbench::budget_flag(budget));
+  }
+  workbench::check_distinct(std::move(budgets), "--budgets");
+  workbench::check_distinct(options.policies, "--policies");
+  workbench::check_distinct(options.tasks, "--tasks");
 }
 
 // The text for the contexts, one more to choose from.

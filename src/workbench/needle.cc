@@ -7,6 +7,7 @@
 #include "workbench/bounded_reader.h"
 #include "workbench/cache_summary.h"
 #include "workbench/chart.h"
+#include "workbench/distinct.h"
 #include "workbench/filler.h"
 #include "workbench/needle_prompt.h"
 #include "workbench/statistics.h"
@@ -32,6 +33,8 @@ void check_options(const NeedleOptions& options) {
   require(std::all_of(options.depths.begin(), options.depths.end(),
                       [](double depth) { return depth >= 0 && depth <= 100; }),
           "a depth is not 0 to 100 percent", "--depths", "give percents, as in 0,50,100");
+  workbench::check_distinct(options.lengths, "--lengths");
+  workbench::check_distinct(options.depths, "--depths");
 }
 
 // A row a depth, a column a length.

@@ -5,6 +5,7 @@
 #include "oree/error.h"
 #include "workbench/bounded_reader.h"
 #include "workbench/cache_summary.h"
+#include "workbench/distinct.h"
 #include "workbench/filler.h"
 #include "workbench/ruler_score.h"
 #include "workbench/ruler_tasks.h"
@@ -35,6 +36,8 @@ void check_options(const RulerOptions& options) {
   if (options.n_samples < 1) {
     throw Error(ErrorCode::kInvalid, "nothing is to be asked", "--samples", "choose at least 1");
   }
+  workbench::check_distinct(options.lengths, "--lengths");
+  workbench::check_distinct(options.tasks, "--tasks");
 }
 
 // The budget in tokens of all lengths, where it is the same.

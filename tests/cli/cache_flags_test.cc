@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "cli/program.h"
+#include "support/story.h"
 
 namespace oree::cli_test {
 namespace {
@@ -77,6 +78,38 @@ TEST_F(CacheFlags, WhatIsKeptDoesNotDependOnTheChunkOrThreads) {
   }
 }
 
+TEST_F(CacheFlags, TheSeedIsTheRandomPoliciesToo) {
+  const std::vector<std::string> flags = {"--cache", "random", "--budget", "48", "--evict-every", "32", "--seed"};
+  const auto with_seed = [&](const std::string& seed) {
+    std::vector<std::string> arguments = flags;
+    arguments.push_back(seed);
+    return arguments;
+  };
+  EXPECT_EQ(kept(with_seed("7")), kept(with_seed("7")));
+  EXPECT_NE(kept(with_seed("7")), kept(with_seed("8")));
+  const std::string text = home_.write("story.txt", test::story(60));
+  const auto loss = [&](const std::string& seed) {
+    std::vector<std::string> arguments = with_seed(seed);
+    arguments.insert(arguments.begin(), {"perplexity", "-f", text, "--tokens", "200", "--json"});
+    const Result result = home_.run(arguments);
+    EXPECT_EQ(result.status, 0) << result.output;
+    return result.json()["loss"].get<double>();
+  };
+  EXPECT_EQ(loss("7"), loss("7"));
+  EXPECT_NE(loss("7"), loss("8"));
+}
+
+TEST_F(CacheFlags, APolicyAndABudgetThatAMemoryPlanChoosesAreLeftOut) {
+  const auto status = [&](std::vector<std::string> flags) {
+    flags.insert(flags.begin(), {"complete", "Lunch", "-n", "1"});
+    return home_.run(flags).status;
+  };
+  EXPECT_EQ(status({"--memory", "1GiB", "--budget", "50%"}), 0);
+  EXPECT_EQ(status({"--memory", "1GiB", "--cache", "knorm"}), 0);
+  EXPECT_EQ(status({"--cache", "knorm", "--budget", "100%"}), 0);
+  EXPECT_EQ(status({"--cache", "none", "--budget", "50%"}), 0) << "the full cache, in the place of a policy";
+}
+
 TEST_F(CacheFlags, AResumedSessionWritesWhatAnUninterruptedOneDoes) {
   const std::string saved = (home_.folder() / "session").string();
   const std::vector<std::string> flags = {"--cache", "keydiff", "--budget", "48", "--evict-every", "32", "--json"};
@@ -130,7 +163,8 @@ TEST_F(CacheFlags, MistakesNameTheFlag) {
   EXPECT_NE(error_of({"--cache", "knorm", "--budget", "many"}).find("--budget"), std::string::npos);
   EXPECT_NE(error_of({"--cache", "knorm", "--budget", "3"}).find("--budget"), std::string::npos) << "no room for sinks";
   EXPECT_NE(error_of({"--cache", "knorm", "--budget", "50", "--window", "60"}).find("--window"), std::string::npos);
-  EXPECT_NE(error_of({"--cache", "q_filters", "--filters", "none.gguf"}).find("none.gguf"), std::string::npos);
+  EXPECT_NE(error_of({"--cache", "q_filters", "--budget", "50%", "--filters", "none.gguf"}).find("none.gguf"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -85,7 +85,7 @@ TEST_F(Calibrate, PublishedFiltersAreImported) {
   const std::string file =
       home_.write("model.safetensors",
                   test::SafetensorsBuilder().add("q_filters", {8, 4, 32}, std::vector<float>(1024, 0.5f)).bytes());
-  const Result result = run({"--import", file, "--json"});
+  const Result result = home_.run({"calibrate", "-m", model(), "--import", file, "--json"});
   ASSERT_EQ(result.status, 0) << result.errors << result.output;
   EXPECT_EQ(result.json()["filters"], filters());
   EXPECT_EQ(result.json()["tokens"], 0);
@@ -96,6 +96,15 @@ TEST_F(Calibrate, ArgumentsThatContradictAreRefused) {
   EXPECT_EQ(run({"-f", text_, "--import", "x.safetensors"}).status, 2);
   EXPECT_EQ(run({"--import", "x.safetensors", "--report"}).status, 2);
   EXPECT_EQ(run({"-f", text_, "--held-out", text_}).status, 2);
+  const std::vector<std::vector<std::string>> flags = {
+      {"--tokens", "512"}, {"--seed", "1"}, {"--no-statistics"}, {"--threads", "2"}};
+  for (const std::vector<std::string>& flag : flags) {
+    std::vector<std::string> arguments = {"calibrate", "-m", model(), "--import", "x.safetensors", "--json"};
+    arguments.insert(arguments.end(), flag.begin(), flag.end());
+    const Result result = home_.run(arguments);
+    EXPECT_EQ(result.status, 2);
+    EXPECT_EQ(result.json()["error"]["where"], flag.front());
+  }
   EXPECT_FALSE(fs::exists(filters()));
 }
 
@@ -106,9 +115,9 @@ TEST_F(Calibrate, WhatCannotBeWrittenIsKnownBeforeTheWork) {
   for (const std::vector<std::string>& arguments : {std::vector<std::string>{"-f", few, "-o", absent},
                                                     {"-f", few, "--picture", path("absent/heads.svg")},
                                                     {"--import", path("none.safetensors"), "-o", absent}}) {
-    std::vector<std::string> with_json = arguments;
-    with_json.push_back("--json");
-    const Result result = run(with_json);
+    std::vector<std::string> with_json = {"calibrate", "-m", model(), "--json"};
+    with_json.insert(with_json.end(), arguments.begin(), arguments.end());
+    const Result result = home_.run(with_json);
     EXPECT_EQ(result.status, 1);
     EXPECT_EQ(result.json()["error"]["where"], path("absent")) << result.output;
   }

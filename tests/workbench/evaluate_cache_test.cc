@@ -266,6 +266,23 @@ TEST_F(EvaluateCacheTest, MistakesInTheStreamAreNamedBeforeTheWork) {
   EXPECT_EQ(error(options).where(), "--streaming") << "too little text";
 }
 
+TEST_F(EvaluateCacheTest, NothingIsComparedTwice) {
+  const auto refusal = [](const EvaluateCacheOptions& options) {
+    const Error error = error_of([&] { evaluate_cache(model_path(), {}, options); });
+    EXPECT_EQ(error.code(), ErrorCode::kUsage);
+    return error.where();
+  };
+  EvaluateCacheOptions options = small_options();
+  options.policies = {"knorm", "knorm"};
+  EXPECT_EQ(refusal(options), "--policies");
+  options = small_options();
+  options.budgets = {parse_cache_budget("50%"), parse_cache_budget("50.0%")};
+  EXPECT_EQ(refusal(options), "--budgets");
+  options = small_options();
+  options.tasks = {"single", "single"};
+  EXPECT_EQ(refusal(options), "--tasks");
+}
+
 TEST_F(EvaluateCacheTest, MoreContextsThanCanBeCountedAreRefused) {
   EvaluateCacheOptions options = small_options();
   options.length = 1 << 30;

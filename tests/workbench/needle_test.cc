@@ -210,6 +210,18 @@ TEST_F(NeedleTest, BadOptionsAreNamed) {
   EXPECT_EQ(where([](NeedleOptions& options) { options.texts = {" "}; }), "-f");
 }
 
+TEST_F(NeedleTest, NothingIsAskedTwice) {
+  const auto where = [](const std::function<void(NeedleOptions&)>& spoil) {
+    NeedleOptions options = few_prompts();
+    spoil(options);
+    const Error error = error_of([&] { measure_needle(model_path(), {}, options); });
+    EXPECT_EQ(error.code(), ErrorCode::kUsage);
+    return error.where();
+  };
+  EXPECT_EQ(where([](NeedleOptions& options) { options.lengths = {200, 120, 200}; }), "--lengths");
+  EXPECT_EQ(where([](NeedleOptions& options) { options.depths = {50, 50}; }), "--depths");
+}
+
 TEST_F(NeedleTest, APictureHasACellForEveryLengthAndDepth) {
   const test::TemporaryDirectory folder;
   NeedleOptions options = few_prompts();

@@ -234,6 +234,20 @@ TEST_F(RulerTest, ThePolicyBoundsTheCacheAndNotTheSamples) {
   EXPECT_LT(few["cache"]["bytes"].get<std::size_t>(), free["cache"]["bytes"].get<std::size_t>());
 }
 
+TEST_F(RulerTest, NothingIsAskedTwice) {
+  const auto refusal = [](const RulerOptions& options) {
+    const Error error = error_of([&] { measure_ruler(model_path(), {}, options); });
+    EXPECT_EQ(error.code(), ErrorCode::kUsage);
+    return error.where();
+  };
+  RulerOptions options;
+  options.tasks = {"single", "cloze", "single"};
+  EXPECT_EQ(refusal(options), "--tasks");
+  options.tasks = {"single"};
+  options.lengths = {200, 200};
+  EXPECT_EQ(refusal(options), "--lengths");
+}
+
 TEST_F(RulerTest, WhatCannotBeMeasuredIsRefused) {
   const auto where = [](const RulerOptions& options) {
     const Error error = error_of([&] { measure_ruler(model_path(), {}, options); });

@@ -31,8 +31,8 @@ struct NeedleOptions {
 // negative log-likelihood of the numbers' tokens, in nats, "loss_low", "loss_high": its 95% interval over prompts
 // (Student's t; null with one prompt), "prompts", "cells": [{"length", "depth", "found": share, "loss"}], "cache":
 // {"policy", "budget", "asked", "evict_at", "bytes": held when a question came, at most}}.
-// Throws Error: kInvalid (options; a text that is too short, a length too small for the needle; invalid UTF-8); what
-// opening a model, compressing a session and writing a file throw.
+// Throws Error: kUsage (a list that names something twice), kInvalid (options; a text that is too short, a length too
+// small for the needle; invalid UTF-8); what opening a model, compressing a session and writing a file throw.
 Json measure_needle(const std::filesystem::path& model, const EngineOptions& engine_options,
                     const NeedleOptions& options);
 

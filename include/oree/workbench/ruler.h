@@ -31,8 +31,8 @@ std::vector<std::string> ruler_task_names();
 // interval, "loss": mean negative log-likelihood of the answers' tokens, in nats, "loss_low", "loss_high": its 95%
 // interval over samples (Student's t; null with one), "samples", "by": {"task": {name: the same seven}, "length":
 // {tokens: the same seven}}, "cache": {"policy", "budget", "asked", "evict_at", "bytes": held when a question came, at
-// most}}. Throws Error: kInvalid (options; a text that is too short, a length too small for a task; invalid UTF-8);
-// what opening a model and compressing a session throw.
+// most}}. Throws Error: kUsage (a list that names something twice), kInvalid (options; a text that is too short, a
+// length too small for a task; invalid UTF-8); what opening a model and compressing a session throw.
 Json measure_ruler(const std::filesystem::path& model, const EngineOptions& engine_options,
                    const RulerOptions& options);
 
