@@ -214,7 +214,7 @@ std::uint64_t MemoryModel::policy_bytes(const EngineOptions& options) const {
   const auto head_dim = static_cast<std::uint64_t>(hyper_.head_dim);
   std::uint64_t bytes = 0;
   if (cache.policy == "snap_kv" || options.record_queries) {
-    bytes += kLastQueries * sizeof(float) * n_heads * head_dim;
+    bytes += 2 * kLastQueries * sizeof(float) * n_heads * head_dim;  // as recorded, and in order for an eviction
   }
   if (cache.policy == "expected_attention" || options.record_queries) {
     bytes += sizeof(double) * n_heads * head_dim * (head_dim + 1);
