@@ -339,6 +339,7 @@ TEST(BoundedKvCache, AnySequenceOfOperationsLeavesWhatThePlainModelSays) {
     layout.eviction.every = draw(1, 20);
     const EvictionRule rule = layout.eviction;
     std::vector<std::pair<KvCache, PlainCache>> caches;
+    caches.reserve(5);  // references to them stay
     caches.emplace_back(KvCache(layout), PlainCache{});
     for (int i = 0; i < 60; ++i) {
       auto& [cache, plain] = caches[static_cast<std::size_t>(draw(0, static_cast<int>(caches.size()) - 1))];

@@ -1,4 +1,7 @@
 // A token of a bounded cache that has been full once is computed, stored and evicted without touching the heap.
+// Not with sanitizers, whose own allocation functions would be replaced.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -94,3 +97,5 @@ INSTANTIATE_TEST_SUITE_P(Policies, AllocationTest,
 
 }  // namespace
 }  // namespace oree::model
+
+#endif
