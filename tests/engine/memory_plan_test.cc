@@ -22,6 +22,14 @@ constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
 constexpr std::uint32_t kQ4_0 = 2;
 constexpr std::uint32_t kF16 = 1;
 
+// A plan counts what this process holds already, which grows from plan to plan under sanitizers: what just fits does not
+// fit again.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kHoldsMoreEachTime = true;
+#else
+constexpr bool kHoldsMoreEachTime = false;
+#endif
+
 // Ministral 3's 3B shape, its embedding tied to the output, in a file that is nearly all a hole.
 class MemoryPlanTest : public testing::Test {
  protected:
@@ -147,6 +155,9 @@ TEST_F(MemoryPlanTest, WithoutCompressionTheyDoNotAndItSaysWhatWouldHelp) {
 
 // Each piece of advice, followed, fits.
 TEST_F(MemoryPlanTest, TheAdviceHolds) {
+  if (kHoldsMoreEachTime) {
+    GTEST_SKIP() << "with sanitizers";
+  }
   EngineOptions asked = options(4 * kGiB, 131072);
   asked.memory.choose_policy = false;
   const std::string advice = joined(plan(asked).document["advice"]);
@@ -270,6 +281,9 @@ TEST_F(MemoryPlanTest, WhatTheUserAskedForIsNeverOverruled) {
 }
 
 TEST_F(MemoryPlanTest, AContextThatNobodyAskedForBecomesShorterAtLast) {
+  if (kHoldsMoreEachTime) {
+    GTEST_SKIP() << "with sanitizers";
+  }
   EngineOptions asked = options(2300u << 20, 0);
   const MemoryPlan plan = MemoryPlanTest::plan(asked);
   EXPECT_TRUE(plan.fits);
