@@ -22,8 +22,8 @@ constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
 constexpr std::uint32_t kQ4_0 = 2;
 constexpr std::uint32_t kF16 = 1;
 
-// A plan counts what this process holds already, which grows from plan to plan under sanitizers: what just fits does not
-// fit again.
+// A plan counts what this process holds already, which grows from plan to plan under sanitizers: what just fits does
+// not fit again.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr bool kHoldsMoreEachTime = true;
 #else
