@@ -34,13 +34,12 @@ struct EvaluateCacheOptions {
 
 // Each context is read once, in full, and asked; then, for each policy and budget, a fork of it is compressed and asked
 // the same. No more than the full cache, a fork and a session that reads on from one of them exist at a time.
-// engine_options.cache gives all policies their other options (window, sinks, ...); its policy and budget are not looked
-// at. A context of 0 there is what is needed.
-// The document is in docs/commands.md, the protocol in docs/evaluation.md.
-// Throws Error: kUsage (a list that names something twice), kInvalid (options; a text that is too short; invalid
-// UTF-8), kLimit (more contexts than can be counted; a stream that engine_options.memory does not hold), kNotFound (a
-// policy that was named needs filters; the folder of pictures); what opening a model, compressing a session, reading
-// filters that were named or that a named policy needs, and writing a file throw.
+// engine_options.cache gives all policies their other options (window, sinks, ...); its policy and budget are not
+// looked at. A context of 0 there is what is needed. The document is in docs/commands.md, the protocol in
+// docs/evaluation.md. Throws Error: kUsage (a list that names something twice), kInvalid (options; a text that is too
+// short; invalid UTF-8), kLimit (more contexts than can be counted; a stream that engine_options.memory does not hold),
+// kNotFound (a policy that was named needs filters; the folder of pictures); what opening a model, compressing a
+// session, reading filters that were named or that a named policy needs, and writing a file throw.
 Json evaluate_cache(const std::filesystem::path& model, const EngineOptions& engine_options,
                     const EvaluateCacheOptions& options);
 
