@@ -43,9 +43,7 @@ CacheBudget budget_of(const std::string& flag, const std::string& text) {
 
 int evaluate_cache_command(const CacheArguments& arguments, bool json) {
   EvaluateCacheOptions options = arguments.options;
-  for (const std::string& file : arguments.files) {
-    options.texts.push_back(read_text_file(file));
-  }
+  options.texts = read_text_files(arguments.files);
   if (!arguments.budgets.empty()) {
     options.budgets.clear();
     for (const std::string& budget : arguments.budgets) {

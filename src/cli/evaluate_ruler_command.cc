@@ -30,9 +30,7 @@ void print_summary(const std::string& what, const Json& summary) {
 
 int ruler(const RulerArguments& arguments, bool json) {
   RulerOptions options = arguments.options;
-  for (const std::string& file : arguments.files) {
-    options.texts.push_back(read_text_file(file));
-  }
+  options.texts = read_text_files(arguments.files);
   EngineOptions engine = arguments.model.engine;
   engine.cache.seed = options.seed;
   Progress progress("asking");

@@ -53,6 +53,14 @@ std::string read_text_file(const std::filesystem::path& path) {
   return read_all(file, path.string());
 }
 
+std::vector<std::string> read_text_files(const std::vector<std::string>& paths) {
+  std::vector<std::string> texts;
+  for (const std::string& path : paths) {
+    texts.push_back(read_text_file(path));
+  }
+  return texts;
+}
+
 std::string read_stdin() { return read_all(STDIN_FILENO, "standard input"); }
 
 std::optional<std::string> read_line(const CancelFlag* cancel) {

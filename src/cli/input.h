@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "oree/cancel.h"
 
@@ -17,6 +18,7 @@ inline constexpr std::size_t kMaxLineBytes = std::size_t{1} << 20;
 
 // Throws Error kNotFound, kPermission, kIo, kLimit.
 std::string read_text_file(const std::filesystem::path& path);
+std::vector<std::string> read_text_files(const std::vector<std::string>& paths);
 std::string read_stdin();
 
 // The next line of stdin without its end; nullopt at the end of the input, or when `cancel` is set while it waits.

@@ -77,9 +77,7 @@ int needle(const NeedleArguments& arguments, bool json) {
   if (!arguments.depths.empty()) {
     options.depths = parse_depths(arguments.depths);
   }
-  for (const std::string& file : arguments.files) {
-    options.texts.push_back(read_text_file(file));
-  }
+  options.texts = read_text_files(arguments.files);
   EngineOptions engine = arguments.model.engine;
   engine.cache.seed = options.seed;
   Progress progress("asking");

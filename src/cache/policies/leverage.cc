@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "cache/head_dimensions.h"
 #include "cache/kv_layout.h"
 #include "cache/policies/arithmetic.h"
 #include "oree/error.h"
@@ -25,11 +26,6 @@ constexpr float kLeastLeverage = 1e-30f;
 constexpr int kSpreadPositions = 64;
 constexpr int kSpreadStep = 63;  // tokens
 
-std::string dimensions(int n_layers, int n_kv_heads, int head_dim) {
-  return std::to_string(n_layers) + " layers of " + std::to_string(n_kv_heads) + " KV heads of " +
-         std::to_string(head_dim);
-}
-
 }  // namespace
 
 LeveragePolicy::LeveragePolicy(const kernels::Table& kernels, AttentionGeometry geometry, const QFilters& filters,
@@ -38,9 +34,9 @@ LeveragePolicy::LeveragePolicy(const kernels::Table& kernels, AttentionGeometry 
       geometry_(std::move(geometry)),
       rotation_(geometry_.rope),
       local_rotation_(geometry_.local_rope) {
-  const std::string of_model = dimensions(geometry_.n_layers, geometry_.n_kv_heads, geometry_.head_dim);
-  for (const std::string& given : {dimensions(statistics.n_layers, statistics.n_kv_heads, statistics.head_dim),
-                                   dimensions(filters.n_layers, filters.n_kv_heads, filters.head_dim)}) {
+  const std::string of_model = head_dimensions(geometry_.n_layers, geometry_.n_kv_heads, geometry_.head_dim);
+  for (const std::string& given : {head_dimensions(statistics.n_layers, statistics.n_kv_heads, statistics.head_dim),
+                                   head_dimensions(filters.n_layers, filters.n_kv_heads, filters.head_dim)}) {
     if (given != of_model) {
       throw Error(ErrorCode::kInvalid, "the filters and statistics are of " + given + ", the model has " + of_model,
                   "filters", "make filters for this model with oree calibrate");

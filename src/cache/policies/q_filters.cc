@@ -4,19 +4,11 @@
 #include <utility>
 
 #include "base/check.h"
+#include "cache/head_dimensions.h"
 #include "cache/policies/arithmetic.h"
 #include "oree/error.h"
 
 namespace oree::cache {
-namespace {
-
-std::string dimensions(int n_layers, int n_kv_heads, int head_dim) {
-  return std::to_string(n_layers) + " layers of " + std::to_string(n_kv_heads) + " KV heads of " +
-         std::to_string(head_dim);
-}
-
-}  // namespace
-
 QFiltersPolicy::QFiltersPolicy(const kernels::Table& kernels, const AttentionGeometry& geometry,
                                std::shared_ptr<const QFilters> filters)
     : kernels_(&kernels), filters_(std::move(filters)) {
@@ -25,8 +17,8 @@ QFiltersPolicy::QFiltersPolicy(const kernels::Table& kernels, const AttentionGeo
   if (given.n_layers != geometry.n_layers || given.n_kv_heads != geometry.n_kv_heads ||
       given.head_dim != geometry.head_dim) {
     throw Error(ErrorCode::kInvalid,
-                "the filters are for " + dimensions(given.n_layers, given.n_kv_heads, given.head_dim) +
-                    ", the model has " + dimensions(geometry.n_layers, geometry.n_kv_heads, geometry.head_dim),
+                "the filters are for " + head_dimensions(given.n_layers, given.n_kv_heads, given.head_dim) +
+                    ", the model has " + head_dimensions(geometry.n_layers, geometry.n_kv_heads, geometry.head_dim),
                 "filters", "make filters for this model with oree calibrate");
   }
   check(given.values.size() == static_cast<std::size_t>(given.n_layers) * static_cast<std::size_t>(given.n_kv_heads) *
