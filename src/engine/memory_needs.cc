@@ -65,8 +65,8 @@ MemoryModel::MemoryModel(const fs::path& path, const EngineOptions& options)
       hyper_(model::read_hyper_parameters(file_, check_window(options.sliding_window))),
       n_threads_(choose_threads(options.n_threads, file_.size_bytes())),
       tokenizer_(text::planned_tokenizer(file_)),
-      max_widened_cols_(model::max_widened_cols(
-          file_, options.cpu.empty() ? kernels::best_table() : kernels::find_table(options.cpu))) {
+      kernels_(options.cpu.empty() ? &kernels::best_table() : &kernels::find_table(options.cpu)),
+      max_widened_cols_(model::max_widened_cols(file_, *kernels_)) {
   const bool tied = file_.find_tensor("output.weight") == nullptr;
   std::uint64_t first_offset = file_.size_bytes();
   for (const gguf::TensorInfo& tensor : file_.tensors()) {
@@ -124,7 +124,7 @@ std::optional<MemoryNeeds> MemoryModel::needs(const EngineOptions& options) cons
       mapped_bytes_ + copied_bytes_ + std::min(embedding_bytes_, tokens * (embedding_row_bytes_ + kFaultAroundBytes));
   needs.kv = *kv;
   needs.activations = model::Model::Scratch::planned_bytes(
-      hyper_, plan.chunk,
+      hyper_, plan.chunk, *kernels_,
       {.n_threads = n_threads_, .max_segments = cache::planned_segments(plan), .max_widened_cols = max_widened_cols_});
   needs.other = program_bytes_ + static_cast<std::uint64_t>(n_threads_ - 1) * kThreadBytes + header_bytes_ +
                 file_.tensors().size() * kTensorBytes + tokenizer_.bytes +

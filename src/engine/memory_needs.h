@@ -59,6 +59,7 @@ class MemoryModel {
   model::HyperParameters hyper_;
   int n_threads_;
   text::PlannedTokenizer tokenizer_;
+  const kernels::Table* kernels_;
   std::int64_t max_widened_cols_ = 0;
   std::uint64_t header_bytes_ = 0;     // before the first tensor
   std::uint64_t mapped_bytes_ = 0;     // tensors that are read whole

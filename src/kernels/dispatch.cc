@@ -1,5 +1,7 @@
 #include "kernels/dispatch.h"
 
+#include <algorithm>
+
 #include "base/cpu.h"
 #include "kernels/targets.h"
 #include "oree/error.h"
@@ -41,7 +43,8 @@ Table avx2_table() noexcept {
 Table avx512_vnni_table() noexcept {
   Table table = avx2_table();
   table.name = "avx512_vnni";
-  avx512_vnni::fill_matmul(table);
+  avx512_vnni::fill_matmul_float(table);
+  avx512_vnni::fill_matmul_blocks(table);
   avx512_vnni::fill_rms_norm(table);
   avx512_vnni::fill_elementwise(table);
   avx512_vnni::fill_softmax(table);
@@ -105,6 +108,14 @@ Matmul matmul_for(const Table& table, tensor::ElementType type) noexcept {
       return table.matmul_q8_0;
     case tensor::ElementType::kQ4_0:
       return table.matmul_q4_0;
+    case tensor::ElementType::kIq4Nl:
+      return table.matmul_iq4_nl;
+    case tensor::ElementType::kQ4K:
+      return table.matmul_q4_k;
+    case tensor::ElementType::kQ5K:
+      return table.matmul_q5_k;
+    case tensor::ElementType::kQ6K:
+      return table.matmul_q6_k;
     default:
       return nullptr;
   }
@@ -161,8 +172,18 @@ StoreRow store_for(const Table& table, tensor::ElementType type) noexcept {
   }
 }
 
-bool reads_quantized_activations(tensor::ElementType type) noexcept {
-  return type == tensor::ElementType::kQ8_0 || type == tensor::ElementType::kQ4_0;
+bool reads_quantized_activations(const Table& table, tensor::ElementType type) noexcept {
+  return tensor::info(type).block_size > 1 && matmul_for(table, type) != nullptr;
+}
+
+bool takes_tiles(const Table& table, std::int64_t n_tokens) noexcept {
+  return table.quantize_into_tile != nullptr && n_tokens >= kFewestTiledTokens;
+}
+
+std::size_t matmul_scratch_bytes(std::int64_t n_cols) noexcept {
+  // What a panel of 32 rows takes: a byte a weight and two factors a block. Few tokens need less.
+  const auto panel = static_cast<std::size_t>(n_cols / kQuantBlock) * 32 * (kQuantBlock + 2 * sizeof(float));
+  return std::max(panel, std::min(kMatmulScratchBytes, panel * kMostPanels));
 }
 
 }  // namespace oree::kernels

@@ -26,6 +26,12 @@ Mix mix_for(const Table& table, tensor::ElementType type) noexcept;
 StoreRow store_for(const Table& table, tensor::ElementType type) noexcept;
 
 // Whether matmul reads the quantised activations of a task rather than the float ones.
-bool reads_quantized_activations(tensor::ElementType type) noexcept;
+bool reads_quantized_activations(const Table& table, tensor::ElementType type) noexcept;
+
+// Whether a product for so many tokens is to get its quantised activations in tiles rather than rows.
+bool takes_tiles(const Table& table, std::int64_t n_tokens) noexcept;
+
+// Bytes of MatmulTask::scratch.
+std::size_t matmul_scratch_bytes(std::int64_t n_cols) noexcept;
 
 }  // namespace oree::kernels

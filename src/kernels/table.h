@@ -16,6 +16,26 @@ inline constexpr std::int64_t kQuantBlock = 32;
 // gaps between them, and blocks would hold a few keys each.
 inline constexpr int kKeyBlock = 64;
 
+// Tokens whose activations lie side by side, so that a kernel that has a row of weights in each lane finds those of a
+// step together.
+inline constexpr int kTokenTile = 6;
+
+// With fewer tokens a product is done sooner from rows, without unpacking the weights ahead.
+inline constexpr std::int64_t kFewestTiledTokens = 5;
+
+// One block of the activations of kTokenTile tokens, rounded as in QuantizedRows.
+struct TokenTileBlock {
+  std::int8_t values[8][kTokenTile][4];  // four columns a step
+  float scales[kTokenTile];
+  std::int32_t starts[kTokenTile];          // minus 128 times the sum of a token's values
+  float offsets[kTokenTile];                // minus their sum, times the scale
+  std::int32_t half_starts[2][kTokenTile];  // minus 128 times the sums of the first 16 values and of the others
+};
+
+// A product for many tokens unpacks so many panels of rows together, or as many as these bytes hold, but one at least.
+inline constexpr std::size_t kMostPanels = 8;
+inline constexpr std::size_t kMatmulScratchBytes = 640 * 1024;
+
 // Activations rounded to int8 with a scale a block: x[i] is about scales[i / 32] * values[i].
 struct QuantizedRows {
   std::int8_t* values;          // [n_tokens, n_cols], -127 to 127
@@ -31,10 +51,14 @@ struct MatmulTask {
   std::int64_t row_begin;
   std::int64_t row_end;
   const float* activations;  // [n_tokens, n_cols]; read by F32, F16 and BF16 weights
-  QuantizedRows quantized;   // the same activations; read by block-quantised weights
+  QuantizedRows quantized;   // the same activations; read by block-quantised weights when there are no tiles
+  // The same in tiles, the last of which may be in part: [n_tokens / kTokenTile, n_cols / 32], of a tile first the
+  // blocks whose number, divided by four, leaves 0, then those that leave 1, 2 and 3. nullptr: none.
+  const TokenTileBlock* tiles = nullptr;
   std::int64_t n_tokens;
   float* output;  // [n_tokens, output_stride]
   std::int64_t output_stride;
+  void* scratch = nullptr;  // matmul_scratch_bytes(n_cols) bytes, aligned to 64, for this call alone
 };
 
 // scores[query * score_stride + key] = sum over dim of queries[query, dim] * keys[key, dim].
@@ -73,11 +97,21 @@ struct Table {
   void (*quantize_row)(const float* row, std::int64_t n, std::int8_t* values, float* scales,
                        std::int32_t* negative_sums) noexcept;
 
+  // Rounds n columns of one token's activations, as quantize_row does, into the place of token `lane` in a tile of
+  // n_blocks blocks; the first column is that of block first_block. nullptr: the products of this target read rows.
+  void (*quantize_into_tile)(const float* columns, std::int64_t n, std::int64_t first_block, std::int64_t n_blocks,
+                             std::int64_t lane, TokenTileBlock* tile) noexcept;
+
   Matmul matmul_f32;
   Matmul matmul_f16;
   Matmul matmul_bf16;
   Matmul matmul_q8_0;
   Matmul matmul_q4_0;
+  // nullptr where widening the weights to f32 is faster than what the target has.
+  Matmul matmul_iq4_nl;
+  Matmul matmul_q4_k;
+  Matmul matmul_q5_k;
+  Matmul matmul_q6_k;
 
   // output[i] = row[i] / sqrt(mean of squares + epsilon) * weight[i]. output may be row.
   void (*rms_norm)(const float* row, const float* weight, std::int64_t n, float epsilon, float* output) noexcept;

@@ -32,7 +32,8 @@ void fill_hadamard(Table& table) noexcept;
 }  // namespace avx2
 
 namespace avx512_vnni {
-void fill_matmul(Table& table) noexcept;
+void fill_matmul_float(Table& table) noexcept;
+void fill_matmul_blocks(Table& table) noexcept;
 void fill_rms_norm(Table& table) noexcept;
 void fill_elementwise(Table& table) noexcept;
 void fill_softmax(Table& table) noexcept;

@@ -113,18 +113,18 @@ class Pass {
   void multiply(int thread, const Matrix& matrix, std::int64_t begin, std::int64_t end, const float* activations,
                 QuantizedBuffer& quantized, float* output, std::int64_t output_stride,
                 std::int64_t first = 0) noexcept {
-    const kernels::QuantizedRows rows = quantized.rows();
-    const std::int64_t n_blocks = matrix.n_cols / kernels::kQuantBlock;
     const kernels::MatmulTask task{.weights = matrix.data,
                                    .n_cols = matrix.n_cols,
                                    .row_begin = begin,
                                    .row_end = end,
                                    .activations = activations + first * matrix.n_cols,
-                                   .quantized = {rows.values + first * matrix.n_cols, rows.scales + first * n_blocks,
-                                                 rows.negative_sums + first * n_blocks},
+                                   .quantized = quantized.rows(),
+                                   .tiles = kernels::takes_tiles(kernels_, n_tokens_ - first) ? quantized.tiles.data()
+                                                                                              : nullptr,
                                    .n_tokens = n_tokens_ - first,
                                    .output = output,
-                                   .output_stride = output_stride};
+                                   .output_stride = output_stride,
+                                   .scratch = buffers_.threads[static_cast<std::size_t>(thread)].matmul.data()};
     if (matrix.matmul != nullptr) {
       matrix.matmul(task);
     } else {
@@ -133,9 +133,17 @@ class Pass {
     }
   }
 
-  // Rounds the columns [begin, end) of a token's row of n_cols activations.
-  void round_row(const float* row, std::int64_t token, std::int64_t n_cols, std::int64_t begin, std::int64_t end,
-                 QuantizedBuffer& quantized) noexcept {
+  // Rounds the columns [begin, end) of the row of n_cols activations of a token, counted from the first that is
+  // multiplied. n_tokens: those that are.
+  void round_row(const float* row, std::int64_t token, std::int64_t n_tokens, std::int64_t n_cols, std::int64_t begin,
+                 std::int64_t end, QuantizedBuffer& quantized) noexcept {
+    if (kernels::takes_tiles(kernels_, n_tokens)) {
+      const std::int64_t n_blocks = n_cols / kernels::kQuantBlock;
+      kernels_.quantize_into_tile(row + begin, end - begin, begin / kernels::kQuantBlock, n_blocks,
+                                  token % kernels::kTokenTile,
+                                  quantized.tiles.data() + token / kernels::kTokenTile * n_blocks);
+      return;
+    }
     const kernels::QuantizedRows rows = quantized.rows();
     const std::int64_t block = token * (n_cols / kernels::kQuantBlock) + begin / kernels::kQuantBlock;
     kernels_.quantize_row(row + begin, end - begin, rows.values + token * n_cols + begin, rows.scales + block,
@@ -149,7 +157,7 @@ class Pass {
           kernels_.rms_norm(buffers_.stream.data() + token * embedding_, weight.data(), embedding_, hyper_.norm_epsilon,
                             row);
           if (round) {
-            round_row(row, token, embedding_, 0, embedding_, buffers_.input);
+            round_row(row, token - first, n_tokens_ - first, embedding_, 0, embedding_, buffers_.input);
           }
         },
         first);
@@ -272,7 +280,8 @@ class Pass {
   void round_attended(const Matrix& output) noexcept {
     if (output.quantized_activations) {
       for_each_token([&](std::int64_t token) {
-        round_row(buffers_.attended.data() + token * query_cols_, token, query_cols_, 0, query_cols_, buffers_.input);
+        round_row(buffers_.attended.data() + token * query_cols_, token, n_tokens_, query_cols_, 0, query_cols_,
+                  buffers_.input);
       });
     }
   }
@@ -306,7 +315,7 @@ class Pass {
         float* row = buffers_.gate.data() + token * hidden_;
         activate(row + begin, buffers_.up.data() + token * hidden_ + begin, end - begin, row + begin);
         if (layer.down.quantized_activations) {
-          round_row(row, token, hidden_, begin, end, buffers_.hidden);
+          round_row(row, token, n_tokens_, hidden_, begin, end, buffers_.hidden);
         }
       }
     });

@@ -108,7 +108,7 @@ void Model::forward(std::span<const std::int32_t> tokens, cache::KvCache& cache,
   }
   // Everything that allocates comes first, so that running out of memory changes nothing.
   cache.reserve(static_cast<int>(tokens.size()));
-  resize_thread_buffers(buffers.threads, hyper,
+  resize_thread_buffers(buffers.threads, hyper, *state_->kernels,
                         {.n_threads = threads.n_threads(),
                          .max_segments = static_cast<int>(cache.max_segments()),
                          .max_widened_cols = state_->weights.max_widened_cols});

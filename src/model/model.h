@@ -126,7 +126,8 @@ class Model::Scratch {
 
   std::size_t bytes() const noexcept;
   // What bytes() will be once forward() has run with such threads and without an observer.
-  static std::size_t planned_bytes(const HyperParameters& hyper, int chunk, const ThreadNeeds& needs) noexcept;
+  static std::size_t planned_bytes(const HyperParameters& hyper, int chunk, const kernels::Table& kernels,
+                                   const ThreadNeeds& needs) noexcept;
 
   struct Buffers;  // of this folder
 

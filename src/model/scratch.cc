@@ -26,6 +26,13 @@ struct Sizes {
   std::size_t hidden_cols;
 };
 
+// What the widest product of a model needs.
+std::size_t matmul_scratch_bytes(const HyperParameters& hyper, const kernels::Table& kernels) noexcept {
+  const std::int64_t query_cols = std::int64_t{hyper.n_heads} * hyper.head_dim;
+  const std::int64_t widest = std::max<std::int64_t>({hyper.embedding_length, query_cols, hyper.feed_forward_length});
+  return kernels.quantize_into_tile == nullptr ? 0 : kernels::matmul_scratch_bytes(widest);
+}
+
 Sizes sizes(const HyperParameters& hyper, int chunk) noexcept {
   const auto n = static_cast<std::size_t>(chunk);
   const auto embedding = static_cast<std::size_t>(hyper.embedding_length);
@@ -57,11 +64,13 @@ std::int64_t max_widened_cols(const gguf::File& file, const kernels::Table& kern
   return static_cast<std::int64_t>(most);
 }
 
-void resize_thread_buffers(std::vector<ThreadBuffer>& threads, const HyperParameters& hyper, const ThreadNeeds& needs) {
+void resize_thread_buffers(std::vector<ThreadBuffer>& threads, const HyperParameters& hyper,
+                           const kernels::Table& kernels, const ThreadNeeds& needs) {
   threads.resize(std::max(threads.size(), static_cast<std::size_t>(needs.n_threads)));
   for (ThreadBuffer& buffer : threads) {
     buffer.attention.resize(kernels::attention_scratch_floats(hyper.n_heads / hyper.n_kv_heads, hyper.head_dim));
     buffer.widened.resize(static_cast<std::size_t>(needs.max_widened_cols * kernels::kWidenedRows));
+    buffer.matmul.resize(matmul_scratch_bytes(hyper, kernels));
     buffer.segments.resize(std::max(buffer.segments.size(), static_cast<std::size_t>(needs.max_segments)));
   }
 }
@@ -83,8 +92,8 @@ Model::Scratch::Scratch(const Model& model, int chunk) : buffers_(std::make_uniq
   buffers_->rope.sines.resize(wanted.rope);
   buffers_->local_rope.cosines.resize(wanted.local_rope);
   buffers_->local_rope.sines.resize(wanted.local_rope);
-  buffers_->input.resize(wanted.n_tokens, wanted.input_cols);
-  buffers_->hidden.resize(wanted.n_tokens, wanted.hidden_cols);
+  buffers_->input.resize(QuantizedBuffer::sizes(model.kernels(), wanted.n_tokens, wanted.input_cols));
+  buffers_->hidden.resize(QuantizedBuffer::sizes(model.kernels(), wanted.n_tokens, wanted.hidden_cols));
 }
 
 Model::Scratch::~Scratch() = default;
@@ -101,22 +110,26 @@ std::size_t Model::Scratch::bytes() const noexcept {
     total += floats->size() * sizeof(float);
   }
   for (const ThreadBuffer& thread : buffers_->threads) {
-    total += (thread.attention.size() + thread.widened.size()) * sizeof(float) +
+    total += (thread.attention.size() + thread.widened.size()) * sizeof(float) + thread.matmul.bytes() +
              thread.segments.size() * sizeof(tensor::KvSegment);
   }
   return total;
 }
 
-std::size_t Model::Scratch::planned_bytes(const HyperParameters& hyper, int chunk, const ThreadNeeds& needs) noexcept {
+std::size_t Model::Scratch::planned_bytes(const HyperParameters& hyper, int chunk, const kernels::Table& kernels,
+                                          const ThreadNeeds& needs) noexcept {
   const Sizes wanted = sizes(hyper, chunk);
   const std::size_t floats = 3 * wanted.stream + 2 * wanted.queries + 2 * wanted.keys + 2 * wanted.hidden +
                              2 * wanted.rope + 2 * wanted.local_rope;
   const std::size_t of_thread = (kernels::attention_scratch_floats(hyper.n_heads / hyper.n_kv_heads, hyper.head_dim) +
                                  static_cast<std::size_t>(needs.max_widened_cols * kernels::kWidenedRows)) *
                                     sizeof(float) +
+                                matmul_scratch_bytes(hyper, kernels) +
                                 static_cast<std::size_t>(needs.max_segments) * sizeof(tensor::KvSegment);
-  return floats * sizeof(float) + QuantizedBuffer::planned_bytes(wanted.n_tokens, wanted.input_cols) +
-         QuantizedBuffer::planned_bytes(wanted.n_tokens, wanted.hidden_cols) +
+  const auto quantized = [&](std::size_t n_cols) {
+    return QuantizedBuffer::planned_bytes(QuantizedBuffer::sizes(kernels, wanted.n_tokens, n_cols));
+  };
+  return floats * sizeof(float) + quantized(wanted.input_cols) + quantized(wanted.hidden_cols) +
          static_cast<std::size_t>(needs.n_threads) * of_thread;
 }
 

@@ -59,7 +59,7 @@ class Binder {
             .n_cols = n_cols,
             .row_bytes = static_cast<std::size_t>(*row_bytes),
             .matmul = matmul,
-            .quantized_activations = kernels::reads_quantized_activations(*type)};
+            .quantized_activations = kernels::reads_quantized_activations(kernels_, *type)};
   }
 
   // A copy, as the map gives no alignment.

@@ -65,7 +65,7 @@ void dequantize_block(const BlockQ5_1& block, float* values) noexcept {
 
 void dequantize_block(const BlockIq4Nl& block, float* values) noexcept {
   const float d = f16_to_f32(block.d);
-  for_each_nibble(block.q, [&](int i, int q) { values[i] = d * kIq4Values[q]; });
+  for_each_nibble(block.q, [&](int i, int q) { values[i] = d * static_cast<float>(kIq4Values[q]); });
 }
 
 void dequantize_block(const BlockMxfp4& block, float* values) noexcept {

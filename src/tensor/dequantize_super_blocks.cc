@@ -93,7 +93,7 @@ void dequantize_block(const BlockIq4Xs& block, float* values) noexcept {
     const int low = block.scales_low[run / 2] >> (run % 2 * 4) & 15;
     const int scale = (low | (block.scales_high >> (2 * run) & 3) << 4) - 32;
     const int q = block.q[run * 16 + i % 16] >> (i % 32 / 16 * 4) & 15;
-    values[i] = d * static_cast<float>(scale) * kIq4Values[q];
+    values[i] = d * static_cast<float>(scale) * static_cast<float>(kIq4Values[q]);
   }
 }
 

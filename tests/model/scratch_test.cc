@@ -5,10 +5,12 @@
 namespace oree::model {
 namespace {
 
-class ScratchTest : public testing::TestWithParam<std::string> {};
+class ScratchTest : public testing::TestWithParam<std::tuple<std::string, std::string>> {};
 
 TEST_P(ScratchTest, TakesWhatWasPlanned) {
-  const TinyModel tiny(GetParam(), "scalar");
+  const auto& [name, target] = GetParam();
+  const TinyModel tiny(name, target);
+  const kernels::Table& kernels = kernels::find_table(target);
   const std::vector<std::int32_t> tokens = golden_tokens();
   for (const int chunk : {1, 7, 64}) {
     for (const int n_threads : {1, 3}) {
@@ -19,16 +21,17 @@ TEST_P(ScratchTest, TakesWhatWasPlanned) {
       tiny.append(tokens, cache, scratch, threads, {.chunk = chunk});
       const ThreadNeeds needs{.n_threads = n_threads,
                               .max_segments = static_cast<int>(cache.max_segments()),
-                              .max_widened_cols = max_widened_cols(tiny.file, kernels::find_table("scalar"))};
-      EXPECT_EQ(Model::Scratch::planned_bytes(tiny.model.hyper_parameters(), chunk, needs), scratch.bytes());
+                              .max_widened_cols = max_widened_cols(tiny.file, kernels)};
+      EXPECT_EQ(Model::Scratch::planned_bytes(tiny.model.hyper_parameters(), chunk, kernels, needs), scratch.bytes());
     }
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, ScratchTest,
-                         testing::Values("llama_gqa", "llama_gqa_q4_0", "llama_gqa_bf16", "mistral_window", "gemma2",
-                                         "gemma3", "qwen3"),
-                         [](const auto& test) { return test.param; });
+                         testing::Combine(testing::Values("llama_gqa", "llama_gqa_q4_0", "llama_gqa_bf16",
+                                                          "mistral_window", "gemma2", "gemma3", "qwen3"),
+                                          testing::ValuesIn(kernels::table_names())),
+                         [](const auto& test) { return std::get<0>(test.param) + "_" + std::get<1>(test.param); });
 
 }  // namespace
 }  // namespace oree::model
