@@ -113,18 +113,18 @@ class Pass {
   void multiply(int thread, const Matrix& matrix, std::int64_t begin, std::int64_t end, const float* activations,
                 QuantizedBuffer& quantized, float* output, std::int64_t output_stride,
                 std::int64_t first = 0) noexcept {
-    const kernels::MatmulTask task{.weights = matrix.data,
-                                   .n_cols = matrix.n_cols,
-                                   .row_begin = begin,
-                                   .row_end = end,
-                                   .activations = activations + first * matrix.n_cols,
-                                   .quantized = quantized.rows(),
-                                   .tiles = kernels::takes_tiles(kernels_, n_tokens_ - first) ? quantized.tiles.data()
-                                                                                              : nullptr,
-                                   .n_tokens = n_tokens_ - first,
-                                   .output = output,
-                                   .output_stride = output_stride,
-                                   .scratch = buffers_.threads[static_cast<std::size_t>(thread)].matmul.data()};
+    const kernels::MatmulTask task{
+        .weights = matrix.data,
+        .n_cols = matrix.n_cols,
+        .row_begin = begin,
+        .row_end = end,
+        .activations = activations + first * matrix.n_cols,
+        .quantized = quantized.rows(),
+        .tiles = kernels::takes_tiles(kernels_, n_tokens_ - first) ? quantized.tiles.data() : nullptr,
+        .n_tokens = n_tokens_ - first,
+        .output = output,
+        .output_stride = output_stride,
+        .scratch = buffers_.threads[static_cast<std::size_t>(thread)].matmul.data()};
     if (matrix.matmul != nullptr) {
       matrix.matmul(task);
     } else {

@@ -53,7 +53,7 @@ class MatmulScratch {
  public:
   void resize(std::size_t n_bytes) {
     if (n_bytes > bytes_) {
-      memory_.reset(static_cast<std::byte*>(::operator new(n_bytes, std::align_val_t{kAlignment})));
+      memory_.reset(static_cast<std::byte*>(::operator new (n_bytes, std::align_val_t{kAlignment})));
       bytes_ = n_bytes;
     }
   }
@@ -63,7 +63,7 @@ class MatmulScratch {
  private:
   static constexpr std::size_t kAlignment = 64;
   struct Free {
-    void operator()(std::byte* memory) const noexcept { ::operator delete(memory, std::align_val_t{kAlignment}); }
+    void operator()(std::byte* memory) const noexcept { ::operator delete (memory, std::align_val_t{kAlignment}); }
   };
   std::unique_ptr<std::byte, Free> memory_;
   std::size_t bytes_ = 0;

@@ -206,7 +206,9 @@ TEST_P(MatmulTest, TilesOfTokensGiveTheBitsOfRows) {
 
 TEST_P(MatmulTest, AnOutputHasTheSameBitsWhateverTheRangesAndTheOtherTokens) {
   const std::int64_t n_rows = 45;
-  const std::int64_t n_cols = tensor::info(type()).block_size == 1 ? 237 : tensor::info(type()).block_size == 32 ? 224 : 768;
+  const std::int64_t n_cols = tensor::info(type()).block_size == 1    ? 237
+                              : tensor::info(type()).block_size == 32 ? 224
+                                                                      : 768;
   const std::int64_t n_tokens = 11;
   const Matmul matmul = matmul_for(table(), type());
   Problem problem(table(), type(), n_rows, n_cols, n_tokens, 99);

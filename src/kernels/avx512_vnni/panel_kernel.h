@@ -171,9 +171,8 @@ template <class Format, int kTokens>
       });
       repeat<n_steps.value>([&](int s) {
         __m512i weights[kPanelVectors];
-        repeat<kPanelVectors>([&](int v) {
-          weights[v] = _mm512_loadu_si512(panel->weights[first_step.value + s][v * kLanes]);
-        });
+        repeat<kPanelVectors>(
+            [&](int v) { weights[v] = _mm512_loadu_si512(panel->weights[first_step.value + s][v * kLanes]); });
         repeat<kTokens>([&](int t) {
           std::int32_t four = 0;
           __builtin_memcpy(&four, tile->values[first_step.value + s][t], sizeof(four));
@@ -186,8 +185,7 @@ template <class Format, int kTokens>
       repeat<kTokens>([&](int t) {
         const __m512 factor = _mm512_set1_ps(tile->scales[t]);
         repeat<kPanelVectors>([&](int v) {
-          sums[t][v] =
-              _mm512_fmadd_ps(_mm512_cvtepi32_ps(dots[t][v]), _mm512_mul_ps(scale[v], factor), sums[t][v]);
+          sums[t][v] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(dots[t][v]), _mm512_mul_ps(scale[v], factor), sums[t][v]);
         });
       });
     };

@@ -17,11 +17,16 @@ struct SpreadGroup {
   std::int8_t first[64];   // the first halves of the four blocks
   std::int8_t second[64];  // the second halves
   float scales[16];
-  std::int32_t starts[16];        // takes the bias off the sum of a block
+  std::int32_t starts[16];         // takes the bias off the sum of a block
   std::int32_t second_starts[16];  // the same of the second halves, when those have sums of their own
-  float offsets[16];              // minus the sum of the activations, as a float: a minimum is multiplied by it
+  float offsets[16];               // minus the sum of the activations, as a float: a minimum is multiplied by it
 };
 static_assert(sizeof(SpreadGroup) == 384);
+
+// How far ahead of its reading a row is fetched: what memory delivers while the lines before are worked on. The
+// processor's own prefetching ends with a page, and follows four rows less well.
+inline constexpr std::int64_t kPrefetchBytes = 1536;
+inline constexpr std::int64_t kLineBytes = 64;
 
 // Tokens that share the reading of a weight.
 inline constexpr int kQuadTokens = 4;
@@ -43,9 +48,10 @@ void spread(const MatmulTask& task, std::int64_t token, SpreadGroup* groups) noe
     const __m512i high = _mm512_maskz_loadu_epi64(n >= 4 ? 0xff : n == 3 ? 0x0f : 0, from + 64);
     const __m512i first = _mm512_permutex2var_epi64(low, firsts, high);
     const __m512i second = _mm512_permutex2var_epi64(low, seconds, high);
-    const __m512 scale = _mm512_permutexvar_ps(block_of_lane, _mm512_castps128_ps512(_mm_maskz_loadu_ps(mask, scales + b)));
-    const __m512i sum = _mm512_permutexvar_epi32(
-        block_of_lane, _mm512_castsi128_si512(_mm_maskz_loadu_epi32(mask, negative_sums + b)));
+    const __m512 scale =
+        _mm512_permutexvar_ps(block_of_lane, _mm512_castps128_ps512(_mm_maskz_loadu_ps(mask, scales + b)));
+    const __m512i sum =
+        _mm512_permutexvar_epi32(block_of_lane, _mm512_castsi128_si512(_mm_maskz_loadu_epi32(mask, negative_sums + b)));
     _mm512_storeu_si512(groups->first, first);
     _mm512_storeu_si512(groups->second, second);
     _mm512_storeu_ps(groups->scales, scale);
@@ -73,14 +79,14 @@ void spread(const MatmulTask& task, std::int64_t token, SpreadGroup* groups) noe
   return _mm512_add_epi32(_mm512_unpacklo_epi64(rows_01, rows_23), _mm512_unpackhi_epi64(rows_01, rows_23));
 }
 
-// Four rows, of which the first n_rows are wanted.
+// The rows row, row + stride, row + 2 * stride and row + 3 * stride, of which the first n_rows are wanted.
 template <class Format, int kTokens>
-[[gnu::flatten]] void quad(const MatmulTask& task, std::int64_t row, std::int64_t n_rows, const SpreadGroup* spread,
-                           std::int64_t n_groups, std::int64_t token) noexcept {
+[[gnu::flatten]] void quad(const MatmulTask& task, std::int64_t row, std::int64_t stride, std::int64_t n_rows,
+                           const SpreadGroup* spread, std::int64_t n_groups, std::int64_t token) noexcept {
   const std::int64_t row_bytes = Format::row_bytes(task.n_cols);
   const std::byte* rows[4];
   repeat<4>([&](int r) {
-    rows[r] = static_cast<const std::byte*>(task.weights) + (row + (r < n_rows ? r : 0)) * row_bytes;
+    rows[r] = static_cast<const std::byte*>(task.weights) + (row + (r < n_rows ? r * stride : 0)) * row_bytes;
   });
   __m512 sums[kTokens];
   repeat<kTokens>([&](int t) { sums[t] = _mm512_setzero_ps(); });
@@ -119,11 +125,13 @@ template <class Format, int kTokens>
   const std::int64_t n_whole = task.n_cols / kGroupCols;
   for (std::int64_t index = 0; index < n_whole; ++index) {
     const std::byte* groups[4];
-    repeat<4>([&](int r) {
-      groups[r] = Format::group(rows[r], index);
-      // The same columns of the next four rows: the processor's own prefetching ends with a page.
-      _mm_prefetch(reinterpret_cast<const char*>(groups[r] + 4 * row_bytes), _MM_HINT_T0);
-    });
+    repeat<4>([&](int r) { groups[r] = Format::group(rows[r], index); });
+    // Not in a lambda: g++ 12 takes a function that does nothing but prefetch for one without effect.
+    for (const std::byte* group : groups) {
+      for (std::int64_t line = 0; line < Format::kGroupBytes; line += kLineBytes) {
+        _mm_prefetch(reinterpret_cast<const char*>(group + kPrefetchBytes + line), _MM_HINT_T0);
+      }
+    }
     take(index, groups);
   }
   if constexpr (Format::kHasTails) {
@@ -144,7 +152,7 @@ template <class Format, int kTokens>
     _mm512_store_ps(lanes, sums[t]);
     float* output = task.output + (token + t) * task.output_stride + row;
     for (std::int64_t r = 0; r < n_rows; ++r) {
-      output[r] = (lanes[r] + lanes[4 + r]) + (lanes[8 + r] + lanes[12 + r]);
+      output[r * stride] = (lanes[r] + lanes[4 + r]) + (lanes[8 + r] + lanes[12 + r]);
     }
   });
 }
@@ -155,9 +163,14 @@ void all_quads(const MatmulTask& task, std::int64_t token, SpreadGroup* groups) 
   for (int t = 0; t < kTokens; ++t) {
     spread<Format>(task, token + t, groups + t * n_groups);
   }
-  for (std::int64_t row = task.row_begin; row < task.row_end; row += 4) {
-    const std::int64_t n_rows = task.row_end - row < 4 ? task.row_end - row : 4;
-    quad<Format, kTokens>(task, row, n_rows, groups, n_groups, token);
+  // Four long stretches of memory side by side: what the processor's prefetching follows best.
+  const std::int64_t n_rows = task.row_end - task.row_begin;
+  const std::int64_t stride = n_rows / 4;
+  for (std::int64_t row = task.row_begin; row < task.row_begin + stride; ++row) {
+    quad<Format, kTokens>(task, row, stride, 4, groups, n_groups, token);
+  }
+  if (n_rows % 4 > 0) {
+    quad<Format, kTokens>(task, task.row_begin + 4 * stride, 1, n_rows % 4, groups, n_groups, token);
   }
 }
 

@@ -62,9 +62,9 @@ struct BlocksOf32 {
     __m512i words = _mm512_setzero_si512();
     if constexpr (kGroupBytes - kBlockBytes + 2 <= 64) {
       constexpr short kStep = kBlockBytes / 2;
-      const __m512i index = _mm512_broadcast_i64x4(_mm256_setr_epi16(0, 0, 0, 0, kStep, kStep, kStep, kStep, 2 * kStep,
-                                                                     2 * kStep, 2 * kStep, 2 * kStep, 3 * kStep,
-                                                                     3 * kStep, 3 * kStep, 3 * kStep));
+      const __m512i index =
+          _mm512_broadcast_i64x4(_mm256_setr_epi16(0, 0, 0, 0, kStep, kStep, kStep, kStep, 2 * kStep, 2 * kStep,
+                                                   2 * kStep, 2 * kStep, 3 * kStep, 3 * kStep, 3 * kStep, 3 * kStep));
       words = _mm512_maskz_permutexvar_epi16(0x1111, index, _mm512_loadu_si512(groups[0]));
       words = _mm512_mask_permutexvar_epi16(words, 0x2222, index, _mm512_loadu_si512(groups[1]));
       words = _mm512_mask_permutexvar_epi16(words, 0x4444, index, _mm512_loadu_si512(groups[2]));
@@ -72,8 +72,8 @@ struct BlocksOf32 {
     } else {
       // Two blocks are within 64 bytes.
       constexpr short kStep = kBlockBytes / 2;
-      const __m512i index = _mm512_broadcast_i64x4(_mm256_setr_epi16(
-          0, 0, 0, 0, kStep, kStep, kStep, kStep, 0, 0, 0, 0, kStep, kStep, kStep, kStep));
+      const __m512i index = _mm512_broadcast_i64x4(
+          _mm256_setr_epi16(0, 0, 0, 0, kStep, kStep, kStep, kStep, 0, 0, 0, 0, kStep, kStep, kStep, kStep));
       for (int r = 0; r < 4; ++r) {
         const __m512i low = _mm512_loadu_si512(groups[r]);
         const __m512i high = _mm512_loadu_si512(groups[r] + 2 * kBlockBytes);
@@ -108,8 +108,8 @@ struct Q4_0 : BlocksOf32<sizeof(tensor::BlockQ4_0), 8> {
 struct Iq4Nl : BlocksOf32<sizeof(tensor::BlockIq4Nl), 128> {
   [[gnu::always_inline]] static void load(const std::byte* group, std::int64_t, __m512i* first,
                                           __m512i* second) noexcept {
-    const __m128i values = _mm_xor_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(tensor::kIq4Values)),
-                                         _mm_set1_epi8(-128));
+    const __m128i values =
+        _mm_xor_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(tensor::kIq4Values)), _mm_set1_epi8(-128));
     const __m512i table = _mm512_broadcast_i32x4(values);
     const __m512i packed = load_lanes<kBlockBytes>(group + 2);
     *first = _mm512_shuffle_epi8(table, low_nibbles(packed));
@@ -123,6 +123,7 @@ struct SuperBlocks {
   static constexpr int kBias = kBiasOfFormat;
   static constexpr bool kHasTails = false;
   static constexpr std::int64_t kPaddedBytes = 1;
+  static constexpr std::int64_t kGroupBytes = (sizeof(Block) + 1) / 2;  // what a group takes on average
   static std::int64_t row_bytes(std::int64_t n_cols) noexcept {
     return n_cols / tensor::kSuperBlockSize * std::int64_t{sizeof(Block)};
   }
@@ -195,7 +196,8 @@ struct Q5K : SuperBlocks<tensor::BlockQ5K, 0> {
                                           __m512i* second) noexcept {
     load_nibble_pairs(block + 48 + (index & 1) * 64, first, second);
     // Bit s of byte i of the high bits belongs to value i of block s of the super-block.
-    const __m512i bits = _mm512_add_epi64(_mm512_setr_epi64(0, 0, 1, 1, 2, 2, 3, 3), _mm512_set1_epi64((index & 1) * 4));
+    const __m512i bits =
+        _mm512_add_epi64(_mm512_setr_epi64(0, 0, 1, 1, 2, 2, 3, 3), _mm512_set1_epi64((index & 1) * 4));
     const __m512i high_first = _mm512_srlv_epi64(_mm512_broadcast_i32x4(load_16(block + 16)), bits);
     const __m512i high_second = _mm512_srlv_epi64(_mm512_broadcast_i32x4(load_16(block + 32)), bits);
     const __m512i one = _mm512_set1_epi8(1);
@@ -235,17 +237,15 @@ struct Q6K : SuperBlocks<tensor::BlockQ6K, 32> {
     const __m128i rows_01 = _mm_unpacklo_epi64(load_8(blocks[0] + at), load_8(blocks[1] + at));
     const __m128i rows_23 = _mm_unpacklo_epi64(load_8(blocks[2] + at), load_8(blocks[3] + at));
     const __m512i words = _mm512_cvtepi8_epi16(_mm256_inserti128_si256(_mm256_castsi128_si256(rows_01), rows_23, 1));
-    const __m512i order =
-        _mm512_set_epi16(31, 23, 15, 7, 29, 21, 13, 5, 27, 19, 11, 3, 25, 17, 9, 1, 30, 22, 14, 6, 28, 20, 12, 4, 26, 18,
-                         10, 2, 24, 16, 8, 0);
+    const __m512i order = _mm512_set_epi16(31, 23, 15, 7, 29, 21, 13, 5, 27, 19, 11, 3, 25, 17, 9, 1, 30, 22, 14, 6, 28,
+                                           20, 12, 4, 26, 18, 10, 2, 24, 16, 8, 0);
     const __m512i sorted = _mm512_permutexvar_epi16(order, words);
     std::uint16_t halves[4];
     for (int r = 0; r < 4; ++r) {
       __builtin_memcpy(&halves[r], blocks[r] + 208, sizeof(halves[r]));
     }
-    const long long packed = static_cast<long long>(
-        std::uint64_t{halves[0]} | std::uint64_t{halves[1]} << 16 | std::uint64_t{halves[2]} << 32 |
-        std::uint64_t{halves[3]} << 48);
+    const long long packed = static_cast<long long>(std::uint64_t{halves[0]} | std::uint64_t{halves[1]} << 16 |
+                                                    std::uint64_t{halves[2]} << 32 | std::uint64_t{halves[3]} << 48);
     const __m512 d = _mm512_broadcast_f32x4(_mm_cvtph_ps(_mm_cvtsi64_si128(packed)));
     const __m512i first = _mm512_cvtepi16_epi32(_mm512_castsi512_si256(sorted));
     const __m512i second = _mm512_cvtepi16_epi32(_mm512_extracti64x4_epi64(sorted, 1));

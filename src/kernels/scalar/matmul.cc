@@ -120,9 +120,8 @@ struct Q6K {
     const std::int64_t half = b / 4;
     const std::int64_t in_half = b % 4;
     const float d = tensor::f16_to_f32(stored.d);
-    WeightBlock block{{},
-                      {d * static_cast<float>(stored.scales[b * 2]), d * static_cast<float>(stored.scales[b * 2 + 1])},
-                      0};
+    WeightBlock block{
+        {}, {d * static_cast<float>(stored.scales[b * 2]), d * static_cast<float>(stored.scales[b * 2 + 1])}, 0};
     for (int i = 0; i < kQuantBlock; ++i) {
       const int low = stored.q[half * 64 + in_half % 2 * 32 + i] >> (in_half / 2 * 4) & 15;
       const int high = stored.high[half * 32 + i] >> (in_half * 2) & 3;
