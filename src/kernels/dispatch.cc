@@ -19,6 +19,7 @@ Table scalar_table() noexcept {
   scalar::fill_attention(table);
   scalar::fill_store(table);
   scalar::fill_hadamard(table);
+  scalar::fill_peak(table);
   return table;
 }
 
@@ -35,6 +36,7 @@ Table avx2_table() noexcept {
   avx2::fill_attention(table);
   avx2::fill_store(table);
   avx2::fill_hadamard(table);
+  avx2::fill_peak(table);
   return table;
 }
 
@@ -46,6 +48,7 @@ Table avx512_vnni_table() noexcept {
   avx512_vnni::fill_elementwise(table);
   avx512_vnni::fill_softmax(table);
   avx512_vnni::fill_attention(table);
+  avx512_vnni::fill_peak(table);
   return table;
 }
 #endif
