@@ -182,11 +182,10 @@ void add_bench_command(Program& program) {
           ->type_name("LLAMA_BENCH");
   CLI::Option* peer_arguments =
       command
-          ->add_option_function<std::string>(
-              "--peer-arg", [&options](const std::string& value) { options.peer_arguments.push_back(value); },
-              "An argument for it, as --peer-arg=-rtr --peer-arg=1; may be given several times")
+          ->add_option("--peer-arg", options.peer_arguments,
+                       "An argument for it, as --peer-arg=-rtr --peer-arg=1; may be given several times")
           ->type_name("ARGUMENT")
-          ->trigger_on_parse()
+          ->allow_extra_args(false)
           ->needs(peer);
   CLI::Option* picture =
       command->add_option("--picture", options.picture, "What is reached of the machine's limit, as a picture")

@@ -215,6 +215,7 @@ Json measure_speed(const std::filesystem::path& model, const EngineOptions& engi
 Json measure_shape_speed(const std::string& shape, const std::string& type, const EngineOptions& engine_options,
                          const BenchOptions& options) {
   const workbench::ModelShape& found = workbench::find_model_shape(shape);
+  check_options(options, found.context_length);  // before the work of making it
   const workbench::TemporaryFolder folder;
   const std::filesystem::path path = folder.path() / (shape + "-" + type + ".gguf");
   write_shape(shape, type, path, options.on_progress);

@@ -25,7 +25,7 @@ constexpr std::int64_t kLine = 64;
 constexpr std::int64_t kMaxStreams = 8;
 constexpr std::int64_t kPrefetchBytes = 1024;  // some ten lines: a memory access at the speed of one stream
 constexpr int kPasses = 3;                     // of each pattern; the fastest counts
-constexpr double kPeakSeconds = 0.05;          // of one measurement of multiplying
+constexpr double kPeakSeconds = 0.02;          // of one measurement of multiplying
 constexpr int kPeakMeasurements = 5;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
