@@ -86,6 +86,7 @@ int run_program(int argc, char** argv) {
   add_calibrate_command(program);
   add_perplexity_command(program);
   add_needle_command(program);
+  add_bench_command(program);
 
   const bool json = asks_for_json(argc, argv);
   try {

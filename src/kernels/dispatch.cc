@@ -21,6 +21,7 @@ Table scalar_table() noexcept {
   scalar::fill_attention(table);
   scalar::fill_store(table);
   scalar::fill_hadamard(table);
+  scalar::fill_peak(table);
   return table;
 }
 
@@ -37,6 +38,7 @@ Table avx2_table() noexcept {
   avx2::fill_attention(table);
   avx2::fill_store(table);
   avx2::fill_hadamard(table);
+  avx2::fill_peak(table);
   return table;
 }
 
@@ -49,6 +51,7 @@ Table avx512_vnni_table() noexcept {
   avx512_vnni::fill_elementwise(table);
   avx512_vnni::fill_softmax(table);
   avx512_vnni::fill_attention(table);
+  avx512_vnni::fill_peak(table);
   return table;
 }
 #endif

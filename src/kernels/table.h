@@ -88,6 +88,11 @@ using Scores = void (*)(const ScoreTask&) noexcept;
 using Mix = void (*)(const MixTask&) noexcept;
 using StoreRow = void (*)(const float* row, std::int64_t n, void* stored) noexcept;
 
+// Runs n_rounds rounds of independent multiply-adds on registers, or on what the first-level cache holds, and returns
+// the operations done, a multiplication and an addition counting as one each. result: their sum, so that a compiler
+// cannot leave them out.
+using Peak = std::int64_t (*)(std::int64_t n_rounds, double* result) noexcept;
+
 // No function allocates, all are thread-safe, and none needs aligned memory.
 // The specification of each is in scalar/; what a target may differ by is in tests/kernels.
 struct Table {
@@ -163,6 +168,15 @@ struct Table {
   // largest power of two that divides n. Its own inverse, and it keeps dot products: rows that are all transformed
   // score as before, but their values are alike in size, so that they lose less to 4 bits. Same bits on every target.
   void (*hadamard)(float* row, std::int64_t n) noexcept;
+
+  // What the machine allows at most, for measurements of speed.
+  Peak int8_peak;  // int8 products summed in int32, as matmul_q8_0 makes them
+  Peak f32_peak;
+  // Reads n_bytes, a multiple of 64 * n_streams, as so many runs of equal length side by side, 64 bytes of each in
+  // turn. n_streams: 1, 4 or 8. prefetch_bytes: how far ahead of each run the caches are asked for more; 0: not at all.
+  // Returns the exclusive or of all 64-bit words.
+  std::uint64_t (*read_streams)(const std::byte* bytes, std::int64_t n_bytes, int n_streams,
+                                std::int64_t prefetch_bytes) noexcept;
 };
 
 }  // namespace oree::kernels

@@ -16,6 +16,7 @@ void fill_softmax(Table& table) noexcept;
 void fill_attention(Table& table) noexcept;
 void fill_store(Table& table) noexcept;
 void fill_hadamard(Table& table) noexcept;
+void fill_peak(Table& table) noexcept;
 }  // namespace scalar
 
 #if defined(__x86_64__)
@@ -29,6 +30,7 @@ void fill_softmax(Table& table) noexcept;
 void fill_attention(Table& table) noexcept;
 void fill_store(Table& table) noexcept;
 void fill_hadamard(Table& table) noexcept;
+void fill_peak(Table& table) noexcept;
 }  // namespace avx2
 
 namespace avx512_vnni {
@@ -38,6 +40,7 @@ void fill_rms_norm(Table& table) noexcept;
 void fill_elementwise(Table& table) noexcept;
 void fill_softmax(Table& table) noexcept;
 void fill_attention(Table& table) noexcept;
+void fill_peak(Table& table) noexcept;
 }  // namespace avx512_vnni
 #endif
 

@@ -20,8 +20,7 @@ constexpr double kLegendRow = 20;
 constexpr const char* kGrid = "#dddddd";
 constexpr const char* kInk = "#222222";
 
-// Told apart by people who see colours differently. Source: Okabe and Ito 2008, "Color Universal Design".
-constexpr const char* kColours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"};
+constexpr std::size_t kColours = 7;
 // After all colours once more with another pattern.
 constexpr const char* kDashes[] = {"", "7 4", "2 3"};
 
@@ -135,8 +134,8 @@ std::string line_chart(const LineChart& chart) {
   const Plot plot(chart, x, y);
   plot.draw_axes(svg, chart);
   for (std::size_t index = 0; index < chart.series.size(); ++index) {
-    const char* colour = kColours[index % std::size(kColours)];
-    const char* dash = kDashes[index / std::size(kColours) % std::size(kDashes)];
+    const char* colour = series_colour(index);
+    const char* dash = kDashes[index / kColours % std::size(kDashes)];
     plot.draw_series(svg, chart.series[index], colour, dash);
     const double row = legend + kLegendRow * static_cast<double>(index) + 8;
     svg.polyline(number_text(kLeft) + "," + number_text(row) + " " + number_text(kLeft + 30) + "," + number_text(row),

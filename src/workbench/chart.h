@@ -1,4 +1,4 @@
-// Pictures of results: lines with intervals, and a grid of cells.
+// Pictures of results: lines with intervals, a grid of cells, and bars.
 #pragma once
 
 #include <optional>
@@ -44,5 +44,27 @@ struct HeatMap {
 
 // As SVG, each value written in its cell. Every number is finite; low < high.
 std::string heat_map(const HeatMap& map);
+
+struct Bar {
+  std::size_t series = 0;  // of BarChart::series
+  double value = 0;
+  std::string label;  // written at its end
+};
+
+struct BarGroup {
+  std::string name;
+  std::vector<Bar> bars;
+};
+
+struct BarChart {
+  std::string title;
+  std::string x_label;
+  double high = 1;  // of the axis, which begins at 0; longer bars are cut there
+  std::vector<std::string> series;
+  std::vector<BarGroup> groups;
+};
+
+// Lying bars, as SVG. Every number is finite; high is above 0; there is at least one group.
+std::string bar_chart(const BarChart& chart);
 
 }  // namespace oree::workbench

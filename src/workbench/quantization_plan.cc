@@ -5,6 +5,7 @@
 #include <charconv>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "gguf/ggml_types.h"
@@ -35,9 +36,8 @@ constexpr std::string_view kEmbedding = "token_embd.weight";
 // Small, and the choice of experts hangs on it.
 constexpr std::string_view kRouter = "ffn_gate_inp.weight";
 
-bool is_weight(const gguf::TensorInfo& info) noexcept {
-  return info.shape.size() >= 2 && info.name.ends_with(".weight") && !info.name.ends_with("norm.weight") &&
-         !info.name.ends_with(kRouter);
+bool is_weight(std::string_view name, std::span<const std::uint64_t> shape) noexcept {
+  return shape.size() >= 2 && name.ends_with(".weight") && !name.ends_with("norm.weight") && !name.ends_with(kRouter);
 }
 
 // "blk.7.attn_v.weight" is layer 7 of kind "attn_v.weight".
@@ -69,9 +69,10 @@ bool gets_more_bits(int rank, int n) noexcept {
 // The types of a mix, by tensor name.
 class Mix {
  public:
-  Mix(const gguf::File& file, ElementType base) : base_(base), is_tied_(file.find_tensor(kOutput) == nullptr) {
-    for (const gguf::TensorInfo& info : file.tensors()) {
-      if (const auto found = layer_tensor(info.name)) {
+  Mix(std::span<const std::string_view> names, ElementType base)
+      : base_(base), is_tied_(std::find(names.begin(), names.end(), kOutput) == names.end()) {
+    for (const std::string_view name : names) {
+      if (const auto found = layer_tensor(name)) {
         layers_[found->kind].push_back(found->layer);
       }
     }
@@ -137,10 +138,14 @@ const Quantization& find_quantization(std::string_view name) {
 }
 
 std::vector<PlannedQuantization> plan_quantization(const gguf::File& file, const Quantization& quantization) {
-  const Mix mix(file, quantization.base);
+  std::vector<std::string_view> names;
+  for (const gguf::TensorInfo& info : file.tensors()) {
+    names.push_back(info.name);
+  }
+  const Mix mix(names, quantization.base);
   std::vector<PlannedQuantization> plan;
   for (const gguf::TensorInfo& info : file.tensors()) {
-    const bool converts = is_weight(info);
+    const bool converts = is_weight(info.name, info.shape);
     if ((converts && !tensor::from_ggml_id(info.type)) || gguf::find_ggml_type(info.type) == nullptr) {
       std::string readable;
       for (std::size_t i = 0; i < tensor::kElementTypes; ++i) {
@@ -159,6 +164,21 @@ std::vector<PlannedQuantization> plan_quantization(const gguf::File& file, const
     plan.push_back({&info, tensor::info(fitting(wanted, info.shape[0])).ggml_id, tensor::info(wanted).ggml_id, true});
   }
   return plan;
+}
+
+std::vector<ElementType> plan_types(std::span<const TensorShape> tensors, const Quantization& quantization) {
+  std::vector<std::string_view> names;
+  for (const TensorShape& tensor : tensors) {
+    names.push_back(tensor.name);
+  }
+  const Mix mix(names, quantization.base);
+  std::vector<ElementType> types;
+  for (const TensorShape& tensor : tensors) {
+    const bool converts = is_weight(tensor.name, tensor.shape);
+    const ElementType wanted = quantization.is_mix ? mix.type_of(tensor.name) : quantization.base;
+    types.push_back(converts ? fitting(wanted, tensor.shape[0]) : ElementType::kF32);
+  }
+  return types;
 }
 
 }  // namespace oree::workbench

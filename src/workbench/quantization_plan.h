@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,5 +31,14 @@ struct PlannedQuantization {
 
 // In the order of the file. Throws Error kUnsupported on a weight in a type that is not read.
 std::vector<PlannedQuantization> plan_quantization(const gguf::File& file, const Quantization& quantization);
+
+struct TensorShape {
+  std::string name;
+  std::vector<std::uint64_t> shape;  // the row length first
+};
+
+// The types of the tensors of a model that is yet to be made, in their order: F32 for what is no weight, by the same
+// rules for the others.
+std::vector<tensor::ElementType> plan_types(std::span<const TensorShape> tensors, const Quantization& quantization);
 
 }  // namespace oree::workbench

@@ -1,6 +1,7 @@
 #include "workbench/svg.h"
 
 #include <cstdio>
+#include <iterator>
 #include <utility>
 
 #include "text/utf8.h"
@@ -58,6 +59,12 @@ std::string number_text(double value) {
   char text[40];
   std::snprintf(text, sizeof text, "%.6g", value == 0 ? 0.0 : value);  // no minus before a zero
   return text;
+}
+
+const char* series_colour(std::size_t index) noexcept {
+  // Source: Okabe and Ito 2008, "Color Universal Design".
+  constexpr const char* kColours[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"};
+  return kColours[index % std::size(kColours)];
 }
 
 Svg::Svg(double width, double height, std::string_view title)

@@ -1,6 +1,7 @@
 // The little of SVG that pictures of results are made of.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,9 @@ std::string xml_text(std::string_view text);
 
 // At most six digits, without an exponent where that is short.
 std::string number_text(double value);
+
+// Of the series of a chart, told apart by people who see colours differently; seven, then the same again.
+const char* series_colour(std::size_t index) noexcept;
 
 enum class Anchor { kStart, kMiddle, kEnd };
 

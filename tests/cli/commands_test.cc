@@ -47,7 +47,8 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"quantize"},
                                                                                        {"calibrate"},
                                                                                        {"perplexity"},
-                                                                                       {"needle"}}) {
+                                                                                       {"needle"},
+                                                                                       {"bench"}}) {
     std::vector<std::string> arguments = command;
     arguments.push_back("--help");
     const Result result = home.run(arguments);
@@ -65,7 +66,7 @@ TEST(Help, TheCommandsAreListedForScripts) {
   EXPECT_EQ(
       result.output,
       "run\nchat\ncomplete\ntokenize\ninspect\nplan\ntools\njournal\nagent\nevaluate\nconvert\nquantize\ncalibrate\n"
-      "perplexity\nneedle\n");
+      "perplexity\nneedle\nbench\n");
   EXPECT_EQ(home.run({"--version"}).output.find("oree "), 0u);
 }
 

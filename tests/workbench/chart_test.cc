@@ -111,5 +111,30 @@ TEST(HeatMapTest, CellsHoldTheirNumbersOnTheirColours) {
   EXPECT_THROW(heat_map(bad), Error);
 }
 
+TEST(BarChartTest, BarsAreAsLongAsTheirValuesAndCutAtTheAxis) {
+  const BarChart chart = {
+      .title = "Reached",
+      .x_label = "percent",
+      .high = 100,
+      .series = {"ours", "theirs"},
+      .groups = {
+          {.name = "read", .bars = {{.value = 50, .label = "5 a second"}, {.series = 1, .value = 25, .label = ""}}},
+          {.name = "write", .bars = {{.value = 300, .label = "30 a second"}}}}};
+  const std::string svg = bar_chart(chart);
+  for (const char* text : {">Reached</text>", ">percent</text>", ">ours</text>", ">theirs</text>", ">read</text>",
+                           ">write</text>", ">5 a second</text>", ">30 a second</text>", ">100</text>"}) {
+    EXPECT_THAT(svg, HasSubstr(text));
+  }
+  const std::vector<double> widths = values_of(svg, "rect", "width");
+  ASSERT_EQ(widths.size(), 6u);  // the ground, three bars, two in the legend
+  EXPECT_NEAR(widths[1], 2 * widths[2], 0.02);
+  EXPECT_NEAR(widths[3], 2 * widths[1], 0.02);
+  BarChart bad = chart;
+  bad.groups[0].bars[0].series = 2;
+  EXPECT_THROW(bar_chart(bad), Error);
+  bad.groups.clear();
+  EXPECT_THROW(bar_chart(bad), Error);
+}
+
 }  // namespace
 }  // namespace oree::workbench
