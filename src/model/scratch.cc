@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "kernels/attention.h"
 #include "kernels/widened_matmul.h"
+#include "model/layer_attention.h"
 #include "model/model.h"
 #include "tensor/element_type.h"
 
@@ -85,6 +86,7 @@ Model::Scratch::Scratch(const Model& model, int chunk) : buffers_(std::make_uniq
   buffers_->local_rope.sines.resize(wanted.local_rope);
   buffers_->input.resize(wanted.n_tokens, wanted.input_cols);
   buffers_->hidden.resize(wanted.n_tokens, wanted.hidden_cols);
+  resize_partials(buffers_->partials, model.hyper_parameters());
 }
 
 Model::Scratch::~Scratch() = default;
@@ -92,7 +94,9 @@ Model::Scratch::Scratch(Scratch&&) noexcept = default;
 Model::Scratch& Model::Scratch::operator=(Scratch&&) noexcept = default;
 
 std::size_t Model::Scratch::bytes() const noexcept {
-  std::size_t total = buffers_->input.bytes() + buffers_->hidden.bytes();
+  std::size_t total = buffers_->input.bytes() + buffers_->hidden.bytes() +
+                      buffers_->partials.rows.size() * sizeof(float) +
+                      buffers_->partials.parts.size() * sizeof(kernels::Range);
   for (const std::vector<float>* floats :
        {&buffers_->stream, &buffers_->normed, &buffers_->projected, &buffers_->queries, &buffers_->keys,
         &buffers_->values, &buffers_->plain_queries, &buffers_->plain_keys, &buffers_->attended, &buffers_->gate,
@@ -116,7 +120,7 @@ std::size_t Model::Scratch::planned_bytes(const HyperParameters& hyper, int chun
                                     sizeof(float) +
                                 static_cast<std::size_t>(needs.max_segments) * sizeof(tensor::KvSegment);
   return floats * sizeof(float) + QuantizedBuffer::planned_bytes(wanted.n_tokens, wanted.input_cols) +
-         QuantizedBuffer::planned_bytes(wanted.n_tokens, wanted.hidden_cols) +
+         QuantizedBuffer::planned_bytes(wanted.n_tokens, wanted.hidden_cols) + partials_bytes(hyper) +
          static_cast<std::size_t>(needs.n_threads) * of_thread;
 }
 
