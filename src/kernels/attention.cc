@@ -1,187 +1,231 @@
 #include "kernels/attention.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
+#include <limits>
+#include <memory>
 
 #include "kernels/dispatch.h"
 
 namespace oree::kernels {
 namespace {
 
-// Query rows that share one reading of a key.
-constexpr std::int32_t kQueryTile = 32;
+// Queries that share one packing of a block. A multiple of the rows of the targets' tiles.
+constexpr std::int32_t kQueryTile = 96;
 
-std::int32_t position_of(const tensor::KvSegment& segment, std::int32_t index) noexcept {
-  return segment.positions == nullptr ? segment.first_position + index : segment.positions[index];
-}
+// Up to so many queries a block is packed in halves, which stay in the first cache beside what is read, and the rows
+// that come next are fetched meanwhile.
+constexpr std::int64_t kFewQueries = 8;
 
-// The first index whose position is at least this one.
-std::int32_t index_from(const tensor::KvSegment& segment, std::int32_t position) noexcept {
-  if (segment.positions == nullptr) {
-    return std::clamp(position - segment.first_position, 0, segment.n_tokens);
-  }
-  const std::int32_t* end = segment.positions + segment.n_tokens;
-  return static_cast<std::int32_t>(std::lower_bound(segment.positions, end, position) - segment.positions);
-}
+constexpr std::size_t kAlignedFloats = 16;  // 64 bytes
 
-// The keys of one block: a run for each segment it touches.
-struct Run {
-  const tensor::KvSegment* segment;
-  std::int32_t begin;  // in the segment
-  std::int32_t count;
-};
-struct KeyBlock {
-  std::array<Run, kKeyBlock> runs;
-  std::array<std::int32_t, kKeyBlock> positions;
-  int n_runs = 0;
-  int n_keys = 0;
-};
+std::int64_t padded(std::int64_t n) noexcept { return (n + kDimPadding - 1) / kDimPadding * kDimPadding; }
 
-// Walks the keys at positions [begin, end) of a view, block by block: those whose rows, divided by kKeyBlock, are
-// equal.
-class BlockWalk {
+// The state of a tile of queries while it passes over the keys.
+class Tile {
  public:
-  BlockWalk(std::span<const tensor::KvSegment> segments, std::int32_t begin, std::int32_t end) noexcept
-      : segments_(segments), begin_(begin), end_(end) {}
-
-  // False at the end.
-  bool next(KeyBlock& block) noexcept {
-    block.n_runs = 0;
-    block.n_keys = 0;
-    std::int32_t block_end = 0;  // a row
-    for (; segment_ < segments_.size(); ++segment_, index_ = -1) {
-      const tensor::KvSegment& segment = segments_[segment_];
-      if (index_ < 0) {
-        index_ = index_from(segment, begin_);
-        stop_ = index_from(segment, end_);
-      }
-      if (index_ >= stop_) {
-        continue;
-      }
-      const std::int32_t row = segment.first_row + index_;
-      if (block.n_keys == 0) {
-        block_end = (row / kKeyBlock + 1) * kKeyBlock;
-      } else if (row >= block_end) {
-        break;
-      }
-      const std::int32_t stop = std::min(stop_, block_end - segment.first_row);
-      block.runs[static_cast<std::size_t>(block.n_runs++)] = {&segment, index_, stop - index_};
-      for (; index_ < stop; ++index_) {
-        block.positions[static_cast<std::size_t>(block.n_keys++)] = position_of(segment, index_);
-      }
-      if (index_ < stop_) {
-        break;
-      }
+  Tile(const Table& table, const AttentionTask& task, std::span<float> scratch) noexcept
+      : table_(table),
+        task_(task),
+        keys_(*key_kernels_for(table, task.view.type_k)),
+        pack_values_(pack_values_for(table, task.view.type_v)),
+        head_dim_(task.view.head_dim),
+        stride_(padded(head_dim_)),
+        n_queries_(std::int64_t{task.n_tokens} * task.group),
+        few_(n_queries_ <= kFewQueries),
+        n_packed_(few_ ? kKeyBlock / 2 : kKeyBlock),
+        key_bytes_(row_bytes(task.view.type_k, task.view.head_dim)),
+        value_bytes_(row_bytes(task.view.type_v, task.view.head_dim)) {
+    void* memory = scratch.data();
+    std::size_t n_bytes = scratch.size_bytes();
+    auto* at = static_cast<float*>(std::align(kAlignedFloats * sizeof(float), 1, memory, n_bytes));
+    const auto take = [&](std::int64_t n) {
+      float* taken = at;
+      at += padded(n);
+      return taken;
+    };
+    packed_ = take(kKeyBlock * stride_);
+    queries_ = take(n_queries_ * head_dim_);
+    accumulators_ = take(n_queries_ * stride_);
+    scores_ = take(n_queries_ * kKeyBlock);
+    maxima_ = take(n_queries_);
+    sums_ = take(n_queries_);
+    factors_ = take(n_queries_);
+    totals_ = take(n_queries_ * (head_dim_ + 2));
+    part_ = take(head_dim_ + 2);
+    std::fill_n(totals_, n_queries_ * (head_dim_ + 2), 0.0f);
+    for (std::int64_t token = 0; token < task.n_tokens; ++token) {
+      float* to = queries_ + token * task.group * head_dim_;
+      std::copy_n(task.queries + token * task.token_stride, task.group * head_dim_, to);
+      table.scale(to, task.scale, task.group * head_dim_);
     }
-    return block.n_keys > 0;
+    for (std::int64_t query = 0; query < n_queries_; ++query) {
+      keys_.prepare(queries_ + query * head_dim_, head_dim_);
+    }
+    start_part();
+  }
+
+  // Of the parts that ended.
+  const float* total(std::int64_t query) const noexcept { return totals_ + query * (head_dim_ + 2); }
+
+  // Merges the part that was passed into the totals, and begins the next.
+  void end_part() noexcept {
+    for (std::int64_t query = 0; query < n_queries_; ++query) {
+      write_partial(query, part_);
+      merge_partial(task_.view.head_dim, part_, totals_ + query * (head_dim_ + 2));
+    }
+    start_part();
+  }
+
+  // next: the block that comes after this one, nullptr at the end.
+  void take_block(const KeyBlock& block, const KeyBlock* next) noexcept {
+    score(block);
+    // Tokens that see the same part of the block go together: all of them, except at the ends of what they see.
+    std::int32_t n_groups = 0;
+    for (std::int32_t token = 0; token < task_.n_tokens;) {
+      const Range range = seen(block, token);
+      std::int32_t last = sees_all(block) ? task_.n_tokens : token + 1;
+      while (last < task_.n_tokens && seen(block, last) == range) {
+        ++last;
+      }
+      if (range.begin < range.end) {
+        groups_[n_groups++] = {std::int64_t{token} * task_.group, std::int64_t{last} * task_.group, range};
+        weigh(groups_[n_groups - 1]);
+      }
+      token = last;
+    }
+    mix(block, next, {groups_, static_cast<std::size_t>(n_groups)});
+  }
+
+  // What a query has made of the part so far.
+  void write_partial(std::int64_t query, float* partial) const noexcept {
+    std::copy_n(accumulators_ + query * stride_, head_dim_, partial);
+    partial[head_dim_] = maxima_[query];
+    partial[head_dim_ + 1] = sums_[query];
   }
 
  private:
-  std::span<const tensor::KvSegment> segments_;
-  std::int32_t begin_;
-  std::int32_t end_;
-  std::size_t segment_ = 0;
-  std::int32_t index_ = -1;  // in the segment; -1: not looked up yet
-  std::int32_t stop_ = 0;    // one past the last index to walk in the segment
-};
-
-std::int64_t row_bytes(tensor::ElementType type, std::int64_t head_dim) noexcept {
-  const tensor::ElementTypeInfo& stored = tensor::info(type);
-  return head_dim / stored.block_size * stored.block_bytes;
-}
-
-// The state of a tile of queries while it passes over the keys.
-struct Tile {
-  const Table& table;
-  const AttentionTask& task;
-  std::int64_t head_dim;
-  std::int64_t n_queries;
-  float* queries;       // [n_queries, head_dim], scaled
-  float* accumulators;  // [n_queries, head_dim]
-  float* scores;        // [n_queries, kKeyBlock]
-  float* maxima;        // [n_queries]
-  float* sums;          // [n_queries]
-
-  std::int32_t position(std::int64_t query) const noexcept {
-    return task.first_position + static_cast<std::int32_t>(query / task.group);
+  void start_part() noexcept {
+    std::fill_n(accumulators_, n_queries_ * stride_, 0.0f);
+    std::fill_n(maxima_, n_queries_, 0.0f);
+    std::fill_n(sums_, n_queries_, 0.0f);
   }
 
-  // The keys of the block that the queries of one token see, [begin, end).
-  std::pair<int, int> seen(const KeyBlock& block, std::int32_t position) const noexcept {
+  bool sees_all(const KeyBlock& block) const noexcept {
+    const std::int32_t last_position = task_.first_position + task_.n_tokens - 1;
+    return block.positions[static_cast<std::size_t>(block.n_keys - 1)] <= task_.first_position &&
+           (task_.window == 0 || block.positions[0] > last_position - task_.window);
+  }
+
+  // The keys of the block that a token sees.
+  Range seen(const KeyBlock& block, std::int32_t token) const noexcept {
+    const std::int32_t position = task_.first_position + token;
     const auto* first = block.positions.data();
     const auto* last = first + block.n_keys;
-    const auto* begin = task.window > 0 ? std::lower_bound(first, last, position - task.window + 1) : first;
+    const auto* begin = task_.window > 0 ? std::lower_bound(first, last, position - task_.window + 1) : first;
     const auto* end = std::upper_bound(begin, last, position);
-    return {static_cast<int>(begin - first), static_cast<int>(end - first)};
+    return {static_cast<std::int32_t>(begin - first), static_cast<std::int32_t>(end - first)};
   }
-};
 
-void score(const Tile& tile, const KeyBlock& block) noexcept {
-  const Scores scores = scores_for(tile.table, tile.task.view.type_k);
-  const std::int64_t key_bytes = row_bytes(tile.task.view.type_k, tile.head_dim);
-  std::int64_t offset = 0;
-  for (int r = 0; r < block.n_runs; ++r) {
-    const Run& run = block.runs[static_cast<std::size_t>(r)];
-    scores({.queries = tile.queries,
-            .keys = run.segment->keys + run.begin * key_bytes,
-            .n_queries = tile.n_queries,
-            .n_keys = run.count,
-            .head_dim = tile.head_dim,
-            .scores = tile.scores + offset,
-            .score_stride = kKeyBlock});
-    offset += run.count;
-  }
-}
+  // Queries [first, last) see the same keys of a block.
+  struct Group {
+    std::int64_t first;
+    std::int64_t last;
+    Range seen;
+  };
 
-// Adds the values that the queries [first, last) see, which is the same part of the block for all of them.
-void mix(const Tile& tile, const KeyBlock& block, std::int64_t first, std::int64_t last, int begin, int end) noexcept {
-  const Mix mix_rows = mix_for(tile.table, tile.task.view.type_v);
-  const std::int64_t value_bytes = row_bytes(tile.task.view.type_v, tile.head_dim);
-  int offset = 0;
-  for (int r = 0; r < block.n_runs; ++r) {
-    const Run& run = block.runs[static_cast<std::size_t>(r)];
-    const int from = std::max(begin, offset);
-    const int to = std::min(end, offset + run.count);
-    if (from < to) {
-      mix_rows({.weights = tile.scores + first * kKeyBlock + from,
-                .weight_stride = kKeyBlock,
-                .values = run.segment->values + (run.begin + from - offset) * value_bytes,
-                .n_queries = last - first,
-                .n_keys = to - from,
-                .head_dim = tile.head_dim,
-                .accumulators = tile.accumulators + first * tile.head_dim});
-    }
-    offset += run.count;
-  }
-}
-
-void take_block(const Tile& tile, const KeyBlock& block) noexcept {
-  score(tile, block);
-  if (tile.task.soft_cap > 0) {
-    for (std::int64_t query = 0; query < tile.n_queries; ++query) {
-      tile.table.soft_cap(tile.scores + query * kKeyBlock, tile.task.soft_cap, block.n_keys);
+  void fetch_ahead(const std::byte* const* rows, std::int32_t n_rows, std::int64_t row_bytes) const noexcept {
+    constexpr std::int64_t kLine = 64;
+    for (std::int32_t row = 0; few_ && row < n_rows; ++row) {
+      for (std::int64_t offset = 0; offset < row_bytes; offset += kLine) {
+        __builtin_prefetch(rows[row] + offset);
+      }
     }
   }
-  std::int64_t query = 0;
-  while (query < tile.n_queries) {
-    const auto range = tile.seen(block, tile.position(query));
-    std::int64_t last = query;
-    while (last < tile.n_queries && tile.seen(block, tile.position(last)) == range) {
-      last += tile.task.group;
+
+  void score(const KeyBlock& block) noexcept {
+    for (std::int32_t key = 0; key < block.n_keys; key += n_packed_) {
+      const std::int32_t n_keys = std::min(n_packed_, block.n_keys - key);
+      keys_.pack(block.keys.data() + key, n_keys, head_dim_, packed_);
+      fetch_ahead(block.values.data() + key, n_keys, value_bytes_);
+      keys_.score({.queries = queries_,
+                   .packed = packed_,
+                   .n_queries = n_queries_,
+                   .n_keys = n_keys,
+                   .head_dim = head_dim_,
+                   .scores = scores_ + key});
     }
-    if (range.first < range.second) {
-      for (std::int64_t q = query; q < last; ++q) {
-        const float factor = tile.table.softmax_step(tile.scores + q * kKeyBlock + range.first,
-                                                     range.second - range.first, tile.maxima + q, tile.sums + q);
-        if (factor != 1.0f) {
-          tile.table.scale(tile.accumulators + q * tile.head_dim, factor, tile.head_dim);
+    for (std::int64_t query = 0; task_.soft_cap > 0 && query < n_queries_; ++query) {
+      table_.soft_cap(scores_ + query * kKeyBlock, task_.soft_cap, block.n_keys);
+    }
+  }
+
+  // Scores become weights.
+  void weigh(const Group& group) noexcept {
+    table_.softmax_rows(scores_ + group.first * kKeyBlock + group.seen.begin, group.last - group.first,
+                        group.seen.end - group.seen.begin, maxima_ + group.first, sums_ + group.first,
+                        factors_ + group.first);
+    for (std::int64_t query = group.first; query < group.last; ++query) {
+      if (factors_[query] != 1.0f) {
+        table_.scale(accumulators_ + query * stride_, factors_[query], stride_);
+      }
+    }
+  }
+
+  void mix(const KeyBlock& block, const KeyBlock* next, std::span<const Group> groups) noexcept {
+    for (std::int32_t key = 0; key < block.n_keys; key += n_packed_) {
+      const std::int32_t n_keys = std::min(n_packed_, block.n_keys - key);
+      pack_values_(block.values.data() + key, n_keys, head_dim_, packed_);
+      if (next != nullptr && key < next->n_keys) {
+        fetch_ahead(next->keys.data() + key, std::min(n_packed_, next->n_keys - key), key_bytes_);
+      }
+      for (const Group& group : groups) {
+        const std::int32_t begin = std::max(group.seen.begin - key, 0);
+        const std::int32_t end = std::min(group.seen.end - key, n_keys);
+        if (begin < end) {
+          table_.mix_block({.weights = scores_ + group.first * kKeyBlock + key,
+                            .packed = packed_,
+                            .n_queries = group.last - group.first,
+                            .n_keys = n_keys,
+                            .begin = begin,
+                            .end = end,
+                            .head_dim = head_dim_,
+                            .accumulators = accumulators_ + group.first * stride_});
         }
       }
-      mix(tile, block, query, last, range.first, range.second);
     }
-    query = last;
   }
+
+  const Table& table_;
+  const AttentionTask& task_;
+  const KeyKernels& keys_;
+  const PackRows pack_values_;
+  const std::int64_t head_dim_;
+  const std::int64_t stride_;  // of accumulators
+  const std::int64_t n_queries_;
+  const bool few_;               // queries: they wait for the memory rather than for the products
+  const std::int32_t n_packed_;  // keys packed together
+  const std::int64_t key_bytes_;
+  const std::int64_t value_bytes_;
+  Group groups_[kQueryTile];
+  float* packed_;        // keys, then values
+  float* queries_;       // [n_queries, head_dim], scaled and prepared
+  float* accumulators_;  // [n_queries, stride]
+  float* scores_;        // [n_queries, kKeyBlock]
+  float* maxima_;        // [n_queries]
+  float* sums_;          // [n_queries]
+  float* factors_;       // [n_queries]
+  float* totals_;        // [n_queries, partial_floats], of the parts that ended
+  float* part_;          // [partial_floats]
+};
+
+// Positions that a token of the task sees.
+Range seen_positions(const AttentionTask& task) noexcept {
+  return {task.window > 0 ? std::max(0, task.first_position - task.window + 1) : 0,
+          task.first_position + task.n_tokens};
 }
+
+constexpr Range kAllRows{0, std::numeric_limits<std::int32_t>::max()};
 
 }  // namespace
 
@@ -189,42 +233,81 @@ std::int32_t attention_tile_tokens(std::int32_t group) noexcept { return std::ma
 
 std::size_t attention_scratch_floats(std::int32_t group, std::int32_t head_dim) noexcept {
   const auto n_queries = static_cast<std::size_t>(attention_tile_tokens(group)) * static_cast<std::size_t>(group);
-  return n_queries * (2 * static_cast<std::size_t>(head_dim) + kKeyBlock + 2);
+  const auto stride = static_cast<std::size_t>(padded(head_dim));
+  const std::size_t of_query = static_cast<std::size_t>(head_dim) + stride + kKeyBlock + 3 + partial_floats(head_dim);
+  const std::size_t n_buffers = 9;
+  return kKeyBlock * stride + n_queries * of_query + partial_floats(head_dim) + (n_buffers + 1) * kAlignedFloats;
 }
 
 void attend(const Table& table, const AttentionTask& task, std::span<float> scratch) noexcept {
-  const std::int64_t head_dim = task.view.head_dim;
-  const std::int64_t n_queries = std::int64_t{task.n_tokens} * task.group;
-  float* queries = scratch.data();
-  float* accumulators = queries + n_queries * head_dim;
-  float* scores = accumulators + n_queries * head_dim;
-  float* maxima = scores + n_queries * kKeyBlock;
-  float* sums = maxima + n_queries;
-  for (std::int64_t token = 0; token < task.n_tokens; ++token) {
-    const float* from = task.queries + token * task.token_stride;
-    float* to = queries + token * task.group * head_dim;
-    std::copy_n(from, task.group * head_dim, to);
-    table.scale(to, task.scale, task.group * head_dim);
-  }
-  std::fill_n(accumulators, n_queries * head_dim, 0.0f);
-  std::fill_n(maxima, n_queries, 0.0f);
-  std::fill_n(sums, n_queries, 0.0f);
-
-  const Tile tile{table, task, head_dim, n_queries, queries, accumulators, scores, maxima, sums};
-  const std::int32_t begin = task.window > 0 ? std::max(0, task.first_position - task.window + 1) : 0;
-  BlockWalk walk(task.view.segments, begin, task.first_position + task.n_tokens);
-  KeyBlock block;
-  while (walk.next(block)) {
-    take_block(tile, block);
+  const std::int32_t head_dim = task.view.head_dim;
+  Tile tile(table, task, scratch);
+  BlockWalk walk(task.view, seen_positions(task), kAllRows);
+  KeyBlock blocks[2];
+  bool more = walk.next(blocks[0]);
+  for (int current = 0; more; current = 1 - current) {
+    const KeyBlock& block = blocks[current];
+    KeyBlock& next = blocks[1 - current];
+    more = walk.next(next);
+    tile.take_block(block, more ? &next : nullptr);
+    if (!more || next.first_row / kPartRows != block.first_row / kPartRows) {
+      tile.end_part();
+    }
   }
   for (std::int64_t token = 0; token < task.n_tokens; ++token) {
     for (std::int64_t g = 0; g < task.group; ++g) {
-      const std::int64_t query = token * task.group + g;
-      float* row = accumulators + query * head_dim;
-      table.scale(row, sums[query] > 0 ? 1.0f / sums[query] : 0.0f, head_dim);
-      std::copy_n(row, head_dim, task.output + token * task.token_stride + g * head_dim);
+      finish_partial(table, head_dim, tile.total(token * task.group + g),
+                     task.output + token * task.token_stride + g * head_dim);
     }
   }
+}
+
+Range parts_of(const AttentionTask& task) noexcept {
+  const Range rows = rows_at(task.view, seen_positions(task));
+  return {rows.begin / kPartRows, (rows.end + kPartRows - 1) / kPartRows};
+}
+
+void attend_part(const Table& table, const AttentionTask& task, std::int32_t part, std::span<float> scratch,
+                 float* partials) noexcept {
+  Tile tile(table, task, scratch);
+  BlockWalk walk(task.view, seen_positions(task), {part * kPartRows, (part + 1) * kPartRows});
+  KeyBlock blocks[2];
+  bool more = walk.next(blocks[0]);
+  for (int current = 0; more; current = 1 - current) {
+    more = walk.next(blocks[1 - current]);
+    tile.take_block(blocks[current], more ? &blocks[1 - current] : nullptr);
+  }
+  for (std::int64_t query = 0; query < std::int64_t{task.n_tokens} * task.group; ++query) {
+    tile.write_partial(query, partials + query * (task.view.head_dim + 2));
+  }
+}
+
+void merge_partial(std::int32_t head_dim, const float* part, float* total) noexcept {
+  const float maximum = part[head_dim];
+  const float sum = part[head_dim + 1];
+  float& total_maximum = total[head_dim];
+  float& total_sum = total[head_dim + 1];
+  if (sum == 0) {
+    return;
+  }
+  if (total_sum == 0) {
+    std::copy_n(part, head_dim + 2, total);
+    return;
+  }
+  const float largest = std::max(maximum, total_maximum);
+  const float factor = std::exp(maximum - largest);
+  const float total_factor = std::exp(total_maximum - largest);
+  for (std::int32_t dim = 0; dim < head_dim; ++dim) {
+    total[dim] = total[dim] * total_factor + part[dim] * factor;
+  }
+  total_maximum = largest;
+  total_sum = total_sum * total_factor + sum * factor;
+}
+
+void finish_partial(const Table& table, std::int32_t head_dim, const float* total, float* output) noexcept {
+  const float sum = total[head_dim + 1];
+  std::copy_n(total, head_dim, output);
+  table.scale(output, sum > 0 ? 1.0f / sum : 0.0f, head_dim);
 }
 
 }  // namespace oree::kernels

@@ -18,6 +18,7 @@ Table scalar_table() noexcept {
   scalar::fill_rope(table);
   scalar::fill_elementwise(table);
   scalar::fill_softmax(table);
+  scalar::fill_row_products(table);
   scalar::fill_attention(table);
   scalar::fill_store(table);
   scalar::fill_hadamard(table);
@@ -35,6 +36,7 @@ Table avx2_table() noexcept {
   avx2::fill_rope(table);
   avx2::fill_elementwise(table);
   avx2::fill_softmax(table);
+  avx2::fill_row_products(table);
   avx2::fill_attention(table);
   avx2::fill_store(table);
   avx2::fill_hadamard(table);
@@ -50,8 +52,10 @@ Table avx512_vnni_table() noexcept {
   avx512_vnni::fill_rms_norm(table);
   avx512_vnni::fill_elementwise(table);
   avx512_vnni::fill_softmax(table);
+  avx512_vnni::fill_row_products(table);
   avx512_vnni::fill_attention(table);
   avx512_vnni::fill_peak(table);
+  avx512_vnni::fill_block_keys(table);
   return table;
 }
 #endif
@@ -141,18 +145,35 @@ Scores scores_for(const Table& table, tensor::ElementType type) noexcept {
   }
 }
 
-Mix mix_for(const Table& table, tensor::ElementType type) noexcept {
+const KeyKernels* key_kernels_for(const Table& table, tensor::ElementType type) noexcept {
   switch (type) {
     case tensor::ElementType::kF32:
-      return table.mix_f32;
+      return &table.keys_f32;
     case tensor::ElementType::kF16:
-      return table.mix_f16;
+      return &table.keys_f16;
     case tensor::ElementType::kBf16:
-      return table.mix_bf16;
+      return &table.keys_bf16;
     case tensor::ElementType::kQ8_0:
-      return table.mix_q8_0;
+      return &table.keys_q8_0;
     case tensor::ElementType::kQ4_0:
-      return table.mix_q4_0;
+      return &table.keys_q4_0;
+    default:
+      return nullptr;
+  }
+}
+
+PackRows pack_values_for(const Table& table, tensor::ElementType type) noexcept {
+  switch (type) {
+    case tensor::ElementType::kF32:
+      return table.pack_values_f32;
+    case tensor::ElementType::kF16:
+      return table.pack_values_f16;
+    case tensor::ElementType::kBf16:
+      return table.pack_values_bf16;
+    case tensor::ElementType::kQ8_0:
+      return table.pack_values_q8_0;
+    case tensor::ElementType::kQ4_0:
+      return table.pack_values_q4_0;
     default:
       return nullptr;
   }

@@ -36,6 +36,9 @@ struct TokenTileBlock {
 inline constexpr std::size_t kMostPanels = 8;
 inline constexpr std::size_t kMatmulScratchBytes = 640 * 1024;
 
+// Rows of accumulators are padded to whole vectors of any target.
+inline constexpr std::int64_t kDimPadding = 16;
+
 // Activations rounded to int8 with a scale a block: x[i] is about scales[i / 32] * values[i].
 struct QuantizedRows {
   std::int8_t* values;          // [n_tokens, n_cols], -127 to 127
@@ -81,6 +84,45 @@ struct MixTask {
   std::int64_t n_keys;
   std::int64_t head_dim;
   float* accumulators;  // [n_queries, head_dim]
+};
+
+// Attention takes keys and values a block at a time: up to kKeyBlock rows, wherever they lie, are packed once as the
+// target's products want them, and then meet all the queries of a tile. What is packed belongs to the target.
+// packed: kKeyBlock * (head_dim rounded up to kDimPadding) floats, aligned to 64 bytes. head_dim is a multiple of 32
+// for q8_0 and q4_0.
+using PackRows = void (*)(const std::byte* const* rows, std::int64_t n_rows, std::int64_t head_dim,
+                          float* packed) noexcept;
+
+// scores[query * kKeyBlock + key] = sum over dim of queries[query, dim] * keys[key, dim], for keys below n_keys; the
+// rest of a row of scores may be written as well. The bits of a score depend on its query and its key alone.
+struct BlockScoreTask {
+  const float* queries;  // [n_queries, head_dim], as KeyKernels::prepare left them
+  const float* packed;
+  std::int64_t n_queries;
+  std::int64_t n_keys;  // that were packed
+  std::int64_t head_dim;
+  float* scores;
+};
+
+// How attention scores the keys of one element type.
+struct KeyKernels {
+  // Makes of a query, in place, what score() wants: nothing, or int8 numbers with a scale for 32 dims.
+  void (*prepare)(float* query, std::int64_t head_dim) noexcept;
+  PackRows pack;
+  void (*score)(const BlockScoreTask&) noexcept;
+};
+
+// accumulators[query, dim] += sum over the keys [begin, end), in order, of weights[query * kKeyBlock + key] *
+// values[key, dim].
+struct BlockMixTask {
+  const float* weights;
+  const float* packed;
+  std::int64_t n_queries;
+  std::int64_t n_keys;  // that were packed
+  std::int64_t begin;
+  std::int64_t end;
+  std::int64_t head_dim;
+  float* accumulators;  // [n_queries, head_dim rounded up to kDimPadding], aligned to 64 bytes
 };
 
 using Matmul = void (*)(const MatmulTask&) noexcept;
@@ -151,10 +193,21 @@ struct Table {
   Scores scores_q8_0;
   Scores scores_q4_0;
   Mix mix_f32;
-  Mix mix_f16;
-  Mix mix_bf16;
-  Mix mix_q8_0;
-  Mix mix_q4_0;
+
+  KeyKernels keys_f32;
+  KeyKernels keys_f16;
+  KeyKernels keys_bf16;
+  KeyKernels keys_q8_0;
+  KeyKernels keys_q4_0;
+  PackRows pack_values_f32;
+  PackRows pack_values_f16;
+  PackRows pack_values_bf16;
+  PackRows pack_values_q8_0;
+  PackRows pack_values_q4_0;
+  void (*mix_block)(const BlockMixTask&) noexcept;
+  // softmax_step for each of n_rows rows of n scores, kKeyBlock apart; factors [n_rows] is what it returns.
+  void (*softmax_rows)(float* scores, std::int64_t n_rows, std::int64_t n, float* maxima, float* sums,
+                       float* factors) noexcept;
 
   // Rounds a row to the element type of the cache, to nearest, ties to even. Same bits on every target.
   StoreRow store_f32;

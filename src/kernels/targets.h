@@ -13,6 +13,7 @@ void fill_rms_norm(Table& table) noexcept;
 void fill_rope(Table& table) noexcept;
 void fill_elementwise(Table& table) noexcept;
 void fill_softmax(Table& table) noexcept;
+void fill_row_products(Table& table) noexcept;
 void fill_attention(Table& table) noexcept;
 void fill_store(Table& table) noexcept;
 void fill_hadamard(Table& table) noexcept;
@@ -27,6 +28,7 @@ void fill_rms_norm(Table& table) noexcept;
 void fill_rope(Table& table) noexcept;
 void fill_elementwise(Table& table) noexcept;
 void fill_softmax(Table& table) noexcept;
+void fill_row_products(Table& table) noexcept;
 void fill_attention(Table& table) noexcept;
 void fill_store(Table& table) noexcept;
 void fill_hadamard(Table& table) noexcept;
@@ -39,8 +41,10 @@ void fill_matmul_blocks(Table& table) noexcept;
 void fill_rms_norm(Table& table) noexcept;
 void fill_elementwise(Table& table) noexcept;
 void fill_softmax(Table& table) noexcept;
+void fill_row_products(Table& table) noexcept;
 void fill_attention(Table& table) noexcept;
 void fill_peak(Table& table) noexcept;
+void fill_block_keys(Table& table) noexcept;
 }  // namespace avx512_vnni
 #endif
 

@@ -4,8 +4,8 @@
 #include <array>
 #include <cmath>
 
-#include "kernels/attention.h"
 #include "kernels/widened_matmul.h"
+#include "model/layer_attention.h"
 #include "tensor/convert.h"
 
 namespace oree::model {
@@ -250,31 +250,15 @@ class Pass {
     }
   }
 
-  // A task is a tile of tokens of one KV head. Later tiles see more keys, so threads take the tasks in turn.
   void attend(int layer) noexcept {
-    const std::int32_t group = hyper_.n_heads / hyper_.n_kv_heads;
-    const std::int64_t tile = kernels::attention_tile_tokens(group);
-    const std::int64_t n_tiles = (n_tokens_ + tile - 1) / tile;
-    threads_.run([&](int thread, int n_threads) {
-      ThreadBuffer& own = buffers_.threads[static_cast<std::size_t>(thread)];
-      for (std::int64_t task = thread; task < n_tiles * hyper_.n_kv_heads; task += n_threads) {
-        const auto head = static_cast<int>(task % hyper_.n_kv_heads);
-        const std::int64_t first = task / hyper_.n_kv_heads * tile;
-        const std::int64_t offset = first * query_cols_ + std::int64_t{head} * group * hyper_.head_dim;
-        kernels::attend(kernels_,
-                        {.queries = buffers_.queries.data() + offset,
-                         .token_stride = query_cols_,
-                         .n_tokens = static_cast<std::int32_t>(std::min(tile, n_tokens_ - first)),
-                         .group = group,
-                         .first_position = cache_.n_tokens() + static_cast<std::int32_t>(first),
-                         .window = hyper_.windows[static_cast<std::size_t>(layer)],
-                         .scale = hyper_.attention_scale,
-                         .soft_cap = hyper_.attention_soft_cap,
-                         .view = cache_.view(layer, head, own.segments.data()),
-                         .output = buffers_.attended.data() + offset},
-                        own.attention);
-      }
-    });
+    attend_layer({.kernels = kernels_,
+                  .hyper = hyper_,
+                  .cache = cache_,
+                  .layer = layer,
+                  .n_tokens = n_tokens_,
+                  .queries = buffers_.queries.data(),
+                  .output = buffers_.attended.data()},
+                 buffers_.threads, buffers_.partials, threads_);
   }
 
   void round_attended(const Matrix& output) noexcept {

@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include "kernels/attention.h"
 #include "kernels/widened_matmul.h"
+#include "model/layer_attention.h"
 #include "model/model.h"
 #include "tensor/element_type.h"
 
@@ -94,6 +95,7 @@ Model::Scratch::Scratch(const Model& model, int chunk) : buffers_(std::make_uniq
   buffers_->local_rope.sines.resize(wanted.local_rope);
   buffers_->input.resize(QuantizedBuffer::sizes(model.kernels(), wanted.n_tokens, wanted.input_cols));
   buffers_->hidden.resize(QuantizedBuffer::sizes(model.kernels(), wanted.n_tokens, wanted.hidden_cols));
+  resize_partials(buffers_->partials, model.hyper_parameters());
 }
 
 Model::Scratch::~Scratch() = default;
@@ -101,7 +103,9 @@ Model::Scratch::Scratch(Scratch&&) noexcept = default;
 Model::Scratch& Model::Scratch::operator=(Scratch&&) noexcept = default;
 
 std::size_t Model::Scratch::bytes() const noexcept {
-  std::size_t total = buffers_->input.bytes() + buffers_->hidden.bytes();
+  std::size_t total = buffers_->input.bytes() + buffers_->hidden.bytes() +
+                      buffers_->partials.rows.size() * sizeof(float) +
+                      buffers_->partials.parts.size() * sizeof(kernels::Range);
   for (const std::vector<float>* floats :
        {&buffers_->stream, &buffers_->normed, &buffers_->projected, &buffers_->queries, &buffers_->keys,
         &buffers_->values, &buffers_->plain_queries, &buffers_->plain_keys, &buffers_->attended, &buffers_->gate,
@@ -129,7 +133,7 @@ std::size_t Model::Scratch::planned_bytes(const HyperParameters& hyper, int chun
   const auto quantized = [&](std::size_t n_cols) {
     return QuantizedBuffer::planned_bytes(QuantizedBuffer::sizes(kernels, wanted.n_tokens, n_cols));
   };
-  return floats * sizeof(float) + quantized(wanted.input_cols) + quantized(wanted.hidden_cols) +
+  return floats * sizeof(float) + quantized(wanted.input_cols) + quantized(wanted.hidden_cols) + partials_bytes(hyper) +
          static_cast<std::size_t>(needs.n_threads) * of_thread;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "kernels/dispatch.h"
+#include "kernels/key_blocks.h"
 #include "model/model.h"
 
 namespace oree::model {
@@ -82,6 +83,12 @@ struct ThreadBuffer {
   std::vector<tensor::KvSegment> segments;
 };
 
+// Parts of attention that wait to be merged.
+struct Partials {
+  std::vector<float> rows;            // [slots, partial_floats], the first of each query for the total
+  std::vector<kernels::Range> parts;  // [n_kv_heads], what the tokens see of each
+};
+
 // Makes place for what each thread of a forward pass needs; nothing shrinks.
 void resize_thread_buffers(std::vector<ThreadBuffer>& threads, const HyperParameters& hyper,
                            const kernels::Table& kernels, const ThreadNeeds& needs);
@@ -103,6 +110,7 @@ struct Model::Scratch::Buffers {
   RopeTable local_rope;              // of window layers with a base of their own; empty: none
   QuantizedBuffer input;             // of normed, then of attended: [chunk, the wider of the two]
   QuantizedBuffer hidden;            // of gate
+  Partials partials;
   std::vector<ThreadBuffer> threads;
 };
 

@@ -1,196 +1,161 @@
+// Attention in f32: keys and values are widened once a block, keys transposed, so that both products are sums of
+// scalars times vectors without a sum over lanes.
 #include "kernels/avx2/dequantize.h"
 #include "kernels/avx2/load.h"
+#include "kernels/avx2/product.h"
 #include "kernels/targets.h"
 
 namespace oree::kernels::avx2 {
 namespace {
 
-// Lane i of the result is the sum of parts[i]'s lanes. Every sum is made in the same order, so a score does not depend
-// on its place in the tile.
-inline __m128 sum_lanes_of_four(const __m256* parts) noexcept {
-  const __m256 first = _mm256_hadd_ps(parts[0], parts[1]);
-  const __m256 second = _mm256_hadd_ps(parts[2], parts[3]);
-  const __m256 halves = _mm256_hadd_ps(first, second);
-  return _mm_add_ps(_mm256_castps256_ps128(halves), _mm256_extractf128_ps(halves, 1));
+void leave(float*, std::int64_t) noexcept {}
+
+// Lane i of vector j and lane j of vector i change places.
+[[gnu::always_inline]] inline void transpose(__m256 (&x)[8]) noexcept {
+  __m256 t[8];
+  repeat<4>([&](int i) {
+    t[i * 2] = _mm256_unpacklo_ps(x[i * 2], x[i * 2 + 1]);
+    t[i * 2 + 1] = _mm256_unpackhi_ps(x[i * 2], x[i * 2 + 1]);
+  });
+  repeat<4>([&](int i) {
+    const int from = i / 2 * 4 + i % 2;
+    const __m256d first = _mm256_castps_pd(t[from]);
+    const __m256d second = _mm256_castps_pd(t[from + 2]);
+    x[i / 2 * 4 + i % 2 * 2] = _mm256_castpd_ps(_mm256_unpacklo_pd(first, second));
+    x[i / 2 * 4 + i % 2 * 2 + 1] = _mm256_castpd_ps(_mm256_unpackhi_pd(first, second));
+  });
+  repeat<4>([&](int j) {
+    t[j] = _mm256_permute2f128_ps(x[j], x[4 + j], 0x20);
+    t[4 + j] = _mm256_permute2f128_ps(x[j], x[4 + j], 0x31);
+  });
+  repeat<8>([&](int i) { x[i] = t[i]; });
 }
 
-// kQueries * kKeys is at most 8. At the end of the keys the last one is computed again instead of those that are
-// missing.
-template <class Element, int kQueries, int kKeys>
-[[gnu::flatten]] void score_tile(const ScoreTask& task, std::int64_t query, std::int64_t key) noexcept {
-  const std::int64_t head_dim = task.head_dim;
-  const std::int64_t key_bytes = Element::row_bytes(head_dim);
-  const std::int64_t n_keys = task.n_keys - key < kKeys ? task.n_keys - key : kKeys;
-  const std::byte* keys[kKeys];
-  keys[0] = static_cast<const std::byte*>(task.keys) + key * key_bytes;
-  repeat<kKeys - 1>([&](int k) { keys[k + 1] = keys[k] + (k + 1 < n_keys ? key_bytes : 0); });
-  const std::byte* queries = reinterpret_cast<const std::byte*>(task.queries + query * head_dim);
-  const std::int64_t query_bytes = head_dim * 4;
-  __m256 parts[8];
-  repeat<8>([&](int i) { parts[i] = _mm256_setzero_ps(); });
+// n_dims dims of eight rows, from dim on, as columns of packed [n_dims, kPanel].
+[[gnu::flatten]] void store_columns(__m256 (&rows)[8], std::int64_t n_dims, float* packed) noexcept {
+  transpose(rows);
+  repeat<8>([&](int d) {
+    if (d < n_dims) {
+      _mm256_storeu_ps(packed + d * kPanel, rows[d]);
+    }
+  });
+}
+
+template <class Element>
+[[gnu::flatten]] void pack_eight(const std::byte* const* rows, std::int64_t head_dim, float* packed) noexcept {
   if constexpr (Element::kIsBlocks) {
     for (std::int64_t dim = 0; dim < head_dim; dim += kQuantBlock) {
-      repeat<kKeys>([&](int k) {
-        __m256 values[4];
-        Element::load_block(keys[k], dim, values);
-        repeat<4>([&](int v) {
-          repeat<kQueries>([&](int i) {
-            const __m256 q = F32::load(queries + i * query_bytes, dim + v * 8);
-            parts[i * kKeys + k] = _mm256_fmadd_ps(q, values[v], parts[i * kKeys + k]);
-          });
-        });
+      alignas(32) float values[8][kQuantBlock];
+      repeat<8>([&](int i) {
+        __m256 x[4];
+        Element::load_block(rows[i], dim, x);
+        repeat<4>([&](int v) { _mm256_store_ps(values[i] + v * 8, x[v]); });
       });
+      for (std::int64_t v = 0; v < kQuantBlock; v += 8) {
+        __m256 x[8];
+        repeat<8>([&](int i) { x[i] = _mm256_load_ps(values[i] + v); });
+        store_columns(x, 8, packed + (dim + v) * kPanel);
+      }
     }
   } else {
     std::int64_t dim = 0;
     for (; dim + 8 <= head_dim; dim += 8) {
-      __m256 q[kQueries];
-      repeat<kQueries>([&](int i) { q[i] = F32::load(queries + i * query_bytes, dim); });
-      repeat<kKeys>([&](int k) {
-        const __m256 values = Element::load(keys[k], dim);
-        repeat<kQueries>([&](int i) { parts[i * kKeys + k] = _mm256_fmadd_ps(q[i], values, parts[i * kKeys + k]); });
-      });
+      __m256 x[8];
+      repeat<8>([&](int i) { x[i] = Element::load(rows[i], dim); });
+      store_columns(x, 8, packed + dim * kPanel);
     }
-    const std::int64_t rest = head_dim - dim;
-    if (rest > 0) {
-      repeat<kKeys>([&](int k) {
-        const __m256 values = Element::load_first(keys[k], dim, rest);
-        repeat<kQueries>([&](int i) {
-          const __m256 q = F32::load_first(queries + i * query_bytes, dim, rest);
-          parts[i * kKeys + k] = _mm256_fmadd_ps(q, values, parts[i * kKeys + k]);
-        });
-      });
-    }
-  }
-  float sums[8];
-  _mm_storeu_ps(sums, sum_lanes_of_four(parts));
-  _mm_storeu_ps(sums + 4, sum_lanes_of_four(parts + 4));
-  float* scores = task.scores + query * task.score_stride + key;
-  for (int i = 0; i < kQueries; ++i, scores += task.score_stride) {
-    if (n_keys == kKeys) {
-      __builtin_memcpy(scores, sums + i * kKeys, kKeys * sizeof(float));
-    } else {
-      __builtin_memcpy(scores, sums + i * kKeys, static_cast<std::size_t>(n_keys) * sizeof(float));
+    if (dim < head_dim) {
+      __m256 x[8];
+      repeat<8>([&](int i) { x[i] = Element::load_first(rows[i], dim, head_dim - dim); });
+      store_columns(x, head_dim - dim, packed + dim * kPanel);
     }
   }
 }
 
-template <class Element, int kQueries, int kKeys>
-void score_rows(const ScoreTask& task, std::int64_t query) noexcept {
-  for (std::int64_t key = 0; key < task.n_keys; key += kKeys) {
-    score_tile<Element, kQueries, kKeys>(task, query, key);
-  }
-}
-
+// Panels of kPanel keys; in the place of keys that are missing the last one stands again.
 template <class Element>
-void scores(const ScoreTask& task) noexcept {
-  std::int64_t query = 0;
-  for (; query + 4 <= task.n_queries; query += 4) {
-    score_rows<Element, 4, 2>(task, query);
-  }
-  for (; query + 3 <= task.n_queries; query += 3) {
-    score_rows<Element, 3, 2>(task, query);
-  }
-  for (; query + 2 <= task.n_queries; query += 2) {
-    score_rows<Element, 2, 4>(task, query);
-  }
-  for (; query < task.n_queries; ++query) {
-    score_rows<Element, 1, 8>(task, query);
+void pack_keys(const std::byte* const* rows, std::int64_t n_rows, std::int64_t head_dim, float* packed) noexcept {
+  const std::int64_t n_keys = padded(n_rows);
+  for (std::int64_t row = 0; row < n_keys; row += 8) {
+    const std::byte* eight[8];
+    for (std::int64_t i = 0; i < 8; ++i) {
+      eight[i] = rows[row + i < n_rows ? row + i : n_rows - 1];
+    }
+    pack_eight<Element>(eight, head_dim, packed + row / kPanel * kPanel * head_dim + row % kPanel);
   }
 }
 
-// Eight dims a vector, kVectors of them; four of a block format.
-template <class Element, int kQueries, int kVectors>
-void mix_tile(const MixTask& task, std::int64_t query, std::int64_t dim) noexcept {
-  float* accumulators = task.accumulators + query * task.head_dim + dim;
-  const float* weights = task.weights + query * task.weight_stride;
-  const std::byte* values = static_cast<const std::byte*>(task.values);
-  const std::int64_t value_bytes = Element::row_bytes(task.head_dim);
-  __m256 sums[kQueries][kVectors];
-  for (int i = 0; i < kQueries; ++i) {
-    for (int v = 0; v < kVectors; ++v) {
-      sums[i][v] = _mm256_loadu_ps(accumulators + i * task.head_dim + v * 8);
-    }
+void score(const BlockScoreTask& task) noexcept {
+  for (std::int64_t key = 0; key < task.n_keys; key += kPanel) {
+    multiply_panel<false>({.a = task.queries,
+                           .a_stride = task.head_dim,
+                           .b = task.packed + key * task.head_dim,
+                           .c = task.scores + key,
+                           .c_stride = kKeyBlock,
+                           .depth = task.head_dim},
+                          task.n_queries);
   }
-  for (std::int64_t key = 0; key < task.n_keys; ++key, values += value_bytes) {
-    __m256 row[kVectors];
+}
+
+// Panels of kPanel dims.
+template <class Element>
+void pack_values(const std::byte* const* rows, std::int64_t n_rows, std::int64_t head_dim, float* packed) noexcept {
+  const std::int64_t n_cols = padded(head_dim);
+  for (std::int64_t row = 0; row < n_rows; ++row) {
+    const auto place = [&](std::int64_t dim) {
+      return packed + dim / kPanel * kPanel * n_rows + row * kPanel + dim % kPanel;
+    };
     if constexpr (Element::kIsBlocks) {
-      Element::load_block(values, dim, row);
+      for (std::int64_t dim = 0; dim < head_dim; dim += kQuantBlock) {
+        __m256 x[4];
+        Element::load_block(rows[row], dim, x);
+        for (int v = 0; v < 4; ++v) {
+          _mm256_storeu_ps(place(dim + v * 8), x[v]);
+        }
+      }
     } else {
-      for (int v = 0; v < kVectors; ++v) {
-        row[v] = Element::load(values, dim + v * 8);
+      std::int64_t dim = 0;
+      for (; dim + 8 <= head_dim; dim += 8) {
+        _mm256_storeu_ps(place(dim), Element::load(rows[row], dim));
       }
-    }
-    for (int i = 0; i < kQueries; ++i) {
-      const __m256 weight = _mm256_set1_ps(weights[i * task.weight_stride + key]);
-      for (int v = 0; v < kVectors; ++v) {
-        sums[i][v] = _mm256_fmadd_ps(weight, row[v], sums[i][v]);
+      for (; dim < n_cols; dim += 8) {
+        _mm256_storeu_ps(place(dim),
+                         dim < head_dim ? Element::load_first(rows[row], dim, head_dim - dim) : _mm256_setzero_ps());
       }
-    }
-  }
-  for (int i = 0; i < kQueries; ++i) {
-    for (int v = 0; v < kVectors; ++v) {
-      _mm256_storeu_ps(accumulators + i * task.head_dim + v * 8, sums[i][v]);
     }
   }
 }
 
-// The last dims, fewer than a vector.
-template <class Element>
-void mix_rest(const MixTask& task, std::int64_t query, std::int64_t dim) noexcept {
-  const std::int64_t n = task.head_dim - dim;
-  float* accumulators = task.accumulators + query * task.head_dim + dim;
-  const std::byte* values = static_cast<const std::byte*>(task.values);
-  __m256 sums = load_floats(accumulators, n);
-  for (std::int64_t key = 0; key < task.n_keys; ++key, values += task.head_dim * Element::kBytes) {
-    const __m256 weight = _mm256_set1_ps(task.weights[query * task.weight_stride + key]);
-    sums = _mm256_fmadd_ps(weight, Element::load_first(values, dim, n), sums);
-  }
-  store_floats(accumulators, n, sums);
-}
-
-template <class Element, int kQueries>
-void mix_rows(const MixTask& task, std::int64_t query) noexcept {
-  std::int64_t dim = 0;
-  for (; dim + 32 <= task.head_dim; dim += 32) {
-    mix_tile<Element, kQueries, 4>(task, query, dim);
-  }
-  if constexpr (!Element::kIsBlocks) {
-    for (; dim + 8 <= task.head_dim; dim += 8) {
-      mix_tile<Element, kQueries, 1>(task, query, dim);
-    }
-    if (dim < task.head_dim) {
-      for (int i = 0; i < kQueries; ++i) {
-        mix_rest<Element>(task, query + i, dim);
-      }
-    }
+void mix_block(const BlockMixTask& task) noexcept {
+  const std::int64_t n_cols = padded(task.head_dim);
+  for (std::int64_t first = 0; first < n_cols; first += kPanel) {
+    multiply_panel<true>({.a = task.weights + task.begin,
+                          .a_stride = kKeyBlock,
+                          .b = task.packed + first * task.n_keys + task.begin * kPanel,
+                          .c = task.accumulators + first,
+                          .c_stride = n_cols,
+                          .depth = task.end - task.begin},
+                         task.n_queries);
   }
 }
 
 template <class Element>
-void mix(const MixTask& task) noexcept {
-  std::int64_t query = 0;
-  for (; query + 2 <= task.n_queries; query += 2) {
-    mix_rows<Element, 2>(task, query);
-  }
-  for (; query < task.n_queries; ++query) {
-    mix_rows<Element, 1>(task, query);
-  }
-}
+constexpr KeyKernels kKeys{.prepare = leave, .pack = pack_keys<Element>, .score = score};
 
 }  // namespace
 
 void fill_attention(Table& table) noexcept {
-  table.scores_f32 = scores<F32>;
-  table.scores_f16 = scores<F16>;
-  table.scores_bf16 = scores<Bf16>;
-  table.scores_q8_0 = scores<Q8_0>;
-  table.scores_q4_0 = scores<Q4_0>;
-  table.mix_f32 = mix<F32>;
-  table.mix_f16 = mix<F16>;
-  table.mix_bf16 = mix<Bf16>;
-  table.mix_q8_0 = mix<Q8_0>;
-  table.mix_q4_0 = mix<Q4_0>;
+  table.keys_f32 = kKeys<F32>;
+  table.keys_f16 = kKeys<F16>;
+  table.keys_bf16 = kKeys<Bf16>;
+  table.keys_q8_0 = kKeys<Q8_0>;
+  table.keys_q4_0 = kKeys<Q4_0>;
+  table.pack_values_f32 = pack_values<F32>;
+  table.pack_values_f16 = pack_values<F16>;
+  table.pack_values_bf16 = pack_values<Bf16>;
+  table.pack_values_q8_0 = pack_values<Q8_0>;
+  table.pack_values_q4_0 = pack_values<Q4_0>;
+  table.mix_block = mix_block;
 }
 
 }  // namespace oree::kernels::avx2

@@ -23,8 +23,18 @@ float softmax_step(float* scores, std::int64_t n, float* maximum, float* sum) no
   return factor;
 }
 
+void softmax_rows(float* scores, std::int64_t n_rows, std::int64_t n, float* maxima, float* sums,
+                  float* factors) noexcept {
+  for (std::int64_t row = 0; row < n_rows; ++row) {
+    factors[row] = softmax_step(scores + row * kKeyBlock, n, maxima + row, sums + row);
+  }
+}
+
 }  // namespace
 
-void fill_softmax(Table& table) noexcept { table.softmax_step = softmax_step; }
+void fill_softmax(Table& table) noexcept {
+  table.softmax_step = softmax_step;
+  table.softmax_rows = softmax_rows;
+}
 
 }  // namespace oree::kernels::scalar
