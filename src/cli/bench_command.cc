@@ -60,9 +60,10 @@ void print_bench(const Json& result) {
           100 * number(measured["read_share"]), number(measured["tops"]), 100 * number(measured["int8_share"]));
       if (!peer.is_null()) {
         const Json& other = same_entry(peer[kind], measured);
-        line += formatted(" %10.2f %6.2f%s", number(other["tokens_per_second"]),
-                          number(same_entry(result["ratio"][kind], measured)["ratio"]),
-                          other["by_difference"].get<bool>() ? "  by difference" : "");
+        const Json& ratio = same_entry(result["ratio"][kind], measured)["ratio"];
+        line += ratio.is_null() ? formatted(" %10s %6s", "-", "-")
+                                : formatted(" %10.2f %6.2f", number(other["tokens_per_second"]), number(ratio));
+        line += other["by_difference"].get<bool>() ? "  by difference" : "";
       }
       print(line + "\n");
     }

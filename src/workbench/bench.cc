@@ -187,7 +187,7 @@ Json measure_speed(const std::filesystem::path& model, const EngineOptions& engi
       measured.samples.push_back(measured.n_tokens / seconds);
       progress.add(measured.n_tokens);
       if (peer) {
-        measured.peer_samples.push_back(measured.is_decode ? peer->decode(measured.n_tokens, measured.depth)
+        measured.peer_seconds.push_back(measured.is_decode ? peer->decode(measured.n_tokens, measured.depth)
                                                            : peer->prefill(measured.n_tokens, measured.depth));
         progress.add(measured.n_tokens);
       }

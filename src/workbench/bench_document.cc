@@ -42,13 +42,24 @@ Json measurement(const Measured& measured, const MachineLimits& limits) {
           {"samples", measured.samples}};
 }
 
+// Tokens per second; null where the seconds are no more than 0, which says nothing.
+Json peer_speed(const Measured& measured, double seconds) {
+  return seconds > 0 ? Json(measured.n_tokens / seconds) : Json();
+}
+
 Json ratio(const Measured& measured) {
   std::vector<double> pairs;
   for (std::size_t index = 0; index < measured.samples.size(); ++index) {
-    pairs.push_back(measured.samples[index] / measured.peer_samples[index]);
+    if (measured.peer_seconds[index] > 0) {
+      pairs.push_back(measured.samples[index] * measured.peer_seconds[index] / measured.n_tokens);
+    }
+  }
+  const double seconds = median(measured.peer_seconds);
+  if (seconds <= 0) {
+    return {{"ratio", nullptr}, {"low", nullptr}, {"high", nullptr}};
   }
   const auto [low, high] = std::minmax_element(pairs.begin(), pairs.end());
-  return {{"ratio", median(measured.samples) / median(measured.peer_samples)}, {"low", *low}, {"high", *high}};
+  return {{"ratio", median(measured.samples) * seconds / measured.n_tokens}, {"low", *low}, {"high", *high}};
 }
 
 std::string speed_text(double tokens_per_second) {
@@ -92,8 +103,12 @@ Json bench_document(std::span<const Measured> measurements, const MachineLimits&
 void add_peer(Json& document, std::span<const Measured> measurements, const Peer& peer,
               const std::filesystem::path& program, const std::vector<std::string>& arguments) {
   const auto entry = [&peer](const Measured& measured) -> Json {
-    return {{"tokens_per_second", median(measured.peer_samples)},
-            {"samples", measured.peer_samples},
+    Json samples = Json::array();
+    for (const double seconds : measured.peer_seconds) {
+      samples.push_back(peer_speed(measured, seconds));
+    }
+    return {{"tokens_per_second", peer_speed(measured, median(measured.peer_seconds))},
+            {"samples", std::move(samples)},
             {"by_difference", !measured.is_decode && measured.depth > 0 && peer.prefills_by_difference()}};
   };
   document["peer"] = {{"path", program.string()},
@@ -119,13 +134,12 @@ std::string bench_picture(std::span<const Measured> measurements, const MachineL
     BarGroup group{.name = (measured.is_decode ? "decode " : "prefill ") + std::to_string(measured.n_tokens) + " at " +
                            std::to_string(measured.depth),
                    .bars = {}};
-    const auto add = [&](std::size_t series, const std::vector<double>& samples) {
-      const double speed = median(samples);
+    const auto add = [&](std::size_t series, double speed) {
       group.bars.push_back({.series = series, .value = 100 * speed / bound, .label = speed_text(speed)});
     };
-    add(0, measured.samples);
-    if (!measured.peer_samples.empty()) {
-      add(1, measured.peer_samples);
+    add(0, median(measured.samples));
+    if (!measured.peer_seconds.empty() && median(measured.peer_seconds) > 0) {
+      add(1, measured.n_tokens / median(measured.peer_seconds));
     }
     chart.groups.push_back(std::move(group));
   }

@@ -19,7 +19,7 @@ struct Measured {
   int depth = 0;
   TokenCost cost = {};
   std::vector<double> samples = {};       // tokens per second, one a repetition
-  std::vector<double> peer_samples = {};  // the same of the peer, each right after ours
+  std::vector<double> peer_seconds = {};  // of the peer's repetitions, each right after ours; see Peer::prefill
 };
 
 // values: at least one.

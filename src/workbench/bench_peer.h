@@ -32,8 +32,8 @@ class Peer {
   Peer(std::filesystem::path program, std::vector<std::string> arguments, std::filesystem::path model, int n_threads,
        const EngineOptions& options, std::function<void()> on_wait);
 
-  // Tokens per second, of one repetition. Throws Error kInvalid (it failed or printed something else; with its words),
-  // kUnsupported (it cannot measure at a depth).
+  // Seconds of one repetition; a difference on a noisy machine may be 0 or less. Throws Error kInvalid (it failed or
+  // printed something else; with its words), kUnsupported (it cannot measure at a depth).
   double prefill(int n_tokens, int depth);
   double decode(int n_tokens, int depth);
 
@@ -46,6 +46,7 @@ class Peer {
   enum class Depths { kFlag, kGenerateAfterPrompt, kNone };  // -d, -gp
 
   std::vector<PeerEntry> run(const std::vector<std::string>& arguments);
+  // Tokens per second.
   double find(const std::vector<PeerEntry>& entries, int n_prompt, int n_generated, int n_depth) const;
   Error unsupported_depth() const;
 

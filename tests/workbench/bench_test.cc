@@ -143,8 +143,8 @@ TEST_F(BenchTest, WhatATokenCostsIsCountedFromTheShape) {
 
   EngineOptions chunks;
   chunks.chunk = 6;
-  const Json small = measure(chunks)["prefill"][0];
-  EXPECT_NEAR(small["bytes_per_token"]["weights"].get<double>(),
+  const workbench::BenchCosts costs(model_, chunks);
+  EXPECT_NEAR(costs.prefill(24, {0, 0}, {24, 24}).weight_bytes,
               (4 * (q8_0 * 2 * layer_weights + norms) + q8_0 * output) / 24 + row, 1e-6);
 }
 
@@ -253,6 +253,30 @@ TEST(PeerOutputTest, OnlyMeasurementsAreTakenForSome) {
         "[\n {\"n_prompt\": 8, \"n_gen\": 0, \"avg_ts\": \"2.5\"}\n]\n", "[\n {\"n_prompt\": 8, \"n_gen\": 0, \"av"}) {
     EXPECT_EQ(error_of([&] { parse(text); }).code(), ErrorCode::kInvalid) << text;
   }
+}
+
+TEST(BenchDocumentTest, ADifferenceThatIsNotAboveZeroSaysNothing) {
+  const test::TemporaryDirectory folder;
+  const workbench::Peer peer(fake_llama_bench(folder.path(), FakeBench::kIkLlamaCpp), {}, "a.gguf", 1, {}, {});
+  const workbench::MachineLimits limits = {.read_bytes_per_second = 1e9, .int8_per_second = 1e9, .f32_per_second = 1e9};
+  workbench::Measured measured = {.n_tokens = 10, .depth = 5, .samples = {20, 30, 40}, .peer_seconds = {1, -1, 0.5}};
+  measured.cost = {.weight_bytes = 1e6, .kv_bytes = 0, .matmul_operations = 1e6, .attention_operations = 0};
+  const auto document_of = [&](const workbench::Measured& each) {
+    Json document = workbench::bench_document(std::span(&each, 1), limits);
+    workbench::add_peer(document, std::span(&each, 1), peer, "llama-bench", {});
+    EXPECT_THAT(workbench::bench_picture(std::span(&each, 1), limits, "a", "llama-bench"), HasSubstr("<svg"));
+    return document;
+  };
+  const Json some = document_of(measured);
+  EXPECT_EQ(some["peer"]["prefill"][0]["tokens_per_second"], 20.0);
+  EXPECT_EQ(some["peer"]["prefill"][0]["samples"], Json({10.0, nullptr, 20.0}));
+  EXPECT_EQ(some["ratio"]["prefill"][0]["ratio"], 1.5);
+  EXPECT_EQ(some["ratio"]["prefill"][0]["low"], 2.0);
+  EXPECT_EQ(some["ratio"]["prefill"][0]["high"], 2.0);
+  measured.peer_seconds = {1, -1, 0};
+  const Json none = document_of(measured);
+  EXPECT_TRUE(none["peer"]["prefill"][0]["tokens_per_second"].is_null());
+  EXPECT_TRUE(none["ratio"]["prefill"][0]["ratio"].is_null());
 }
 
 TEST(MedianTest, IsTheMiddleOne) {

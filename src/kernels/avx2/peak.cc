@@ -5,12 +5,13 @@
 namespace oree::kernels::avx2 {
 namespace {
 
-// Enough that no instruction waits for the result of the one before, few enough for the registers.
+// Enough that no addition waits for the result of the one before, few enough for the registers.
+constexpr int kInt8Accumulators = 6;
 constexpr int kAccumulators = 10;
 constexpr int kUnrolled = 16;  // a round's steps
 
 std::int64_t int8_peak(std::int64_t n_rounds, double* result) noexcept {
-  __m256i sums[kAccumulators];
+  __m256i sums[kInt8Accumulators];
   for (__m256i& sum : sums) {
     sum = _mm256_setzero_si256();
   }
@@ -20,7 +21,7 @@ std::int64_t int8_peak(std::int64_t n_rounds, double* result) noexcept {
   for (std::int64_t round = 0; round < n_rounds; ++round) {
     for (int step = 0; step < kUnrolled; ++step) {
 #pragma GCC unroll 16
-      for (int i = 0; i < kAccumulators; ++i) {
+      for (int i = 0; i < kInt8Accumulators; ++i) {
         asm volatile("" : "+x"(left));  // the products may not be made once for all
         sums[i] = _mm256_add_epi32(sums[i], _mm256_madd_epi16(_mm256_maddubs_epi16(left, right), pairs));
       }
@@ -34,7 +35,7 @@ std::int64_t int8_peak(std::int64_t n_rounds, double* result) noexcept {
       *result += lane;
     }
   }
-  return n_rounds * kUnrolled * kAccumulators * 32 * 2;
+  return n_rounds * kUnrolled * kInt8Accumulators * 32 * 2;
 }
 
 std::int64_t f32_peak(std::int64_t n_rounds, double* result) noexcept {
