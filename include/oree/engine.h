@@ -32,6 +32,12 @@ struct MemoryRequest {
   bool choose_chunk = true;
 };
 
+// Where conversations keep what they begin with, as read by the model, for the next start (docs/prefix-snapshots.md).
+struct PrefixSnapshotOptions {
+  std::filesystem::path directory;                   // "": nothing is kept
+  std::uint64_t max_bytes = std::uint64_t{2} << 30;  // of all files there
+};
+
 struct EngineOptions {
   int n_threads = 0;  // 0: one per physical core, one alone for a model below 64 MiB
   std::string cpu;    // "" chooses the best CPU target at hand; otherwise its name ("scalar", "avx2", ...)
@@ -42,7 +48,8 @@ struct EngineOptions {
   std::optional<int> sliding_window;  // tokens; 0 turns windows off; nullopt: the model's own
   CacheOptions cache;
   MemoryRequest memory;
-  bool record_queries = false;          // so that Session::compress takes any policy
+  bool record_queries = false;  // so that Session::compress takes any policy
+  PrefixSnapshotOptions prefixes;
   std::filesystem::path chat_template;  // a file with the template of conversations; "": the model's own
 };
 

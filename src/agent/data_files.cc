@@ -1,8 +1,6 @@
 #include "agent/data_files.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -11,6 +9,7 @@
 
 #include "base/atomic_file.h"
 #include "base/file_descriptor.h"
+#include "base/private_folder.h"
 #include "base/sha256.h"
 #include "oree/error.h"
 
@@ -19,30 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr mode_t kPrivateFolder = 0700;
 // As base/atomic_file names them.
 constexpr std::string_view kTemporaryPrefix = ".oree-";
 constexpr std::size_t kTemporaryNameBytes = 12;
-
-void create_private_folders(const fs::path& path) {
-  if (path.has_parent_path() && path != path.parent_path()) {
-    std::error_code failure;
-    if (!fs::exists(path.parent_path(), failure)) {
-      create_private_folders(path.parent_path());
-    }
-  }
-  if (::mkdir(path.c_str(), kPrivateFolder) != 0) {
-    if (errno == EEXIST) {
-      return;
-    }
-    throw system_error("cannot create the folder", path, errno);
-  }
-  // A power cut must not take the folder away from under a file that the journal says is there.
-  const FileDescriptor parent(::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (parent.get() >= 0) {
-    ::fsync(parent.get());
-  }
-}
 
 std::optional<std::string> hash_of(const std::optional<std::string>& content) {
   return content ? std::optional(sha256_hex(std::string_view(*content))) : std::nullopt;

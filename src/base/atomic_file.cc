@@ -209,6 +209,13 @@ void AtomicFile::write(std::span<const std::byte> bytes) {
 
 std::filesystem::path AtomicFile::temporary_path() const { return state_->temporary->name(); }
 
+void AtomicFile::commit_unsynced() {
+  if (::fchmod(state_->temporary->descriptor(), state_->mode) != 0) {
+    throw system_error("cannot set the mode of the file", state_->target, errno);
+  }
+  state_->temporary->rename_to(state_->target);
+}
+
 void AtomicFile::commit() {
   const FileSizeSignalBlock no_signal;
   if (::fchmod(state_->temporary->descriptor(), state_->mode) != 0) {

@@ -32,6 +32,8 @@ class AtomicFile {
   std::filesystem::path temporary_path() const;
   // Once, at the end.
   void commit();
+  // The same without syncing file and folder, for what can be made again: after a power cut the file may hold anything.
+  void commit_unsynced();
 
  private:
   struct State;

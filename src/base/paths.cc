@@ -43,6 +43,10 @@ fs::path data_directory() { return user_directory("XDG_DATA_HOME", ".local/share
 
 fs::path config_directory() { return user_directory("XDG_CONFIG_HOME", ".config"); }
 
+fs::path cache_directory() { return user_directory("XDG_CACHE_HOME", ".cache"); }
+
+fs::path prefix_snapshot_directory() { return cache_directory() / "prefixes"; }
+
 fs::path default_model() {
   std::error_code failure;
   if (const char* value = environment("OREE_MODEL")) {

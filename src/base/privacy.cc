@@ -2,6 +2,7 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 #include <system_error>
 
 #include "base/file_descriptor.h"
+#include "oree/paths.h"
 #include "oree/sandbox.h"
 
 namespace oree {
@@ -67,6 +69,25 @@ std::string describe_threads() {
          " threads, and on every program they start, checked now";
 }
 
+std::string describe_prefix_snapshots() {
+  fs::path folder;
+  try {
+    folder = prefix_snapshot_directory();
+  } catch (const Error&) {
+    return "prefix snapshots: none are kept, as no home folder is known";
+  }
+  std::string text =
+      "prefix snapshots (an agent's instructions and tools, as read by the model; nothing you say): in " +
+      folder.string() + ", ";
+  struct stat status;
+  if (::stat(folder.c_str(), &status) != 0) {
+    return text + "which holds none now; --prefix-cache off keeps none";
+  }
+  const bool is_private = status.st_uid == ::geteuid() && (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+  return text + (is_private ? "open to you alone" : "NOT open to you alone") +
+         ", checked now; --prefix-cache off keeps none";
+}
+
 }  // namespace
 
 std::vector<std::string> explain_privacy() {
@@ -90,6 +111,7 @@ std::vector<std::string> explain_privacy() {
                   (::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 ? "given up for good" : "NOT given up") +
                   ", checked now");
   lines.push_back(describe_threads());
+  lines.push_back(describe_prefix_snapshots());
   lines.push_back("files: not confined yet; this process can read and write what your user account can");
   return lines;
 }

@@ -10,6 +10,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/mapped_file.h"
+
 namespace oree::cache {
 
 static_assert(std::endian::native == std::endian::little, "snapshots hold the machine's own order");
@@ -24,15 +26,23 @@ void put(const ByteSink& sink, const Value& value) {
 
 // Its length, then the values.
 template <class Value>
-void put(const ByteSink& sink, const std::vector<Value>& values) {
+void put(const ByteSink& sink, std::span<const Value> values) {
   put(sink, static_cast<std::uint64_t>(values.size()));
-  sink(std::as_bytes(std::span(values)));
+  sink(std::as_bytes(values));
+}
+template <class Value>
+void put(const ByteSink& sink, const std::vector<Value>& values) {
+  put(sink, std::span<const Value>(values));
 }
 
 // Reads what put() wrote. Once something does not fit, ok() is false and what is read is empty.
 class ByteSource {
  public:
   explicit ByteSource(std::span<const std::byte> bytes) : rest_(bytes) {}
+  // bytes: of that file, which must outlive this object. What was read is given back to the system as it goes, so that
+  // a large file is never in memory beside what is made of it.
+  ByteSource(std::span<const std::byte> bytes, const MappedFile& file)
+      : rest_(bytes), file_(&file), first_held_(bytes.data()) {}
 
   bool ok() const noexcept { return ok_; }
   std::size_t n_left() const noexcept { return rest_.size(); }
@@ -41,6 +51,10 @@ class ByteSource {
     if (n_bytes > rest_.size()) {
       ok_ = false;
       return {};
+    }
+    if (file_ != nullptr && rest_.data() - first_held_ >= kHeldBytes) {
+      file_->release({first_held_, rest_.data()});
+      first_held_ = rest_.data();
     }
     const auto taken = rest_.first(n_bytes);
     rest_ = rest_.subspan(n_bytes);
@@ -72,7 +86,11 @@ class ByteSource {
   }
 
  private:
+  static constexpr std::ptrdiff_t kHeldBytes = std::ptrdiff_t{1} << 20;
+
   std::span<const std::byte> rest_;
+  const MappedFile* file_ = nullptr;
+  const std::byte* first_held_ = nullptr;  // of the file
   bool ok_ = true;
 };
 

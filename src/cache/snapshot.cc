@@ -26,6 +26,14 @@ void require(bool condition) {
   }
 }
 
+// Calls body(slot, n) for the slots [0, n_slots), page by page: those of a page lie together.
+template <class Body>
+void for_pages(const RowFormat& format, int n_slots, Body body) {
+  for (int slot = 0; slot < n_slots; slot += format.page_tokens) {
+    body(slot, static_cast<std::size_t>(std::min(format.page_tokens, n_slots - slot)));
+  }
+}
+
 }  // namespace
 
 void Snapshot::write(const KvCache& cache, const ByteSink& sink) {
@@ -39,10 +47,10 @@ void Snapshot::write(const KvCache& cache, const ByteSink& sink) {
     const auto layer = static_cast<int>((&store - cache.held_.stores.data()) / cache.layout_.n_kv_heads);
     const int ring = cache.ring_rows(layer);
     const int n_slots = ring > 0 ? std::min(ring, cache.written_) : store.n_rows;
-    for (int slot = 0; slot < n_slots; ++slot) {
-      sink({store.key(cache.format_, slot), cache.format_.key_bytes});
-      sink({store.value(cache.format_, slot), cache.format_.value_bytes});
-    }
+    for_pages(cache.format_, n_slots, [&](int slot, std::size_t n) {
+      sink({store.key(cache.format_, slot), n * cache.format_.key_bytes});
+      sink({store.value(cache.format_, slot), n * cache.format_.value_bytes});
+    });
   }
   cache.recorder_.write(sink);
 }
@@ -85,10 +93,10 @@ KvCache Snapshot::read(const KvLayout& layout, ByteSource& source) {
       const std::size_t row_bytes = cache.format_.key_bytes + cache.format_.value_bytes;
       require(static_cast<std::size_t>(n_slots) <= source.n_left() / row_bytes);
       store.own_slots(cache.format_, *cache.held_.pool, 0, n_slots);
-      for (int slot = 0; slot < n_slots; ++slot) {
-        std::ranges::copy(source.take(cache.format_.key_bytes), store.key(cache.format_, slot));
-        std::ranges::copy(source.take(cache.format_.value_bytes), store.value(cache.format_, slot));
-      }
+      for_pages(cache.format_, n_slots, [&](int slot, std::size_t n) {
+        std::ranges::copy(source.take(n * cache.format_.key_bytes), store.key(cache.format_, slot));
+        std::ranges::copy(source.take(n * cache.format_.value_bytes), store.value(cache.format_, slot));
+      });
     }
   }
   require(cache.recorder_.read(source));

@@ -9,12 +9,42 @@
 #include "cli/signals.h"
 #include "oree/error.h"
 #include "oree/paths.h"
+#include "oree/plan.h"
 #include "oree/sandbox.h"
 
 namespace oree::cli {
 namespace {
 
 constexpr int kMaxTurnTokens = 1 << 20;
+
+void add_prefix_option(CLI::App& command, AssistantOptions& options) {
+  command
+      .add_option_function<std::string>(
+          "--prefix-cache",
+          [&options](const std::string& value) {
+            options.keeps_prefixes = value != "off";
+            if (!options.keeps_prefixes) {
+              return;
+            }
+            try {
+              options.model.engine.prefixes.max_bytes = parse_memory_size(value);
+            } catch (const Error& error) {
+              throw CLI::ValidationError("--prefix-cache", std::string(error.what()) + "; give one as 2GiB, or off");
+            }
+          },
+          "The most that snapshots of what agents begin with may take on disk, or off (default: 2GiB)")
+      ->type_name("SIZE|off");
+}
+
+// A user without a home folder does without: nothing but time is lost.
+std::filesystem::path prefix_directory() {
+  try {
+    return prefix_snapshot_directory();
+  } catch (const Error& error) {
+    warn("no prefix snapshots are kept: " + std::string(error.what()));
+    return {};
+  }
+}
 
 }  // namespace
 
@@ -27,6 +57,7 @@ void add_assistant_options(CLI::App& command, AssistantOptions& options) {
   command.add_option("-n,--tokens", options.max_tokens, "Tokens of one turn (default: the agent's)")
       ->type_name("N")
       ->check(CLI::Range(1, kMaxTurnTokens));
+  add_prefix_option(command, options);
   command.add_option("--now", options.now, "The agent's clock, ISO 8601 (default: the present)")->type_name("ISO");
   command.add_flag("--yes", options.yes, "Consent to every write of this run");
   command.add_flag("--plan", options.plan, "Show what would be done; change nothing");
@@ -44,6 +75,9 @@ Assistant::Assistant(const AssistantOptions& options) : options_(options) {
   }
   tools_ = built_in_tools();
   journal_ = std::make_unique<Journal>(context.data_directory);
+  if (options_.keeps_prefixes) {
+    options_.model.engine.prefixes.directory = prefix_directory();
+  }
   engine_ = std::make_unique<Engine>(choose_model(options_.model.model, file_.model), options_.model.engine);
   conversation_ = engine_->new_conversation(file_.instructions, tools_of(file_, tools_), options_.sampling);
   agent_ = std::make_unique<Agent>(file_, *conversation_, tools_, *journal_, std::move(context),

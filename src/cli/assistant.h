@@ -20,6 +20,7 @@ struct AssistantOptions {
   std::string agent = "default";
   std::string now;
   int max_tokens = 0;  // a turn; 0: the agent's
+  bool keeps_prefixes = true;
   bool yes = false;
   bool plan = false;
 };

@@ -125,10 +125,12 @@ std::string cache_line(const Json& cache) {
   return line + ", " + cache["bytes"].dump() + " bytes held";
 }
 
+void warn(std::string_view text) { std::fprintf(stderr, "oree: %s\n", for_terminal(text).c_str()); }
+
 void install_log_sink() {
   set_log_sink([](LogLevel level, std::string_view text) {
     if (level == LogLevel::kWarning || level == LogLevel::kError) {
-      std::fprintf(stderr, "oree: %s\n", for_terminal(text).c_str());
+      warn(text);
     }
   });
 }

@@ -33,7 +33,9 @@ Json usage_json(const Usage& usage);
 // The "cache" of a measurement in words.
 std::string cache_line(const Json& cache);
 
-// Lines of the library's log go to stderr.
+// A line on stderr.
+void warn(std::string_view text);
+// Lines of the library's log go there.
 void install_log_sink();
 
 bool stdin_is_terminal() noexcept;

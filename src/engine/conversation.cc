@@ -6,6 +6,7 @@
 
 #include "engine/jump_forward.h"
 #include "engine/quotable_text.h"
+#include "engine/read_opening.h"
 #include "oree/error.h"
 #include "text/prompt_format.h"
 #include "text/utf8.h"
@@ -49,7 +50,8 @@ std::string opening_key(const std::string& instructions, const std::vector<ToolD
 }
 
 std::shared_ptr<const Opening> make_opening(const LoadedModel& model, const std::string& instructions,
-                                            const std::vector<ToolDescription>& tools) {
+                                            const std::vector<ToolDescription>& tools,
+                                            const OpeningCache::Others& others) {
   std::optional<decode::Grammar> grammar;
   if (!tools.empty()) {
     grammar.emplace(decode::Grammar::from_tools(tools));
@@ -61,10 +63,8 @@ std::shared_ptr<const Opening> make_opening(const LoadedModel& model, const std:
                     std::to_string(model.context()),
                 "tools", "give the agent fewer tools or shorter instructions, or choose a larger --context");
   }
-  Sequence sequence(model);
-  sequence.append(tokens);
   return std::make_shared<const Opening>(
-      Opening{tokens, std::move(grammar), free_text_mask(model.tokenizer()), sequence.cache()});
+      Opening{tokens, std::move(grammar), free_text_mask(model.tokenizer()), read_opening(model, tokens, others)});
 }
 
 }  // namespace
@@ -90,8 +90,9 @@ Conversation::Conversation(const LoadedModel& model, const std::string& instruct
       format_(&model.conversation_format()),
       instructions_(instructions),
       tools_(tools),
-      opening_(model.openings().find_or_make(opening_key(instructions, tools),
-                                             [&] { return make_opening(model, instructions, tools); })),
+      opening_(model.openings().find_or_make(
+          opening_key(instructions, tools),
+          [&](const OpeningCache::Others& others) { return make_opening(model, instructions, tools, others); })),
       sampler_(sampling),
       sequence_(model) {
   sequence_.restart(opening_->cache, opening_->tokens);

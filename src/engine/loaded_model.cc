@@ -102,6 +102,9 @@ LoadedModel::LoadedModel(const std::filesystem::path& path, const EngineOptions&
   if (options.record_queries) {
     record_ = cache::needs_of_any_policy();
   }
+  if (!options.prefixes.directory.empty()) {
+    prefixes_ = std::make_unique<PrefixStore>(*this, options.prefixes);
+  }
 }
 
 cache::KvCache LoadedModel::new_cache() const {

@@ -10,6 +10,7 @@
 #include "base/thread_pool.h"
 #include "decode/grammar.h"
 #include "engine/opening_cache.h"
+#include "engine/prefix_store.h"
 #include "gguf/file.h"
 #include "model/model.h"
 #include "oree/engine.h"
@@ -40,6 +41,8 @@ class LoadedModel {
   const text::Tokenizer& tokenizer() const noexcept { return tokenizer_; }
   ThreadPool& threads() const noexcept { return *threads_; }
   OpeningCache& openings() const noexcept { return openings_; }
+  // nullptr: none are kept.
+  PrefixStore* prefixes() const noexcept { return prefixes_.get(); }
 
   // Whether the model writes arguments marked x-oree-quoted as words of the conversation; they are then held to it.
   bool quotes_arguments() const noexcept { return quotes_arguments_; }
@@ -86,6 +89,7 @@ class LoadedModel {
   std::filesystem::path chat_template_;
   mutable std::once_flag format_made_;
   mutable std::unique_ptr<const text::ConversationFormat> format_;
+  std::unique_ptr<PrefixStore> prefixes_;  // last: it waits for its writer, which reads what stands above
 };
 
 }  // namespace oree::engine

@@ -28,9 +28,12 @@ class OpeningCache {
  public:
   static constexpr std::size_t kMaxOpenings = 4;
 
+  // The openings there are: one that begins as another does need not be read from its first token.
+  using Others = std::vector<std::shared_ptr<const Opening>>;
+
   // The opening of that key; make() is called when it is not there. Throws what make() throws.
   std::shared_ptr<const Opening> find_or_make(const std::string& key,
-                                              const std::function<std::shared_ptr<const Opening>()>& make);
+                                              const std::function<std::shared_ptr<const Opening>(const Others&)>& make);
 
  private:
   struct Entry {

@@ -32,7 +32,12 @@ Session Session::fork() const {
 
 void Session::save(const std::filesystem::path& path) {
   state_->run_pending();
-  engine::save_sequence(state_->sequence, state_->prompt_is_open, *state_->model, path);
+  const engine::Sequence& sequence = state_->sequence;
+  engine::save_sequence({.tokens = sequence.tokens(),
+                         .logits = sequence.logits(),
+                         .prompt_is_open = state_->prompt_is_open,
+                         .cache = sequence.cache()},
+                        state_->model->fingerprint(), path, engine::Durability::kNow);
 }
 
 void Session::compress(const CacheOptions& options) {

@@ -1,110 +1,149 @@
 #include "engine/session_file.h"
 
 #include <algorithm>
-#include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "base/atomic_file.h"
+#include "base/checksum64.h"
 #include "base/mapped_file.h"
-#include "base/sha256.h"
 #include "cache/snapshot.h"
 #include "oree/error.h"
 
 namespace oree::engine {
 namespace {
 
-constexpr std::string_view kMagic = "oree-session-1\n";
-constexpr std::size_t kDigestLength = 64;
-// Writes are gathered: rows are small.
-constexpr std::size_t kBufferBytes = std::size_t{1} << 20;
+constexpr std::string_view kMagic = "oree-session-2\n";
+constexpr std::size_t kFingerprintLength = 64;
+constexpr std::size_t kChecksumBytes = sizeof(std::uint64_t);
+// Small writes are gathered.
+constexpr std::size_t kBufferBytes = std::size_t{256} << 10;
 
 Error corrupt(const std::filesystem::path& path, const std::string& what) {
   return Error(ErrorCode::kCorrupt, what, path.string(), "remove it and run the prompt again");
 }
 
-class DigestedFile {
+class CheckedFile {
  public:
-  explicit DigestedFile(const std::filesystem::path& path) : file_(path) { buffer_.reserve(kBufferBytes); }
+  explicit CheckedFile(const std::filesystem::path& path) : file_(path) { buffer_.reserve(kBufferBytes); }
 
   void write(std::span<const std::byte> bytes) {
     if (buffer_.size() + bytes.size() > kBufferBytes) {
       flush();
     }
     if (bytes.size() >= kBufferBytes) {
-      digest_.add(bytes);
+      checksum_.add(bytes);
       file_.write(bytes);
       return;
     }
     buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
   }
 
-  void finish() {
+  void finish(Durability durability) {
     flush();
-    file_.write(digest_.finish_hex());
-    file_.commit();
+    const std::uint64_t checksum = checksum_.finish();
+    file_.write(std::as_bytes(std::span(&checksum, 1)));
+    if (durability == Durability::kNow) {
+      file_.commit();
+    } else {
+      file_.commit_unsynced();
+    }
   }
 
  private:
   void flush() {
-    digest_.add(buffer_);
+    checksum_.add(buffer_);
     file_.write(buffer_);
     buffer_.clear();
   }
 
   AtomicFile file_;
-  Sha256 digest_;
+  Checksum64 checksum_;
   std::vector<std::byte> buffer_;
 };
 
-}  // namespace
-
-void save_sequence(const Sequence& sequence, bool prompt_is_open, const LoadedModel& model,
-                   const std::filesystem::path& path) {
-  DigestedFile file(path);
-  const cache::ByteSink sink = [&file](std::span<const std::byte> bytes) { file.write(bytes); };
+void write_content(const SequenceView& sequence, const std::string& fingerprint, const cache::ByteSink& sink) {
   sink(std::as_bytes(std::span(kMagic)));
-  const std::string fingerprint = model.fingerprint();
   sink(std::as_bytes(std::span(fingerprint)));
-  cache::put(sink, static_cast<std::uint8_t>(prompt_is_open));
-  cache::put(sink, sequence.tokens());
-  cache::put(sink, std::vector<float>(sequence.logits().begin(), sequence.logits().end()));
-  cache::Snapshot::write(sequence.cache(), sink);
-  file.finish();
+  cache::put(sink, static_cast<std::uint8_t>(sequence.prompt_is_open));
+  cache::put(sink, sequence.tokens);
+  cache::put(sink, sequence.logits);
+  cache::Snapshot::write(sequence.cache, sink);
 }
 
-SavedSequence load_sequence(const LoadedModel& model, const std::filesystem::path& path) {
-  const MappedFile file(path);
+std::string_view text(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+// All but the checksum.
+std::span<const std::byte> content_of(const MappedFile& file, const std::filesystem::path& path) {
   const std::span<const std::byte> bytes = file.bytes();
-  const auto text = [&](std::size_t begin, std::size_t length) {
-    return std::string_view(reinterpret_cast<const char*>(bytes.data()) + begin, length);
-  };
-  if (bytes.size() < kMagic.size() + 2 * kDigestLength || text(0, kMagic.size()) != kMagic) {
+  if (bytes.size() < kMagic.size() + kFingerprintLength + kChecksumBytes ||
+      text(bytes.first(kMagic.size())) != kMagic) {
     throw corrupt(path, "this is no saved session of this version of Orée");
   }
-  const std::span<const std::byte> content = bytes.first(bytes.size() - kDigestLength);
-  if (text(content.size(), kDigestLength) != sha256_hex(content)) {
-    throw corrupt(path, "the saved session is damaged: its checksum does not match");
-  }
-  if (text(kMagic.size(), kDigestLength) != model.fingerprint()) {
+  return bytes.first(bytes.size() - kChecksumBytes);
+}
+
+void check_fingerprint(std::span<const std::byte> content, const std::string& fingerprint,
+                       const std::filesystem::path& path) {
+  if (text(content.subspan(kMagic.size(), kFingerprintLength)) != fingerprint) {
     throw Error(ErrorCode::kInvalid, "the saved session is of another model, other cache options or another CPU target",
                 path.string(), "load it with what it was saved with, or run the prompt again");
   }
-  cache::ByteSource source(content.subspan(kMagic.size() + kDigestLength));
+}
+
+}  // namespace
+
+void save_sequence(const SequenceView& sequence, const std::string& fingerprint, const std::filesystem::path& path,
+                   Durability durability) {
+  CheckedFile file(path);
+  write_content(sequence, fingerprint, [&file](std::span<const std::byte> bytes) { file.write(bytes); });
+  file.finish(durability);
+}
+
+std::uint64_t saved_bytes(const SequenceView& sequence) {
+  std::uint64_t total = kFingerprintLength + kChecksumBytes;
+  write_content(sequence, "", [&total](std::span<const std::byte> bytes) { total += bytes.size(); });
+  return total;
+}
+
+SavedSequence load_sequence(const LoadedModel& model, const std::string& fingerprint,
+                            const std::filesystem::path& path) {
+  const MappedFile file(path);
+  const std::span<const std::byte> content = content_of(file, path);
+  cache::ByteSource end(file.bytes().last(kChecksumBytes));
+  if (checksum_of(file, content) != end.get<std::uint64_t>()) {
+    throw corrupt(path, "the saved session is damaged: its checksum does not match");
+  }
+  check_fingerprint(content, fingerprint, path);
+  cache::ByteSource source(content.subspan(kMagic.size() + kFingerprintLength), file);
   const bool prompt_is_open = source.get<std::uint8_t>() != 0;
-  const std::vector<TokenId> tokens = source.get_vector<TokenId>();
-  const std::vector<float> logits = source.get_vector<float>();
-  const cache::KvCache cache = cache::Snapshot::read(model.new_cache().layout(), source);
-  const auto vocabulary_size = static_cast<std::size_t>(model.vocabulary_size());
+  std::vector<TokenId> tokens = source.get_vector<TokenId>();
+  std::vector<float> logits = source.get_vector<float>();
+  cache::KvCache cache = cache::Snapshot::read(model.new_cache().layout(), source);
   const bool tokens_fit =
       std::ranges::all_of(tokens, [&](TokenId token) { return token >= 0 && token < model.vocabulary_size(); });
   if (!source.ok() || source.n_left() != 0 || static_cast<int>(tokens.size()) != cache.n_tokens() || !tokens_fit ||
-      (logits.size() != vocabulary_size && !(logits.empty() && tokens.empty()))) {
+      (logits.size() != static_cast<std::size_t>(model.vocabulary_size()) && !logits.empty())) {
     throw corrupt(path, "the saved session contradicts itself");
   }
-  SavedSequence saved{.sequence = Sequence(model), .prompt_is_open = prompt_is_open};
-  saved.sequence.restart(cache, tokens, logits);
-  return saved;
+  return {.tokens = std::move(tokens),
+          .logits = std::move(logits),
+          .prompt_is_open = prompt_is_open,
+          .cache = std::move(cache)};
+}
+
+std::vector<TokenId> peek_tokens(const std::string& fingerprint, const std::filesystem::path& path) {
+  const MappedFile file(path);
+  const std::span<const std::byte> content = content_of(file, path);
+  check_fingerprint(content, fingerprint, path);
+  cache::ByteSource source(content.subspan(kMagic.size() + kFingerprintLength));
+  source.get<std::uint8_t>();
+  std::vector<TokenId> tokens = source.get_vector<TokenId>();
+  if (!source.ok()) {
+    throw corrupt(path, "the saved session is cut short");
+  }
+  return tokens;
 }
 
 }  // namespace oree::engine

@@ -1,24 +1,51 @@
-// A sequence on disk: its tokens, its cache, and what both belong to.
+// A sequence on disk: its tokens, its cache, and what both belong to. Sessions that are saved, and prefix snapshots.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
 
-#include "engine/sequence.h"
+#include "cache/kv_cache.h"
+#include "engine/loaded_model.h"
+#include "oree/engine.h"
 
 namespace oree::engine {
 
-// The file appears under its name when it is whole, for the user's eyes alone. Throws Error kNotFound (folder),
-// kPermission, kLimit, kIo.
-void save_sequence(const Sequence& sequence, bool prompt_is_open, const LoadedModel& model,
-                   const std::filesystem::path& path);
-
-struct SavedSequence {
-  Sequence sequence;
-  bool prompt_is_open = false;  // nothing was generated since the last token was appended
+// What is written.
+struct SequenceView {
+  std::span<const TokenId> tokens;
+  std::span<const float> logits;  // of the last token, [vocabulary_size]; or empty: nobody will ask for them
+  bool prompt_is_open = false;    // nothing was generated since the last token was appended
+  const cache::KvCache& cache;    // holds `tokens`
 };
 
-// The sequence goes on, bit for bit, as if it had never stopped. Throws Error: kNotFound, kPermission, kIo; kCorrupt (a
-// byte differs from what was written); kInvalid (of another model, other cache options or another CPU target).
-SavedSequence load_sequence(const LoadedModel& model, const std::filesystem::path& path);
+// What is read.
+struct SavedSequence {
+  std::vector<TokenId> tokens;
+  std::vector<float> logits;
+  bool prompt_is_open = false;
+  cache::KvCache cache;
+};
+
+// Whether a file lasts through a power cut: kLater leaves it to the system, and whoever reads it finds out.
+enum class Durability { kNow, kLater };
+
+// fingerprint: what the sequence belongs to, 64 hexadecimal digits. The file appears under its name when it is whole,
+// for the user's eyes alone. Throws Error kNotFound (folder), kPermission, kLimit, kIo.
+void save_sequence(const SequenceView& sequence, const std::string& fingerprint, const std::filesystem::path& path,
+                   Durability durability);
+
+// How large the file will be.
+std::uint64_t saved_bytes(const SequenceView& sequence);
+
+// The cache goes on, bit for bit, as if it had never stopped. Throws Error: kNotFound, kPermission, kIo; kCorrupt (a
+// byte differs from what was written); kInvalid (of another fingerprint).
+SavedSequence load_sequence(const LoadedModel& model, const std::string& fingerprint,
+                            const std::filesystem::path& path);
+
+// The tokens of a file alone, whose checksum is not looked at. Throws as load_sequence.
+std::vector<TokenId> peek_tokens(const std::string& fingerprint, const std::filesystem::path& path);
 
 }  // namespace oree::engine

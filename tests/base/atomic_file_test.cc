@@ -75,6 +75,16 @@ TEST_F(AtomicFile, ANewFileHoldsTheBytesAndBelongsToTheUserAlone) {
   EXPECT_EQ(n_entries(), 1);
 }
 
+TEST_F(AtomicFile, WithoutSyncTheFileIsTheSame) {
+  oree::AtomicFile file(file_);
+  file.write("new");
+  EXPECT_FALSE(fs::exists(file_));
+  file.commit_unsynced();
+  EXPECT_EQ(read_file(file_, 10), "new");
+  EXPECT_EQ(mode_of(file_), 0600u);
+  EXPECT_EQ(n_entries(), 1);
+}
+
 TEST_F(AtomicFile, AnExistingFileKeepsItsMode) {
   write_file_atomically(file_, "old");
   ASSERT_EQ(::chmod(file_.c_str(), 0644), 0);

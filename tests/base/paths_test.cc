@@ -19,7 +19,7 @@ namespace {
 class Paths : public testing::Test {
  protected:
   Paths() {
-    for (const char* name : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME", "OREE_MODEL"}) {
+    for (const char* name : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HOME", "OREE_MODEL"}) {
       const char* value = std::getenv(name);
       before_[name] = value == nullptr ? std::nullopt : std::optional<std::string>(value);
       ::unsetenv(name);
@@ -40,6 +40,9 @@ TEST_F(Paths, FollowTheXdgVariables) {
   ::setenv("XDG_CONFIG_HOME", "/config", 1);
   EXPECT_EQ(data_directory(), "/data/oree");
   EXPECT_EQ(config_directory(), "/config/oree");
+  ::setenv("XDG_CACHE_HOME", "/cache", 1);
+  EXPECT_EQ(cache_directory(), "/cache/oree");
+  EXPECT_EQ(prefix_snapshot_directory(), "/cache/oree/prefixes");
 }
 
 TEST_F(Paths, FallBackToTheHomeFolder) {
@@ -47,6 +50,7 @@ TEST_F(Paths, FallBackToTheHomeFolder) {
   ::setenv("XDG_DATA_HOME", "", 1);  // empty counts as unset, says the XDG specification
   EXPECT_EQ(data_directory(), "/home/ana/.local/share/oree");
   EXPECT_EQ(config_directory(), "/home/ana/.config/oree");
+  EXPECT_EQ(cache_directory(), "/home/ana/.cache/oree");
 }
 
 TEST_F(Paths, ARelativeOrMissingVariableIsAnErrorThatNamesIt) {

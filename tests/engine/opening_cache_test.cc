@@ -21,7 +21,7 @@ TEST(OpeningCache, MakesAnOpeningOnceAndKeepsTheLastUsed) {
   OpeningCache cache;
   int n_made = 0;
   const auto find = [&](const std::string& key) {
-    return cache.find_or_make(key, [&] {
+    return cache.find_or_make(key, [&](const OpeningCache::Others&) {
       ++n_made;
       return make_opening();
     });
@@ -42,9 +42,11 @@ TEST(OpeningCache, MakesAnOpeningOnceAndKeepsTheLastUsed) {
 
 TEST(OpeningCache, AFailureIsNotKept) {
   OpeningCache cache;
-  const auto fail = []() -> std::shared_ptr<const Opening> { throw Error(ErrorCode::kLimit, "too large"); };
+  const auto fail = [](const OpeningCache::Others&) -> std::shared_ptr<const Opening> {
+    throw Error(ErrorCode::kLimit, "too large");
+  };
   EXPECT_THROW(cache.find_or_make("key", fail), Error);
-  EXPECT_NE(cache.find_or_make("key", make_opening), nullptr);
+  EXPECT_NE(cache.find_or_make("key", [](const OpeningCache::Others&) { return make_opening(); }), nullptr);
 }
 
 }  // namespace
