@@ -76,7 +76,8 @@ class Tile {
     start_part();
   }
 
-  void take_block(const KeyBlock& block) noexcept {
+  // next: the block after this one, which has no keys at the end.
+  void take_block(const KeyBlock& block, const KeyBlock& next) noexcept {
     score(block);
     // Tokens that see the same part of the block go together: all of them, except at the ends of what they see.
     std::int32_t n_groups = 0;
@@ -91,6 +92,9 @@ class Tile {
         weigh(groups_[n_groups - 1]);
       }
       token = last;
+    }
+    if (few_ && next.n_keys > 0) {
+      fetch(next.keys[0], next.n_keys * key_bytes_);
     }
     mix(block, {groups_, static_cast<std::size_t>(n_groups)});
   }
@@ -131,6 +135,15 @@ class Tile {
     std::int64_t last;
     Range seen;
   };
+
+  // The row kernels fetch what lies ahead of them; the next block lies elsewhere, and they would wait for its start.
+  static void fetch(const std::byte* rows, std::int64_t n_bytes) noexcept {
+    constexpr std::int64_t kLine = 64;
+    constexpr std::int64_t kMost = 2048;
+    for (std::int64_t offset = 0; offset < std::min(n_bytes, kMost); offset += kLine) {
+      __builtin_prefetch(rows + offset);
+    }
+  }
 
   bool reads_rows() const noexcept { return few_ && keys_.score_rows != nullptr; }
 
@@ -267,16 +280,17 @@ void attend(const Table& table, const AttentionTask& task, std::span<float> scra
   const std::int32_t head_dim = task.view.head_dim;
   Tile tile(table, task, scratch);
   BlockWalk walk(task.view, seen_positions(task), kAllRows);
-  KeyBlock block;
-  std::int32_t part = -1;
-  while (walk.next(block)) {
-    if (part >= 0 && block.first_row / kPartRows != part) {
+  KeyBlock blocks[2];
+  bool more = walk.next(blocks[0]);
+  for (int current = 0; more; current = 1 - current) {
+    const KeyBlock& block = blocks[current];
+    KeyBlock& next = blocks[1 - current];
+    more = walk.next(next);
+    tile.take_block(block, next);
+    if (!more || next.first_row / kPartRows != block.first_row / kPartRows) {
       tile.end_part();
     }
-    part = block.first_row / kPartRows;
-    tile.take_block(block);
   }
-  tile.end_part();
   for (std::int64_t token = 0; token < task.n_tokens; ++token) {
     for (std::int64_t g = 0; g < task.group; ++g) {
       finish_partial(table, head_dim, tile.total(token * task.group + g),
@@ -294,9 +308,11 @@ void attend_part(const Table& table, const AttentionTask& task, std::int32_t par
                  float* partials) noexcept {
   Tile tile(table, task, scratch);
   BlockWalk walk(task.view, seen_positions(task), {part * kPartRows, (part + 1) * kPartRows});
-  KeyBlock block;
-  while (walk.next(block)) {
-    tile.take_block(block);
+  KeyBlock blocks[2];
+  bool more = walk.next(blocks[0]);
+  for (int current = 0; more; current = 1 - current) {
+    more = walk.next(blocks[1 - current]);
+    tile.take_block(blocks[current], blocks[1 - current]);
   }
   for (std::int64_t query = 0; query < std::int64_t{task.n_tokens} * task.group; ++query) {
     tile.write_partial(query, partials + query * (task.view.head_dim + 2));
