@@ -13,8 +13,7 @@ namespace {
 // Queries that share one packing of a block. A multiple of the rows of the targets' tiles.
 constexpr std::int32_t kQueryTile = 96;
 
-// Up to so many queries a block is packed in halves, which stay in the first cache beside what is read, and the rows
-// that come next are fetched meanwhile.
+// Up to so many queries, packing a block would cost more than it saves.
 constexpr std::int64_t kFewQueries = 8;
 
 constexpr std::size_t kAlignedFloats = 16;  // 64 bytes
@@ -28,12 +27,11 @@ class Tile {
       : table_(table),
         task_(task),
         keys_(*key_kernels_for(table, task.view.type_k)),
-        pack_values_(pack_values_for(table, task.view.type_v)),
+        values_(*value_kernels_for(table, task.view.type_v)),
         head_dim_(task.view.head_dim),
         stride_(padded(head_dim_)),
         n_queries_(std::int64_t{task.n_tokens} * task.group),
         few_(n_queries_ <= kFewQueries),
-        n_packed_(few_ ? kKeyBlock / 2 : kKeyBlock),
         key_bytes_(row_bytes(task.view.type_k, task.view.head_dim)),
         value_bytes_(row_bytes(task.view.type_v, task.view.head_dim)) {
     void* memory = scratch.data();
@@ -45,7 +43,7 @@ class Tile {
       return taken;
     };
     packed_ = take(kKeyBlock * stride_);
-    queries_ = take(n_queries_ * head_dim_);
+    queries_ = take(n_queries_ * stride_);
     accumulators_ = take(n_queries_ * stride_);
     scores_ = take(n_queries_ * kKeyBlock);
     maxima_ = take(n_queries_);
@@ -54,13 +52,14 @@ class Tile {
     totals_ = take(n_queries_ * (head_dim_ + 2));
     part_ = take(head_dim_ + 2);
     std::fill_n(totals_, n_queries_ * (head_dim_ + 2), 0.0f);
-    for (std::int64_t token = 0; token < task.n_tokens; ++token) {
-      float* to = queries_ + token * task.group * head_dim_;
-      std::copy_n(task.queries + token * task.token_stride, task.group * head_dim_, to);
-      table.scale(to, task.scale, task.group * head_dim_);
-    }
     for (std::int64_t query = 0; query < n_queries_; ++query) {
-      keys_.prepare(queries_ + query * head_dim_, head_dim_);
+      const float* from = task.queries + query / task.group * task.token_stride + query % task.group * head_dim_;
+      float* scaled = reads_rows() ? queries_ + query * head_dim_ : part_;
+      std::copy_n(from, head_dim_, scaled);
+      table.scale(scaled, task.scale, head_dim_);
+      if (!reads_rows()) {
+        keys_.prepare(scaled, head_dim_, queries_ + query * stride_);
+      }
     }
     start_part();
   }
@@ -77,8 +76,8 @@ class Tile {
     start_part();
   }
 
-  // next: the block that comes after this one, nullptr at the end.
-  void take_block(const KeyBlock& block, const KeyBlock* next) noexcept {
+  // next: the block after this one, which has no keys at the end.
+  void take_block(const KeyBlock& block, const KeyBlock& next) noexcept {
     score(block);
     // Tokens that see the same part of the block go together: all of them, except at the ends of what they see.
     std::int32_t n_groups = 0;
@@ -94,7 +93,10 @@ class Tile {
       }
       token = last;
     }
-    mix(block, next, {groups_, static_cast<std::size_t>(n_groups)});
+    if (few_ && next.n_keys > 0) {
+      fetch(next.keys[0], next.n_keys * key_bytes_);
+    }
+    mix(block, {groups_, static_cast<std::size_t>(n_groups)});
   }
 
   // What a query has made of the part so far.
@@ -134,26 +136,50 @@ class Tile {
     Range seen;
   };
 
-  void fetch_ahead(const std::byte* const* rows, std::int32_t n_rows, std::int64_t row_bytes) const noexcept {
+  // The row kernels fetch what lies ahead of them; the next block lies elsewhere, and they would wait for its start.
+  static void fetch(const std::byte* rows, std::int64_t n_bytes) noexcept {
     constexpr std::int64_t kLine = 64;
-    for (std::int32_t row = 0; few_ && row < n_rows; ++row) {
-      for (std::int64_t offset = 0; offset < row_bytes; offset += kLine) {
-        __builtin_prefetch(rows[row] + offset);
+    constexpr std::int64_t kMost = 2048;
+    for (std::int64_t offset = 0; offset < std::min(n_bytes, kMost); offset += kLine) {
+      __builtin_prefetch(rows + offset);
+    }
+  }
+
+  bool reads_rows() const noexcept { return few_ && keys_.score_rows != nullptr; }
+
+  // Calls body(first, n) for the rows that lie one after the other in memory.
+  template <class Body>
+  static void for_each_run(std::span<const std::byte* const> rows, std::int64_t row_bytes, const Body& body) noexcept {
+    for (std::size_t first = 0; first < rows.size();) {
+      std::size_t end = first + 1;
+      while (end < rows.size() && rows[end] == rows[end - 1] + row_bytes) {
+        ++end;
       }
+      body(static_cast<std::int64_t>(first), static_cast<std::int64_t>(end - first));
+      first = end;
     }
   }
 
   void score(const KeyBlock& block) noexcept {
-    for (std::int32_t key = 0; key < block.n_keys; key += n_packed_) {
-      const std::int32_t n_keys = std::min(n_packed_, block.n_keys - key);
-      keys_.pack(block.keys.data() + key, n_keys, head_dim_, packed_);
-      fetch_ahead(block.values.data() + key, n_keys, value_bytes_);
+    if (reads_rows()) {
+      for_each_run({block.keys.data(), static_cast<std::size_t>(block.n_keys)}, key_bytes_,
+                   [&](std::int64_t first, std::int64_t n) {
+                     keys_.score_rows({.queries = queries_,
+                                       .keys = block.keys[static_cast<std::size_t>(first)],
+                                       .n_queries = n_queries_,
+                                       .n_keys = n,
+                                       .head_dim = head_dim_,
+                                       .scores = scores_ + first,
+                                       .score_stride = kKeyBlock});
+                   });
+    } else {
+      keys_.pack(block.keys.data(), block.n_keys, head_dim_, packed_);
       keys_.score({.queries = queries_,
                    .packed = packed_,
                    .n_queries = n_queries_,
-                   .n_keys = n_keys,
+                   .n_keys = block.n_keys,
                    .head_dim = head_dim_,
-                   .scores = scores_ + key});
+                   .scores = scores_});
     }
     for (std::int64_t query = 0; task_.soft_cap > 0 && query < n_queries_; ++query) {
       table_.soft_cap(scores_ + query * kKeyBlock, task_.soft_cap, block.n_keys);
@@ -172,44 +198,55 @@ class Tile {
     }
   }
 
-  void mix(const KeyBlock& block, const KeyBlock* next, std::span<const Group> groups) noexcept {
-    for (std::int32_t key = 0; key < block.n_keys; key += n_packed_) {
-      const std::int32_t n_keys = std::min(n_packed_, block.n_keys - key);
-      pack_values_(block.values.data() + key, n_keys, head_dim_, packed_);
-      if (next != nullptr && key < next->n_keys) {
-        fetch_ahead(next->keys.data() + key, std::min(n_packed_, next->n_keys - key), key_bytes_);
-      }
+  void mix(const KeyBlock& block, std::span<const Group> groups) noexcept {
+    if (few_) {
       for (const Group& group : groups) {
-        const std::int32_t begin = std::max(group.seen.begin - key, 0);
-        const std::int32_t end = std::min(group.seen.end - key, n_keys);
-        if (begin < end) {
-          table_.mix_block({.weights = scores_ + group.first * kKeyBlock + key,
-                            .packed = packed_,
-                            .n_queries = group.last - group.first,
-                            .n_keys = n_keys,
-                            .begin = begin,
-                            .end = end,
-                            .head_dim = head_dim_,
-                            .accumulators = accumulators_ + group.first * stride_});
-        }
+        mix_rows(block, group);
       }
+      return;
     }
+    values_.pack(block.values.data(), block.n_keys, head_dim_, packed_);
+    for (const Group& group : groups) {
+      table_.mix_block({.weights = scores_ + group.first * kKeyBlock,
+                        .packed = packed_,
+                        .n_queries = group.last - group.first,
+                        .n_keys = block.n_keys,
+                        .begin = group.seen.begin,
+                        .end = group.seen.end,
+                        .head_dim = head_dim_,
+                        .accumulators = accumulators_ + group.first * stride_});
+    }
+  }
+
+  void mix_rows(const KeyBlock& block, const Group& group) noexcept {
+    const std::byte* const* rows = block.values.data() + group.seen.begin;
+    const float* weights = scores_ + group.first * kKeyBlock + group.seen.begin;
+    for_each_run({rows, static_cast<std::size_t>(group.seen.end - group.seen.begin)}, value_bytes_,
+                 [&](std::int64_t first, std::int64_t n) {
+                   values_.mix_rows({.weights = weights + first,
+                                     .weight_stride = kKeyBlock,
+                                     .values = rows[first],
+                                     .n_queries = group.last - group.first,
+                                     .n_keys = n,
+                                     .head_dim = head_dim_,
+                                     .accumulators = accumulators_ + group.first * stride_,
+                                     .accumulator_stride = stride_});
+                 });
   }
 
   const Table& table_;
   const AttentionTask& task_;
   const KeyKernels& keys_;
-  const PackRows pack_values_;
+  const ValueKernels& values_;
   const std::int64_t head_dim_;
   const std::int64_t stride_;  // of accumulators
   const std::int64_t n_queries_;
-  const bool few_;               // queries: they wait for the memory rather than for the products
-  const std::int32_t n_packed_;  // keys packed together
+  const bool few_;  // queries
   const std::int64_t key_bytes_;
   const std::int64_t value_bytes_;
   Group groups_[kQueryTile];
   float* packed_;        // keys, then values
-  float* queries_;       // [n_queries, head_dim], scaled and prepared
+  float* queries_;       // scaled: [n_queries, head_dim] to read rows, prepared [n_queries, stride] for blocks
   float* accumulators_;  // [n_queries, stride]
   float* scores_;        // [n_queries, kKeyBlock]
   float* maxima_;        // [n_queries]
@@ -234,7 +271,7 @@ std::int32_t attention_tile_tokens(std::int32_t group) noexcept { return std::ma
 std::size_t attention_scratch_floats(std::int32_t group, std::int32_t head_dim) noexcept {
   const auto n_queries = static_cast<std::size_t>(attention_tile_tokens(group)) * static_cast<std::size_t>(group);
   const auto stride = static_cast<std::size_t>(padded(head_dim));
-  const std::size_t of_query = static_cast<std::size_t>(head_dim) + stride + kKeyBlock + 3 + partial_floats(head_dim);
+  const std::size_t of_query = 2 * stride + kKeyBlock + 3 + partial_floats(head_dim);
   const std::size_t n_buffers = 9;
   return kKeyBlock * stride + n_queries * of_query + partial_floats(head_dim) + (n_buffers + 1) * kAlignedFloats;
 }
@@ -249,7 +286,7 @@ void attend(const Table& table, const AttentionTask& task, std::span<float> scra
     const KeyBlock& block = blocks[current];
     KeyBlock& next = blocks[1 - current];
     more = walk.next(next);
-    tile.take_block(block, more ? &next : nullptr);
+    tile.take_block(block, next);
     if (!more || next.first_row / kPartRows != block.first_row / kPartRows) {
       tile.end_part();
     }
@@ -275,7 +312,7 @@ void attend_part(const Table& table, const AttentionTask& task, std::int32_t par
   bool more = walk.next(blocks[0]);
   for (int current = 0; more; current = 1 - current) {
     more = walk.next(blocks[1 - current]);
-    tile.take_block(blocks[current], more ? &blocks[1 - current] : nullptr);
+    tile.take_block(blocks[current], blocks[1 - current]);
   }
   for (std::int64_t query = 0; query < std::int64_t{task.n_tokens} * task.group; ++query) {
     tile.write_partial(query, partials + query * (task.view.head_dim + 2));

@@ -162,18 +162,18 @@ const KeyKernels* key_kernels_for(const Table& table, tensor::ElementType type) 
   }
 }
 
-PackRows pack_values_for(const Table& table, tensor::ElementType type) noexcept {
+const ValueKernels* value_kernels_for(const Table& table, tensor::ElementType type) noexcept {
   switch (type) {
     case tensor::ElementType::kF32:
-      return table.pack_values_f32;
+      return &table.values_f32;
     case tensor::ElementType::kF16:
-      return table.pack_values_f16;
+      return &table.values_f16;
     case tensor::ElementType::kBf16:
-      return table.pack_values_bf16;
+      return &table.values_bf16;
     case tensor::ElementType::kQ8_0:
-      return table.pack_values_q8_0;
+      return &table.values_q8_0;
     case tensor::ElementType::kQ4_0:
-      return table.pack_values_q4_0;
+      return &table.values_q4_0;
     default:
       return nullptr;
   }

@@ -23,7 +23,7 @@ std::vector<std::string> table_names();
 Matmul matmul_for(const Table& table, tensor::ElementType type) noexcept;
 Scores scores_for(const Table& table, tensor::ElementType type) noexcept;
 const KeyKernels* key_kernels_for(const Table& table, tensor::ElementType type) noexcept;
-PackRows pack_values_for(const Table& table, tensor::ElementType type) noexcept;
+const ValueKernels* value_kernels_for(const Table& table, tensor::ElementType type) noexcept;
 StoreRow store_for(const Table& table, tensor::ElementType type) noexcept;
 
 // Whether matmul reads the quantised activations of a task rather than the float ones.

@@ -75,7 +75,8 @@ struct ScoreTask {
   std::int64_t score_stride;
 };
 
-// accumulators[query, dim] += sum over key, in order, of weights[query * weight_stride + key] * values[key, dim].
+// accumulators[query * accumulator_stride + dim] += sum over key, in order, of weights[query * weight_stride + key] *
+// values[key, dim].
 struct MixTask {
   const float* weights;
   std::int64_t weight_stride;
@@ -83,7 +84,8 @@ struct MixTask {
   std::int64_t n_queries;
   std::int64_t n_keys;
   std::int64_t head_dim;
-  float* accumulators;  // [n_queries, head_dim]
+  float* accumulators;
+  std::int64_t accumulator_stride;
 };
 
 // Attention takes keys and values a block at a time: up to kKeyBlock rows, wherever they lie, are packed once as the
@@ -96,7 +98,7 @@ using PackRows = void (*)(const std::byte* const* rows, std::int64_t n_rows, std
 // scores[query * kKeyBlock + key] = sum over dim of queries[query, dim] * keys[key, dim], for keys below n_keys; the
 // rest of a row of scores may be written as well. The bits of a score depend on its query and its key alone.
 struct BlockScoreTask {
-  const float* queries;  // [n_queries, head_dim], as KeyKernels::prepare left them
+  const float* queries;  // [n_queries, head_dim rounded up to kDimPadding], as KeyKernels::prepare made them
   const float* packed;
   std::int64_t n_queries;
   std::int64_t n_keys;  // that were packed
@@ -104,12 +106,22 @@ struct BlockScoreTask {
   float* scores;
 };
 
+using Scores = void (*)(const ScoreTask&) noexcept;
+using Mix = void (*)(const MixTask&) noexcept;
+
 // How attention scores the keys of one element type.
 struct KeyKernels {
-  // Makes of a query, in place, what score() wants: nothing, or int8 numbers with a scale for 32 dims.
-  void (*prepare)(float* query, std::int64_t head_dim) noexcept;
+  // Makes of a query what score() wants of it. prepared: [head_dim rounded up to kDimPadding]
+  void (*prepare)(const float* query, std::int64_t head_dim, float* prepared) noexcept;
   PackRows pack;
   void (*score)(const BlockScoreTask&) noexcept;
+  Scores score_rows;  // the same bits without packing, for few queries; nullptr: packing is faster
+};
+
+// How attention adds up the values of one element type; mix_rows gives the bits of Table::mix_block.
+struct ValueKernels {
+  PackRows pack;
+  Mix mix_rows;
 };
 
 // accumulators[query, dim] += sum over the keys [begin, end), in order, of weights[query * kKeyBlock + key] *
@@ -126,8 +138,6 @@ struct BlockMixTask {
 };
 
 using Matmul = void (*)(const MatmulTask&) noexcept;
-using Scores = void (*)(const ScoreTask&) noexcept;
-using Mix = void (*)(const MixTask&) noexcept;
 using StoreRow = void (*)(const float* row, std::int64_t n, void* stored) noexcept;
 
 // Runs n_rounds rounds of independent multiply-adds on registers, or on what the first-level cache holds, and returns
@@ -192,18 +202,17 @@ struct Table {
   Scores scores_bf16;
   Scores scores_q8_0;
   Scores scores_q4_0;
-  Mix mix_f32;
 
   KeyKernels keys_f32;
   KeyKernels keys_f16;
   KeyKernels keys_bf16;
   KeyKernels keys_q8_0;
   KeyKernels keys_q4_0;
-  PackRows pack_values_f32;
-  PackRows pack_values_f16;
-  PackRows pack_values_bf16;
-  PackRows pack_values_q8_0;
-  PackRows pack_values_q4_0;
+  ValueKernels values_f32;
+  ValueKernels values_f16;
+  ValueKernels values_bf16;
+  ValueKernels values_q8_0;
+  ValueKernels values_q4_0;
   void (*mix_block)(const BlockMixTask&) noexcept;
   // softmax_step for each of n_rows rows of n scores, kKeyBlock apart; factors [n_rows] is what it returns.
   void (*softmax_rows)(float* scores, std::int64_t n_rows, std::int64_t n, float* maxima, float* sums,

@@ -88,9 +88,10 @@ TEST_P(AttentionKernelsTest, ScoresAreDotProductsWithinTheirRounding) {
           value = normal(random);
         }
         std::fill_n(queries.begin(), std::min(dim, std::size_t{32}), 0.0f);  // a block without a scale
-        std::vector<float> prepared = queries;
+        std::vector<float> prepared(static_cast<std::size_t>(n_queries) * padded(head_dim));
         for (int query = 0; query < n_queries; ++query) {
-          kernels.prepare(prepared.data() + query * head_dim, head_dim);
+          kernels.prepare(queries.data() + query * head_dim, head_dim,
+                          prepared.data() + static_cast<std::size_t>(query) * padded(head_dim));
         }
         AlignedFloats packed(kKeyBlock * padded(head_dim));
         AlignedFloats scores(static_cast<std::size_t>(n_queries * kKeyBlock));
@@ -153,7 +154,7 @@ TEST_P(AttentionKernelsTest, MixAddsWeightedValuesOfARange) {
         const std::size_t stride = padded(head_dim);
         AlignedFloats accumulators(static_cast<std::size_t>(n_queries) * stride);
         std::fill_n(accumulators.data(), static_cast<std::size_t>(n_queries) * stride, 3.0f);
-        pack_values_for(table(), type)(values.rows.data(), n_keys, head_dim, packed.data());
+        value_kernels_for(table(), type)->pack(values.rows.data(), n_keys, head_dim, packed.data());
         table().mix_block({.weights = weights.data(),
                            .packed = packed.data(),
                            .n_queries = n_queries,

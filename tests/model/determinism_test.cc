@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "kernels/attention.h"
 #include "model/tiny_model.h"
 
 namespace oree::model {
@@ -45,6 +46,34 @@ TEST_P(DeterminismTest, ChunksThreadsAndPagesDoNotChangeABit) {
   }
   EXPECT_TRUE(same_bits(tiny_.run(tokens, {.chunk = 1, .n_threads = 2}), tiny_.run(tokens, {.chunk = 200})))
       << "token by token, 2 threads";
+}
+
+TEST_P(DeterminismTest, ThreadsThatShareTheRowsOfAHeadDoNotChangeABit) {
+  // More rows than a part has. The last tokens come one by one, then a few at once, so that parts are shared.
+  std::vector<std::int32_t> prefix;
+  for (int i = 0; i < kernels::kPartRows + 40; ++i) {
+    prefix.push_back((i * i * 3 + i * 11 + 7) % 96);
+  }
+  const std::vector<std::int32_t> rest{5, 17, 3, 80, 41, 2};
+  const auto run = [&](int n_threads, const std::vector<int>& cuts) {
+    ThreadPool threads(n_threads);
+    Model::Scratch scratch(tiny_.model, 64);
+    cache::KvCache cache = tiny_.model.new_cache(static_cast<int>(prefix.size() + rest.size()), 64, ElementType::kF16,
+                                                 ElementType::kF16, 64);
+    tiny_.append(prefix, cache, scratch, threads, {.chunk = 64, .last_only = true});
+    std::vector<float> logits;
+    auto from = rest.begin();
+    for (const int cut : cuts) {
+      const std::vector<float> some = tiny_.append({from, from + cut}, cache, scratch, threads, {.chunk = 64});
+      logits.insert(logits.end(), some.begin(), some.end());
+      from += cut;
+    }
+    return logits;
+  };
+  const std::vector<float> expected = run(1, {6});
+  EXPECT_TRUE(same_bits(run(2, {1, 1, 1, 1, 1, 1}), expected));
+  EXPECT_TRUE(same_bits(run(3, {1, 5}), expected));
+  EXPECT_TRUE(same_bits(run(2, {4, 2}), expected));
 }
 
 TEST_P(DeterminismTest, TheLastTokenAloneHasTheLogitsItHasAmongAll) {

@@ -22,13 +22,14 @@ void KeyDiffPolicy::score(const HeadRows& rows, std::span<float> scores, std::sp
   }
   // The mean times n: a cosine does not see the difference.
   std::fill_n(anchor, head_dim_, 0.0f);
-  kernels_->mix_f32({.weights = inverse_norms,
-                     .weight_stride = n,
-                     .values = rows.keys,
-                     .n_queries = 1,
-                     .n_keys = n,
-                     .head_dim = head_dim,
-                     .accumulators = anchor});
+  kernels_->values_f32.mix_rows({.weights = inverse_norms,
+                                 .weight_stride = n,
+                                 .values = rows.keys,
+                                 .n_queries = 1,
+                                 .n_keys = n,
+                                 .head_dim = head_dim,
+                                 .accumulators = anchor,
+                                 .accumulator_stride = head_dim});
   kernels_->scores_f32({.queries = anchor,
                         .keys = rows.keys,
                         .n_queries = 1,

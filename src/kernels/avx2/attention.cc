@@ -3,12 +3,20 @@
 #include "kernels/avx2/dequantize.h"
 #include "kernels/avx2/load.h"
 #include "kernels/avx2/product.h"
+#include "kernels/avx2/score_panel.h"
 #include "kernels/targets.h"
 
 namespace oree::kernels::avx2 {
 namespace {
 
-void leave(float*, std::int64_t) noexcept {}
+std::int64_t in_eights(std::int64_t n) noexcept { return (n + 7) / 8 * 8; }
+
+void prepare(const float* query, std::int64_t head_dim, float* prepared) noexcept {
+  const std::int64_t n = in_eights(head_dim);
+  for (std::int64_t dim = 0; dim < n; ++dim) {
+    prepared[place_of_dim(dim, n)] = dim < head_dim ? query[dim] : 0.0f;
+  }
+}
 
 // Lane i of vector j and lane j of vector i change places.
 [[gnu::always_inline]] inline void transpose(__m256 (&x)[8]) noexcept {
@@ -31,18 +39,16 @@ void leave(float*, std::int64_t) noexcept {}
   repeat<8>([&](int i) { x[i] = t[i]; });
 }
 
-// n_dims dims of eight rows, from dim on, as columns of packed [n_dims, kPanel].
-[[gnu::flatten]] void store_columns(__m256 (&rows)[8], std::int64_t n_dims, float* packed) noexcept {
+// The dims from dim on of eight rows, as columns of packed [n_dims in eights, kPanel].
+[[gnu::flatten]] void store_columns(__m256 (&rows)[8], std::int64_t dim, std::int64_t n_dims, float* packed) noexcept {
   transpose(rows);
-  repeat<8>([&](int d) {
-    if (d < n_dims) {
-      _mm256_storeu_ps(packed + d * kPanel, rows[d]);
-    }
-  });
+  float* to = packed + dim / kSums * kPanel;
+  repeat<kSums>([&](int sum) { _mm256_storeu_ps(to + sum * (n_dims / kSums) * kPanel, rows[sum]); });
 }
 
 template <class Element>
 [[gnu::flatten]] void pack_eight(const std::byte* const* rows, std::int64_t head_dim, float* packed) noexcept {
+  const std::int64_t n_dims = in_eights(head_dim);
   if constexpr (Element::kIsBlocks) {
     for (std::int64_t dim = 0; dim < head_dim; dim += kQuantBlock) {
       alignas(32) float values[8][kQuantBlock];
@@ -54,7 +60,7 @@ template <class Element>
       for (std::int64_t v = 0; v < kQuantBlock; v += 8) {
         __m256 x[8];
         repeat<8>([&](int i) { x[i] = _mm256_load_ps(values[i] + v); });
-        store_columns(x, 8, packed + (dim + v) * kPanel);
+        store_columns(x, dim + v, n_dims, packed);
       }
     }
   } else {
@@ -62,12 +68,12 @@ template <class Element>
     for (; dim + 8 <= head_dim; dim += 8) {
       __m256 x[8];
       repeat<8>([&](int i) { x[i] = Element::load(rows[i], dim); });
-      store_columns(x, 8, packed + dim * kPanel);
+      store_columns(x, dim, n_dims, packed);
     }
     if (dim < head_dim) {
       __m256 x[8];
       repeat<8>([&](int i) { x[i] = Element::load_first(rows[i], dim, head_dim - dim); });
-      store_columns(x, head_dim - dim, packed + dim * kPanel);
+      store_columns(x, dim, n_dims, packed);
     }
   }
 }
@@ -81,19 +87,20 @@ void pack_keys(const std::byte* const* rows, std::int64_t n_rows, std::int64_t h
     for (std::int64_t i = 0; i < 8; ++i) {
       eight[i] = rows[row + i < n_rows ? row + i : n_rows - 1];
     }
-    pack_eight<Element>(eight, head_dim, packed + row / kPanel * kPanel * head_dim + row % kPanel);
+    pack_eight<Element>(eight, head_dim, packed + row / kPanel * kPanel * in_eights(head_dim) + row % kPanel);
   }
 }
 
 void score(const BlockScoreTask& task) noexcept {
+  const std::int64_t n_dims = in_eights(task.head_dim);
   for (std::int64_t key = 0; key < task.n_keys; key += kPanel) {
-    multiply_panel<false>({.a = task.queries,
-                           .a_stride = task.head_dim,
-                           .b = task.packed + key * task.head_dim,
-                           .c = task.scores + key,
-                           .c_stride = kKeyBlock,
-                           .depth = task.head_dim},
-                          task.n_queries);
+    score_queries<2>({.queries = task.queries,
+                      .padded_dims = n_dims,
+                      .query_stride = padded(task.head_dim),
+                      .keys = task.packed + key * n_dims,
+                      .key_stride = kPanel,
+                      .scores = task.scores + key},
+                     task.n_queries);
   }
 }
 
@@ -129,32 +136,30 @@ void pack_values(const std::byte* const* rows, std::int64_t n_rows, std::int64_t
 void mix_block(const BlockMixTask& task) noexcept {
   const std::int64_t n_cols = padded(task.head_dim);
   for (std::int64_t first = 0; first < n_cols; first += kPanel) {
-    multiply_panel<true>({.a = task.weights + task.begin,
-                          .a_stride = kKeyBlock,
-                          .b = task.packed + first * task.n_keys + task.begin * kPanel,
-                          .c = task.accumulators + first,
-                          .c_stride = n_cols,
-                          .depth = task.end - task.begin},
-                         task.n_queries);
+    multiply_panel({.a = task.weights + task.begin,
+                    .a_stride = kKeyBlock,
+                    .b = task.packed + first * task.n_keys + task.begin * kPanel,
+                    .c = task.accumulators + first,
+                    .c_stride = n_cols,
+                    .depth = task.end - task.begin},
+                   task.n_queries);
   }
 }
 
-template <class Element>
-constexpr KeyKernels kKeys{.prepare = leave, .pack = pack_keys<Element>, .score = score};
-
 }  // namespace
 
+// After fill_row_products.
 void fill_attention(Table& table) noexcept {
-  table.keys_f32 = kKeys<F32>;
-  table.keys_f16 = kKeys<F16>;
-  table.keys_bf16 = kKeys<Bf16>;
-  table.keys_q8_0 = kKeys<Q8_0>;
-  table.keys_q4_0 = kKeys<Q4_0>;
-  table.pack_values_f32 = pack_values<F32>;
-  table.pack_values_f16 = pack_values<F16>;
-  table.pack_values_bf16 = pack_values<Bf16>;
-  table.pack_values_q8_0 = pack_values<Q8_0>;
-  table.pack_values_q4_0 = pack_values<Q4_0>;
+  table.keys_f32 = {.prepare = prepare, .pack = pack_keys<F32>, .score = score, .score_rows = table.scores_f32};
+  table.keys_f16 = {.prepare = prepare, .pack = pack_keys<F16>, .score = score, .score_rows = table.scores_f16};
+  table.keys_bf16 = {.prepare = prepare, .pack = pack_keys<Bf16>, .score = score, .score_rows = table.scores_bf16};
+  table.keys_q8_0 = {.prepare = prepare, .pack = pack_keys<Q8_0>, .score = score, .score_rows = table.scores_q8_0};
+  table.keys_q4_0 = {.prepare = prepare, .pack = pack_keys<Q4_0>, .score = score, .score_rows = table.scores_q4_0};
+  table.values_f32.pack = pack_values<F32>;
+  table.values_f16.pack = pack_values<F16>;
+  table.values_bf16.pack = pack_values<Bf16>;
+  table.values_q8_0.pack = pack_values<Q8_0>;
+  table.values_q4_0.pack = pack_values<Q4_0>;
   table.mix_block = mix_block;
 }
 

@@ -18,7 +18,7 @@ constexpr std::int64_t kPanel = 16;
 
 [[maybe_unused]] inline std::int64_t padded(std::int64_t n) noexcept { return (n + kPanel - 1) / kPanel * kPanel; }
 
-// c[row, col] = (kAdds ? c[row, col] : 0) + sum over k, in order, of a[row, k] * b[k, col], for one panel of columns.
+// c[row, col] += sum over k, in order, of a[row, k] * b[k, col], for one panel of columns.
 // Strides are in floats.
 struct Product {
   const float* a;
@@ -29,15 +29,13 @@ struct Product {
   std::int64_t depth;
 };
 
-template <int kRows, bool kAdds>
+template <int kRows>
 [[gnu::flatten]] void multiply_tile(const Product& product) noexcept {
   const std::int64_t a_stride = product.a_stride;
   const std::int64_t c_stride = product.c_stride;
   __m256 sums[kRows][2];
-  repeat<kRows>([&](int r) {
-    repeat<2>(
-        [&](int v) { sums[r][v] = kAdds ? _mm256_loadu_ps(product.c + r * c_stride + v * 8) : _mm256_setzero_ps(); });
-  });
+  repeat<kRows>(
+      [&](int r) { repeat<2>([&](int v) { sums[r][v] = _mm256_loadu_ps(product.c + r * c_stride + v * 8); }); });
   const float* a = product.a;
   const float* b = product.b;
   for (const float* end = a + product.depth; a != end; ++a, b += kPanel) {
@@ -53,26 +51,25 @@ template <int kRows, bool kAdds>
       [&](int r) { repeat<2>([&](int v) { _mm256_storeu_ps(product.c + r * c_stride + v * 8, sums[r][v]); }); });
 }
 
-template <bool kAdds>
-void multiply_panel(Product product, std::int64_t n_rows) noexcept {
+[[maybe_unused]] inline void multiply_panel(Product product, std::int64_t n_rows) noexcept {
   const auto take = [&](std::int64_t n) {
     product.a += n * product.a_stride;
     product.c += n * product.c_stride;
     n_rows -= n;
   };
   for (; n_rows >= 6; take(6)) {
-    multiply_tile<6, kAdds>(product);
+    multiply_tile<6>(product);
   }
   if (n_rows >= 4) {
-    multiply_tile<4, kAdds>(product);
+    multiply_tile<4>(product);
     take(4);
   }
   if (n_rows == 3) {
-    multiply_tile<3, kAdds>(product);
+    multiply_tile<3>(product);
   } else if (n_rows == 2) {
-    multiply_tile<2, kAdds>(product);
+    multiply_tile<2>(product);
   } else if (n_rows == 1) {
-    multiply_tile<1, kAdds>(product);
+    multiply_tile<1>(product);
   }
 }
 

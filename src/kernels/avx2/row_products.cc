@@ -5,6 +5,12 @@
 namespace oree::kernels::avx2 {
 namespace {
 
+// Rows follow each other over many pages of memory, where the processor's own prefetching stops at each.
+inline void fetch_ahead(const std::byte* from) noexcept {
+  constexpr std::int64_t kAhead = 4096;
+  _mm_prefetch(reinterpret_cast<const char*>(from + kAhead), _MM_HINT_T0);
+}
+
 // Lane i of the result is the sum of parts[i]'s lanes. Every sum is made in the same order, so a score does not depend
 // on its place in the tile.
 inline __m128 sum_lanes_of_four(const __m256* parts) noexcept {
@@ -32,6 +38,7 @@ template <class Element, int kQueries, int kKeys>
     for (std::int64_t dim = 0; dim < head_dim; dim += kQuantBlock) {
       repeat<kKeys>([&](int k) {
         __m256 values[4];
+        fetch_ahead(keys[k] + Element::row_bytes(dim));
         Element::load_block(keys[k], dim, values);
         repeat<4>([&](int v) {
           repeat<kQueries>([&](int i) {
@@ -44,6 +51,9 @@ template <class Element, int kQueries, int kKeys>
   } else {
     std::int64_t dim = 0;
     for (; dim + 8 <= head_dim; dim += 8) {
+      if (dim % 32 == 0) {
+        repeat<kKeys>([&](int k) { fetch_ahead(keys[k] + Element::row_bytes(dim)); });
+      }
       __m256 q[kQueries];
       repeat<kQueries>([&](int i) { q[i] = F32::load(queries + i * query_bytes, dim); });
       repeat<kKeys>([&](int k) {
@@ -102,18 +112,19 @@ void scores(const ScoreTask& task) noexcept {
 // Eight dims a vector, kVectors of them; four of a block format.
 template <class Element, int kQueries, int kVectors>
 void mix_tile(const MixTask& task, std::int64_t query, std::int64_t dim) noexcept {
-  float* accumulators = task.accumulators + query * task.head_dim + dim;
+  float* accumulators = task.accumulators + query * task.accumulator_stride + dim;
   const float* weights = task.weights + query * task.weight_stride;
   const std::byte* values = static_cast<const std::byte*>(task.values);
   const std::int64_t value_bytes = Element::row_bytes(task.head_dim);
   __m256 sums[kQueries][kVectors];
   for (int i = 0; i < kQueries; ++i) {
     for (int v = 0; v < kVectors; ++v) {
-      sums[i][v] = _mm256_loadu_ps(accumulators + i * task.head_dim + v * 8);
+      sums[i][v] = _mm256_loadu_ps(accumulators + i * task.accumulator_stride + v * 8);
     }
   }
   for (std::int64_t key = 0; key < task.n_keys; ++key, values += value_bytes) {
     __m256 row[kVectors];
+    fetch_ahead(values + Element::row_bytes(dim));
     if constexpr (Element::kIsBlocks) {
       Element::load_block(values, dim, row);
     } else {
@@ -130,7 +141,7 @@ void mix_tile(const MixTask& task, std::int64_t query, std::int64_t dim) noexcep
   }
   for (int i = 0; i < kQueries; ++i) {
     for (int v = 0; v < kVectors; ++v) {
-      _mm256_storeu_ps(accumulators + i * task.head_dim + v * 8, sums[i][v]);
+      _mm256_storeu_ps(accumulators + i * task.accumulator_stride + v * 8, sums[i][v]);
     }
   }
 }
@@ -139,7 +150,7 @@ void mix_tile(const MixTask& task, std::int64_t query, std::int64_t dim) noexcep
 template <class Element>
 void mix_rest(const MixTask& task, std::int64_t query, std::int64_t dim) noexcept {
   const std::int64_t n = task.head_dim - dim;
-  float* accumulators = task.accumulators + query * task.head_dim + dim;
+  float* accumulators = task.accumulators + query * task.accumulator_stride + dim;
   const std::byte* values = static_cast<const std::byte*>(task.values);
   __m256 sums = load_floats(accumulators, n);
   for (std::int64_t key = 0; key < task.n_keys; ++key, values += task.head_dim * Element::kBytes) {
@@ -186,7 +197,11 @@ void fill_row_products(Table& table) noexcept {
   table.scores_bf16 = scores<Bf16>;
   table.scores_q8_0 = scores<Q8_0>;
   table.scores_q4_0 = scores<Q4_0>;
-  table.mix_f32 = mix<F32>;
+  table.values_f32.mix_rows = mix<F32>;
+  table.values_f16.mix_rows = mix<F16>;
+  table.values_bf16.mix_rows = mix<Bf16>;
+  table.values_q8_0.mix_rows = mix<Q8_0>;
+  table.values_q4_0.mix_rows = mix<Q4_0>;
 }
 
 }  // namespace oree::kernels::avx2

@@ -17,7 +17,7 @@ struct RoundedBlock {
   float scale;
   std::int32_t start;
 };
-static_assert(sizeof(RoundedBlock) <= kQuantBlock * sizeof(float), "a query is rounded in its own place");
+static_assert(sizeof(RoundedBlock) <= kQuantBlock * sizeof(float), "a rounded query is no longer than its floats");
 
 template <class Element>
 constexpr int kOffset = 0;
@@ -27,8 +27,8 @@ template <>
 constexpr int kOffset<Q4_0> = 8;
 
 template <class Element>
-void prepare(float* query, std::int64_t head_dim) noexcept {
-  auto* rounded = reinterpret_cast<std::byte*>(query);
+void prepare(const float* query, std::int64_t head_dim, float* prepared) noexcept {
+  auto* rounded = reinterpret_cast<std::byte*>(prepared);
   for (std::int64_t dim = 0; dim < head_dim; dim += kQuantBlock, rounded += sizeof(RoundedBlock)) {
     const __m512 x[2] = {_mm512_loadu_ps(query + dim), _mm512_loadu_ps(query + dim + 16)};
     const float largest = _mm512_reduce_max_ps(_mm512_max_ps(_mm512_abs_ps(x[0]), _mm512_abs_ps(x[1])));
@@ -147,7 +147,7 @@ template <int kRows, int kVectors>
   const std::int64_t stride = padded(task.n_keys);
   const float* numbers = task.packed + key;
   const float* scales = task.packed + n_blocks * kDwords * stride + key;
-  const std::int64_t query_bytes = task.head_dim * std::int64_t{sizeof(float)};
+  const std::int64_t query_bytes = task.head_dim * std::int64_t{sizeof(float)};  // head_dim is padded as it is
   const std::byte* queries = reinterpret_cast<const std::byte*>(task.queries) + query * query_bytes;
   __m512 sums[kRows][kVectors];
   repeat<kRows>([&](int r) { repeat<kVectors>([&](int v) { sums[r][v] = _mm512_setzero_ps(); }); });
@@ -215,7 +215,7 @@ void score(const BlockScoreTask& task) noexcept {
 }
 
 template <class Element>
-constexpr KeyKernels kKeys{.prepare = prepare<Element>, .pack = pack<Element>, .score = score};
+constexpr KeyKernels kKeys{.prepare = prepare<Element>, .pack = pack<Element>, .score = score, .score_rows = nullptr};
 
 }  // namespace
 

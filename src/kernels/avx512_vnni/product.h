@@ -23,7 +23,7 @@ constexpr std::int64_t kPanel = 64;
   return n_cols - first < kPanel ? n_cols - first : kPanel;
 }
 
-// c[row, col] = (kAdds ? c[row, col] : 0) + sum over k, in order, of a[row, k] * b[k, col]. Strides are in floats.
+// c[row, col] += sum over k, in order, of a[row, k] * b[k, col]. Strides are in floats.
 struct Product {
   const float* a;
   std::int64_t a_stride;
@@ -34,15 +34,13 @@ struct Product {
   std::int64_t depth;
 };
 
-template <int kRows, int kVectors, bool kAdds>
+template <int kRows, int kVectors>
 [[gnu::flatten]] void multiply_tile(const Product& product) noexcept {
   const std::int64_t a_stride = product.a_stride;
   const std::int64_t c_stride = product.c_stride;
   __m512 sums[kRows][kVectors];
-  repeat<kRows>([&](int r) {
-    repeat<kVectors>(
-        [&](int v) { sums[r][v] = kAdds ? _mm512_load_ps(product.c + r * c_stride + v * 16) : _mm512_setzero_ps(); });
-  });
+  repeat<kRows>(
+      [&](int r) { repeat<kVectors>([&](int v) { sums[r][v] = _mm512_load_ps(product.c + r * c_stride + v * 16); }); });
   const float* a = product.a;
   const float* b = product.b;
   for (const float* end = a + product.depth; a != end; ++a, b += product.b_stride) {
@@ -57,7 +55,7 @@ template <int kRows, int kVectors, bool kAdds>
       [&](int r) { repeat<kVectors>([&](int v) { _mm512_store_ps(product.c + r * c_stride + v * 16, sums[r][v]); }); });
 }
 
-template <int kVectors, bool kAdds>
+template <int kVectors>
 void multiply_rows(Product product, std::int64_t n_rows) noexcept {
   const auto take = [&](std::int64_t n) {
     product.a += n * product.a_stride;
@@ -65,33 +63,32 @@ void multiply_rows(Product product, std::int64_t n_rows) noexcept {
     n_rows -= n;
   };
   for (; n_rows >= 6; take(6)) {
-    multiply_tile<6, kVectors, kAdds>(product);
+    multiply_tile<6, kVectors>(product);
   }
   if (n_rows >= 4) {
-    multiply_tile<4, kVectors, kAdds>(product);
+    multiply_tile<4, kVectors>(product);
     take(4);
   }
   if (n_rows == 3) {
-    multiply_tile<3, kVectors, kAdds>(product);
+    multiply_tile<3, kVectors>(product);
   } else if (n_rows == 2) {
-    multiply_tile<2, kVectors, kAdds>(product);
+    multiply_tile<2, kVectors>(product);
   } else if (n_rows == 1) {
-    multiply_tile<1, kVectors, kAdds>(product);
+    multiply_tile<1, kVectors>(product);
   }
 }
 
 // One panel of `width` columns, a multiple of 16 that is at most kPanel.
-template <bool kAdds>
-void multiply_panel(Product product, std::int64_t n_rows, std::int64_t width) noexcept {
+[[maybe_unused]] inline void multiply_panel(Product product, std::int64_t n_rows, std::int64_t width) noexcept {
   if (width == kPanel) {
-    multiply_rows<4, kAdds>(product, n_rows);
+    multiply_rows<4>(product, n_rows);
     return;
   }
   for (; width >= 32; width -= 32, product.b += 32, product.c += 32) {
-    multiply_rows<2, kAdds>(product, n_rows);
+    multiply_rows<2>(product, n_rows);
   }
   if (width > 0) {
-    multiply_rows<1, kAdds>(product, n_rows);
+    multiply_rows<1>(product, n_rows);
   }
 }
 

@@ -26,6 +26,12 @@ namespace {
   return _mm512_shuffle_f32x4(sums, sums, 0xd8);
 }
 
+// Rows follow each other over many pages of memory, where the processor's own prefetching stops at each.
+inline void fetch_ahead(const std::byte* from) noexcept {
+  constexpr std::int64_t kAhead = 4096;
+  _mm_prefetch(reinterpret_cast<const char*>(from + kAhead), _MM_HINT_T0);
+}
+
 // Elements i to i + 31 of a row; of a block format i is a multiple of 32.
 template <class Element>
 inline void load_pair(const std::byte* row, std::int64_t i, __m512* values) noexcept {
@@ -57,6 +63,7 @@ template <class Element, int kQueries, int kKeys>
     repeat<kQueries>([&](int i) { load_pair<F32>(queries + i * query_bytes, dim, q[i]); });
     repeat<kKeys>([&](int k) {
       __m512 values[2];
+      fetch_ahead(keys[k] + Element::row_bytes(dim));
       load_pair<Element>(keys[k], dim, values);
       repeat<kQueries>([&](int i) {
         parts[i * kKeys + k] = _mm512_fmadd_ps(q[i][0], values[0], parts[i * kKeys + k]);
@@ -118,18 +125,20 @@ template <class Element, int kQueries, int kVectors>
 [[gnu::flatten]] void mix_tile(const MixTask& task, std::int64_t query, std::int64_t dim, __mmask16 mask) noexcept {
   const std::int64_t head_dim = task.head_dim;
   const std::int64_t weight_stride = task.weight_stride;
+  const std::int64_t accumulator_stride = task.accumulator_stride;
   const std::int64_t value_bytes = Element::row_bytes(head_dim);
-  float* accumulators = task.accumulators + query * head_dim + dim;
+  float* accumulators = task.accumulators + query * accumulator_stride + dim;
   const float* weights = task.weights + query * weight_stride;
   const std::byte* values = static_cast<const std::byte*>(task.values);
   __m512 sums[kQueries][kVectors];
   repeat<kQueries>([&](int i) {
     repeat<kVectors>([&](int v) {
-      const float* at = accumulators + i * head_dim + v * 16;
+      const float* at = accumulators + i * accumulator_stride + v * 16;
       sums[i][v] = kVectors == 1 ? _mm512_maskz_loadu_ps(mask, at) : _mm512_loadu_ps(at);
     });
   });
   for (std::int64_t key = 0; key < task.n_keys; ++key, values += value_bytes) {
+    repeat<(kVectors + 1) / 2>([&](int pair) { fetch_ahead(values + Element::row_bytes(dim + pair * 32)); });
     __m512 row[kVectors];
     if constexpr (kVectors == 1) {
       row[0] = Element::load_first(values, dim, mask);
@@ -143,7 +152,7 @@ template <class Element, int kQueries, int kVectors>
   }
   repeat<kQueries>([&](int i) {
     repeat<kVectors>([&](int v) {
-      float* at = accumulators + i * head_dim + v * 16;
+      float* at = accumulators + i * accumulator_stride + v * 16;
       if constexpr (kVectors == 1) {
         _mm512_mask_storeu_ps(at, mask, sums[i][v]);
       } else {
@@ -212,7 +221,11 @@ void fill_row_products(Table& table) noexcept {
   table.scores_bf16 = scores<Bf16>;
   table.scores_q8_0 = scores<Q8_0>;
   table.scores_q4_0 = scores<Q4_0>;
-  table.mix_f32 = mix<F32>;
+  table.values_f32.mix_rows = mix<F32>;
+  table.values_f16.mix_rows = mix<F16>;
+  table.values_bf16.mix_rows = mix<Bf16>;
+  table.values_q8_0.mix_rows = mix<Q8_0>;
+  table.values_q4_0.mix_rows = mix<Q4_0>;
 }
 
 }  // namespace oree::kernels::avx512_vnni

@@ -4,7 +4,13 @@
 namespace oree::kernels::scalar {
 namespace {
 
-void leave(float*, std::int64_t) noexcept {}
+void prepare(const float* query, std::int64_t head_dim, float* prepared) noexcept {
+  for (std::int64_t dim = 0; dim < head_dim; ++dim) {
+    prepared[dim] = query[dim];
+  }
+}
+
+std::int64_t padded(std::int64_t n) noexcept { return (n + kDimPadding - 1) / kDimPadding * kDimPadding; }
 
 // [n_rows, head_dim]
 template <class Element>
@@ -18,7 +24,7 @@ void pack(const std::byte* const* rows, std::int64_t n_rows, std::int64_t head_d
 
 void score(const BlockScoreTask& task) noexcept {
   for (std::int64_t query = 0; query < task.n_queries; ++query) {
-    const float* q = task.queries + query * task.head_dim;
+    const float* q = task.queries + query * padded(task.head_dim);
     for (std::int64_t key = 0; key < task.n_keys; ++key) {
       const float* k = task.packed + key * task.head_dim;
       float sum = 0;
@@ -31,7 +37,7 @@ void score(const BlockScoreTask& task) noexcept {
 }
 
 void mix_block(const BlockMixTask& task) noexcept {
-  const std::int64_t stride = (task.head_dim + kDimPadding - 1) / kDimPadding * kDimPadding;
+  const std::int64_t stride = padded(task.head_dim);
   for (std::int64_t query = 0; query < task.n_queries; ++query) {
     float* accumulator = task.accumulators + query * stride;
     for (std::int64_t key = task.begin; key < task.end; ++key) {
@@ -44,7 +50,7 @@ void mix_block(const BlockMixTask& task) noexcept {
 }
 
 template <class Element>
-constexpr KeyKernels kKeys{.prepare = leave, .pack = pack<Element>, .score = score};
+constexpr KeyKernels kKeys{.prepare = prepare, .pack = pack<Element>, .score = score, .score_rows = nullptr};
 
 }  // namespace
 
@@ -54,11 +60,11 @@ void fill_attention(Table& table) noexcept {
   table.keys_bf16 = kKeys<Bf16>;
   table.keys_q8_0 = kKeys<Q8_0>;
   table.keys_q4_0 = kKeys<Q4_0>;
-  table.pack_values_f32 = pack<F32>;
-  table.pack_values_f16 = pack<F16>;
-  table.pack_values_bf16 = pack<Bf16>;
-  table.pack_values_q8_0 = pack<Q8_0>;
-  table.pack_values_q4_0 = pack<Q4_0>;
+  table.values_f32.pack = pack<F32>;
+  table.values_f16.pack = pack<F16>;
+  table.values_bf16.pack = pack<Bf16>;
+  table.values_q8_0.pack = pack<Q8_0>;
+  table.values_q4_0.pack = pack<Q4_0>;
   table.mix_block = mix_block;
 }
 

@@ -22,7 +22,7 @@ void scores(const ScoreTask& task) noexcept {
 template <class Element>
 void mix(const MixTask& task) noexcept {
   for (std::int64_t query = 0; query < task.n_queries; ++query) {
-    float* accumulator = task.accumulators + query * task.head_dim;
+    float* accumulator = task.accumulators + query * task.accumulator_stride;
     for (std::int64_t key = 0; key < task.n_keys; ++key) {
       const std::byte* v = static_cast<const std::byte*>(task.values) + key * Element::row_bytes(task.head_dim);
       const float weight = task.weights[query * task.weight_stride + key];
@@ -41,7 +41,11 @@ void fill_row_products(Table& table) noexcept {
   table.scores_bf16 = scores<Bf16>;
   table.scores_q8_0 = scores<Q8_0>;
   table.scores_q4_0 = scores<Q4_0>;
-  table.mix_f32 = mix<F32>;
+  table.values_f32.mix_rows = mix<F32>;
+  table.values_f16.mix_rows = mix<F16>;
+  table.values_bf16.mix_rows = mix<Bf16>;
+  table.values_q8_0.mix_rows = mix<Q8_0>;
+  table.values_q4_0.mix_rows = mix<Q4_0>;
 }
 
 }  // namespace oree::kernels::scalar
