@@ -69,6 +69,15 @@ std::span<const float> DraftingSequence::row(std::size_t index) const noexcept {
   return std::span(all_logits_).subspan(index * size, size);
 }
 
+void DraftingSequence::leave_last_waiting() {
+  if (n_right_ > 0) {
+    const TokenId last = guess_[n_right_ - 1];
+    --n_right_;
+    drop_guess();
+    waiting_.push_back(last);
+  }
+}
+
 void DraftingSequence::run() {
   const Clock::time_point start = Clock::now();
   const auto seconds = [&start] { return std::chrono::duration<double>(Clock::now() - start).count(); };

@@ -50,6 +50,8 @@ class DraftingSequence {
   void push(TokenId token);
   // After all that was pushed, [vocabulary_size]; valid until the next call. Throws as Sequence::append.
   std::span<const float> logits();
+  // The last token, if it is in the sequence because it was guessed, waits again, as it would have without guesses.
+  void leave_last_waiting();
   // Pushed, not in the sequence: they were not asked the logits of, or only just.
   std::size_t n_waiting() const noexcept { return waiting_.size(); }
 

@@ -126,6 +126,10 @@ Generation Session::generate(const GenerateOptions& options) {
     result.tokens.push_back(token);
     emit(stream.push(tokenizer.token_bytes(token)));
   }
+  if (result.stop != StopReason::kEnd && !result.tokens.empty()) {
+    drafting.leave_last_waiting();
+    state_->pending = result.tokens.back();
+  }
   emit(stream.finish());
   result.usage.completion_tokens = static_cast<int>(result.tokens.size());
   result.usage.seconds = before + seconds_since(start);

@@ -82,6 +82,9 @@ TEST_P(DraftingTest, GreedyAndSampledTextsAreTheSame) {
       EXPECT_EQ(actual.tokens, expected.tokens) << temperature;
       EXPECT_EQ(actual.stop, expected.stop);
       EXPECT_EQ(two.n_tokens(), one.n_tokens());
+      if (GetParam().sliding_window != 20) {  // a ring that is full has lost rows to guesses, of which none is needed
+        EXPECT_TRUE(two.kept() == one.kept());
+      }
     }
     const std::vector<TokenId> more = prompt(plain);
     std::vector<float> expected;
@@ -90,9 +93,6 @@ TEST_P(DraftingTest, GreedyAndSampledTextsAreTheSame) {
     two.append(more, &actual);
     ASSERT_EQ(actual.size(), expected.size());
     EXPECT_EQ(std::memcmp(actual.data(), expected.data(), actual.size() * sizeof(float)), 0) << temperature;
-    if (GetParam().sliding_window != 20) {  // a ring that is full has lost a row to each guess, of which none is needed
-      EXPECT_TRUE(two.kept() == one.kept());
-    }
   }
 }
 
