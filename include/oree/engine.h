@@ -49,6 +49,7 @@ struct EngineOptions {
   CacheOptions cache;
   MemoryRequest memory;
   bool record_queries = false;  // so that Session::compress takes any policy
+  int draft = 8;                // the most tokens guessed at a time while text is written; 0: none
   PrefixSnapshotOptions prefixes;
   std::filesystem::path chat_template;  // a file with the template of conversations; "": the model's own
 };

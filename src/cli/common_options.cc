@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kMaxThreads = 1024;
 constexpr int kMaxChunk = 4096;
+constexpr int kMaxDraft = 64;
 constexpr int kMaxCount = 1 << 30;
 
 // They say how a policy evicts.
@@ -65,6 +66,19 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
       ->type_name("N")
       ->each(is_given(memory.choose_chunk))
       ->check(CLI::Range(1, kMaxChunk));
+  command
+      .add_option_function<std::string>(
+          "--draft",
+          [&engine](const std::string& value) {
+            int draft = 0;
+            if (value != "off" && (!CLI::detail::lexical_cast(value, draft) || draft < 0 || draft > kMaxDraft)) {
+              throw CLI::ValidationError("--draft",
+                                         value + " is neither off nor a number up to " + std::to_string(kMaxDraft));
+            }
+            engine.draft = draft;
+          },
+          "Most tokens guessed from the text so far and checked at once, or off (default: 8)")
+      ->type_name("N|off");
   command
       .add_option("--kv-type-k", engine.kv_type_k, "Element type of cached keys: f32, f16 (default), bf16, q8_0, q4_0")
       ->each(is_given(memory.choose_kv_type_k))

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "engine/drafting.h"
 #include "engine/jump_forward.h"
 #include "engine/quotable_text.h"
 #include "engine/read_opening.h"
@@ -74,11 +75,12 @@ struct Conversation::Writing {
   Clock::time_point start;
   int tokens_left;  // of the turn
   AssistantTurn turn;
+  DraftingSequence drafting;
   std::vector<TokenId> tokens = {};  // all of the turn
-  std::size_t n_run = 0;             // of them, those in the cache
 
   void add(TokenId token) {
     tokens.push_back(token);
+    drafting.push(token);
     --tokens_left;
   }
   double seconds() const { return std::chrono::duration<double>(Clock::now() - start).count(); }
@@ -131,7 +133,8 @@ AssistantTurn Conversation::next(const TurnOptions& options) {
     int forgotten = 0;
     const std::vector<TokenId> prompt = fitting_prompt(reserve, forgotten);
     const int n_prompt = static_cast<int>(prompt.size());
-    Writing writing{options, start, std::min(max_tokens, model_->context() - n_prompt - 1), {}};
+    Writing writing{
+        options, start, std::min(max_tokens, model_->context() - n_prompt - 1), {}, {sequence_, model_->draft()}};
     writing.turn.forgotten_exchanges = forgotten;
     if (prefill(prompt, options.cancel)) {
       write_turn(writing);
@@ -268,11 +271,7 @@ std::optional<TokenId> Conversation::sample(Writing& writing, const decode::Toke
     writing.turn.stop = StopReason::kCancelled;
     return std::nullopt;
   }
-  if (writing.n_run < writing.tokens.size()) {
-    sequence_.append(std::span(writing.tokens).subspan(writing.n_run));
-    writing.n_run = writing.tokens.size();
-  }
-  const TokenId token = sampler_.sample(sequence_.logits(), &mask);
+  const TokenId token = sampler_.sample(writing.drafting.logits(), &mask);
   if (writing.turn.usage.first_token_seconds == 0) {
     writing.turn.usage.first_token_seconds = writing.seconds();
   }

@@ -63,6 +63,14 @@ int check_chunk(int chunk) {
   return chunk;
 }
 
+int check_draft(int draft) {
+  if (draft < 0 || draft > kMaxDraft) {
+    throw Error(ErrorCode::kInvalid, "a guess of " + std::to_string(draft) + " tokens is not possible", "--draft",
+                "choose 0 to " + std::to_string(kMaxDraft));
+  }
+  return draft;
+}
+
 std::optional<int> check_window(std::optional<int> window) {
   if (window && *window < 0) {
     throw Error(ErrorCode::kInvalid, "a sliding window of " + std::to_string(*window) + " tokens is not possible",
@@ -80,6 +88,7 @@ LoadedModel::LoadedModel(const std::filesystem::path& path, const EngineOptions&
       quotes_arguments_(file_.find_bool("oree.quotes_arguments").value_or(false)),
       context_(choose_context(options.context, model_.hyper_parameters().context_length)),
       chunk_(std::min(check_chunk(options.chunk), context_)),
+      draft_(check_draft(options.draft)),
       type_k_(element_type(options.kv_type_k)),
       type_v_(element_type(options.kv_type_v)),
       path_(path),

@@ -22,11 +22,15 @@ namespace oree::engine {
 // The most tokens one prefill step takes.
 inline constexpr int kMaxChunk = 4096;
 
+// The most tokens guessed at a time.
+inline constexpr int kMaxDraft = 64;
+
 // What options come to with a model. Each throws Error kInvalid on a value that is not possible, naming its flag.
 tensor::ElementType element_type(KvType type) noexcept;
 int choose_threads(int n_threads, std::uint64_t model_bytes);  // 0: as EngineOptions says
 int choose_context(int wanted, int of_model);                  // tokens; 0: the model's own
 int check_chunk(int chunk);                                    // the same
+int check_draft(int draft);                                    // the same
 std::optional<int> check_window(std::optional<int> window);    // the same
 
 // Thread-safe: the model, tokenizer and trie are immutable once made, the pool lets callers take turns job by job, the
@@ -49,6 +53,7 @@ class LoadedModel {
 
   int context() const noexcept { return context_; }  // tokens
   int chunk() const noexcept { return chunk_; }      // tokens
+  int draft() const noexcept { return draft_; }      // the most tokens of a guess
   int vocabulary_size() const noexcept { return tokenizer_.vocabulary_size(); }
 
   // A cache that takes the whole context, bounded as the options say. Throws Error kLimit when memory does not suffice.
@@ -77,6 +82,7 @@ class LoadedModel {
   bool quotes_arguments_;
   int context_;
   int chunk_;
+  int draft_;
   tensor::ElementType type_k_;
   tensor::ElementType type_v_;
   std::filesystem::path path_;

@@ -51,6 +51,12 @@ constexpr std::uint64_t kLastQueries = 64;
 
 bool is_matrix(const gguf::TensorInfo& tensor) noexcept { return tensor.shape.size() > 1; }
 
+// Of a token: its logits after each token of a guess, and before.
+std::uint64_t draft_logit_bytes(const EngineOptions& options) {
+  const auto draft = static_cast<std::uint64_t>(check_draft(options.draft));
+  return draft > 0 ? (draft + 1) * sizeof(float) : 0;
+}
+
 cache::KvPlan with_types(cache::KvPlan plan, const EngineOptions& options) {
   plan.type_k = element_type(options.kv_type_k);
   plan.type_v = element_type(options.kv_type_v);
@@ -128,8 +134,8 @@ std::optional<MemoryNeeds> MemoryModel::needs(const EngineOptions& options) cons
       {.n_threads = n_threads_, .max_segments = cache::planned_segments(plan), .max_widened_cols = max_widened_cols_});
   needs.other = program_bytes_ + static_cast<std::uint64_t>(n_threads_ - 1) * kThreadBytes + header_bytes_ +
                 file_.tensors().size() * kTensorBytes + tokenizer_.bytes +
-                static_cast<std::uint64_t>(hyper_.vocabulary_size) * kLogitBytes + tokens * kTextBytes +
-                policy_bytes(options) + eviction_bytes(options, plan) +
+                static_cast<std::uint64_t>(hyper_.vocabulary_size) * (kLogitBytes + draft_logit_bytes(options)) +
+                tokens * kTextBytes + policy_bytes(options) + eviction_bytes(options, plan) +
                 (options.memory.conversation ? conversation_bytes(options) : 0);
   // The program and the weights are as large as they are; what is allocated varies.
   needs.other += (needs.total() - needs.weights - program_bytes_) / kHeadroomPart;

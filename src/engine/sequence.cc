@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/check.h"
 #include "oree/error.h"
 
 namespace oree::engine {
@@ -94,6 +95,12 @@ bool Sequence::truncate(int n) noexcept {
   }
   tokens_.resize(static_cast<std::size_t>(n));
   return true;
+}
+
+void Sequence::step_back(std::size_t n, std::span<const float> logits) noexcept {
+  check(logits.size() == logits_.size() && truncate(n_tokens() - static_cast<int>(n)),
+        "Sequence::step_back: the cache cannot be taken back");
+  std::copy(logits.begin(), logits.end(), logits_.begin());
 }
 
 }  // namespace oree::engine

@@ -45,6 +45,11 @@ class Sequence {
   // when the cache no longer holds what that takes.
   bool truncate(int n) noexcept;
 
+  // Whether the cache can be taken back at all, as far as step_back() asks for it.
+  bool can_step_back() noexcept { return cache_.recorder() == nullptr; }
+  // Takes back the last n tokens of the last step, at whose end nothing was evicted. logits: those after what stays.
+  void step_back(std::size_t n, std::span<const float> logits) noexcept;
+
   // Of the last token, [vocabulary_size]; empty before the first one was run by this object.
   std::span<const float> logits() const noexcept { return logits_; }
 

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "decode/sampler.h"
+#include "engine/drafting.h"
 #include "engine/session_file.h"
 #include "engine/session_state.h"
 #include "oree/error.h"
@@ -92,17 +93,24 @@ Generation Session::generate(const GenerateOptions& options) {
     state_->prompt_is_open = false;
     state_->sequence.finish_prompt();
   }
+  engine::DraftingSequence drafting(state_->sequence, state_->model->draft());
+  if (state_->pending) {
+    drafting.push(*state_->pending);
+  }
+  // The sequence may hold guesses: it is counted here.
+  int n_held = n_tokens();
   while (true) {
     if (options.cancel != nullptr && options.cancel->cancelled()) {
       result.stop = StopReason::kCancelled;
       break;
     }
-    if (static_cast<int>(result.tokens.size()) >= options.max_tokens || n_tokens() >= state_->model->context()) {
+    if (static_cast<int>(result.tokens.size()) >= options.max_tokens || n_held >= state_->model->context()) {
       result.stop = StopReason::kLength;
       break;
     }
-    state_->run_pending();
-    const TokenId token = sampler.sample(state_->sequence.logits(), nullptr);
+    const std::span<const float> logits = drafting.logits();
+    state_->pending.reset();
+    const TokenId token = sampler.sample(logits, nullptr);
     if (result.tokens.empty()) {
       result.usage.first_token_seconds = before + seconds_since(start);
     }
@@ -110,9 +118,17 @@ Generation Session::generate(const GenerateOptions& options) {
       result.stop = StopReason::kEnd;
       break;
     }
-    state_->pending = token;
+    drafting.push(token);
+    ++n_held;
+    if (drafting.n_waiting() > 0) {
+      state_->pending = token;
+    }
     result.tokens.push_back(token);
     emit(stream.push(tokenizer.token_bytes(token)));
+  }
+  if (result.stop != StopReason::kEnd && !result.tokens.empty()) {
+    drafting.leave_last_waiting();
+    state_->pending = result.tokens.back();
   }
   emit(stream.finish());
   result.usage.completion_tokens = static_cast<int>(result.tokens.size());
