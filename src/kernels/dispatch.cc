@@ -31,6 +31,7 @@ Table avx2_table() noexcept {
   Table table = scalar_table();
   table.name = "avx2";
   avx2::fill_matmul(table);
+  avx2::fill_matmul_unpacked(table);
   avx2::fill_quantize(table);
   avx2::fill_rms_norm(table);
   avx2::fill_rope(table);

@@ -159,12 +159,12 @@ struct Table {
   void (*quantize_into_tile)(const float* columns, std::int64_t n, std::int64_t first_block, std::int64_t n_blocks,
                              std::int64_t lane, TokenTileBlock* tile) noexcept;
 
+  bool uses_matmul_scratch;  // whether a product reads MatmulTask::scratch
   Matmul matmul_f32;
   Matmul matmul_f16;
   Matmul matmul_bf16;
   Matmul matmul_q8_0;
   Matmul matmul_q4_0;
-  // nullptr where widening the weights to f32 is faster than what the target has.
   Matmul matmul_iq4_nl;
   Matmul matmul_q4_k;
   Matmul matmul_q5_k;

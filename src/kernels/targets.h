@@ -23,6 +23,7 @@ void fill_peak(Table& table) noexcept;
 #if defined(__x86_64__)
 namespace avx2 {
 void fill_matmul(Table& table) noexcept;
+void fill_matmul_unpacked(Table& table) noexcept;
 void fill_quantize(Table& table) noexcept;
 void fill_rms_norm(Table& table) noexcept;
 void fill_rope(Table& table) noexcept;

@@ -165,10 +165,6 @@ void fill_matmul(Table& table) noexcept {
   table.matmul_bf16 = matmul<FloatKernel<Bf16>>;
   table.matmul_q8_0 = matmul<BlockKernel<Q8_0>>;
   table.matmul_q4_0 = matmul<BlockKernel<Q4_0>>;
-  table.matmul_iq4_nl = nullptr;
-  table.matmul_q4_k = nullptr;
-  table.matmul_q5_k = nullptr;
-  table.matmul_q6_k = nullptr;
 }
 
 }  // namespace oree::kernels::avx2

@@ -56,6 +56,7 @@ void quantize_into_tile(const float* columns, std::int64_t n, std::int64_t first
 }  // namespace
 
 void fill_matmul_blocks(Table& table) noexcept {
+  table.uses_matmul_scratch = true;
   table.quantize_into_tile = quantize_into_tile;
   table.matmul_q8_0 = matmul<Q8_0>;
   table.matmul_q4_0 = matmul<Q4_0>;
