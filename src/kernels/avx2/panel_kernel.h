@@ -20,7 +20,6 @@
 namespace oree::kernels::avx2 {
 namespace {
 
-inline constexpr int kLanes = 8;
 inline constexpr int kPanelVectors = 2;
 inline constexpr int kPanelRows = kPanelVectors * kLanes;
 
@@ -52,20 +51,17 @@ struct PanelBlock {
   });
 }
 
-// Unpacks block b of eight stored rows into the lanes from `lane` on.
+// Unpacks block b of eight rows into the lanes from `lane` on.
 template <class Format, class Products>
-[[gnu::flatten]] void unpack_block(const typename Format::Stored* stored, std::int64_t b, PanelBlock& target,
-                                   int lane) noexcept {
+[[gnu::flatten]] void unpack_block(const StoredRows& stored, std::int64_t b, PanelBlock& target, int lane) noexcept {
   __m256i rows[kLanes];
-  for (int r = 0; r < kLanes; ++r) {
-    UnpackedBlock block;
-    Format::unpack(stored[r], b, &block);
-    rows[r] = Products::template prepare<Format>(block.integers);
-    target.scales[lane + r] = block.scales[0];
-    target.others[lane + r] = Format::kHasMinima ? block.minimum : block.scales[1];
-  }
+  repeat<kLanes>([&](int r) { rows[r] = Products::template prepare<Format>(Format::unpack(stored[r], b)); });
   transpose_8(rows);
   repeat<8>([&](int step) { _mm256_storeu_si256(reinterpret_cast<__m256i*>(target.weights[step][lane]), rows[step]); });
+  _mm256_storeu_ps(target.scales + lane, Format::factors(stored, b));
+  if constexpr (Format::kHalfScales || Format::kHasMinima) {
+    _mm256_storeu_ps(target.others + lane, Format::others(stored, b));
+  }
 }
 
 // panel: [n_blocks], in the order of the tiles.
@@ -73,17 +69,19 @@ template <class Format, class Products>
 void unpack_panel(const MatmulTask& task, std::int64_t row, std::int64_t n_rows, PanelBlock* panel) noexcept {
   const std::int64_t n_blocks = task.n_cols / kQuantBlock;
   const std::int64_t n_stored = n_blocks / Format::kBlocks;
-  constexpr std::int64_t kBytes = sizeof(typename Format::Stored);
-  const auto* first = static_cast<const std::byte*>(task.weights) + row * n_stored * kBytes;
-  for (std::int64_t i = 0; i < n_stored; ++i) {
-    for (int lane = 0; lane < kPanelRows; lane += kLanes) {
-      typename Format::Stored stored[kLanes];
-      for (int r = 0; r < kLanes; ++r) {
-        const std::int64_t from = lane + r < n_rows ? lane + r : 0;
-        std::memcpy(&stored[r], first + (from * n_stored + i) * kBytes, kBytes);
-      }
+  const std::int64_t row_bytes = n_stored * Format::kStoredBytes;
+  for (int lane = 0; lane < kPanelRows; lane += kLanes) {
+    const std::byte* stored[kLanes];
+    for (int r = 0; r < kLanes; ++r) {
+      const std::int64_t from = row + (lane + r < n_rows ? lane + r : 0);
+      stored[r] = static_cast<const std::byte*>(task.weights) + from * row_bytes;
+    }
+    for (std::int64_t i = 0; i < n_stored; ++i) {
       for (std::int64_t b = 0; b < Format::kBlocks; ++b) {
         unpack_block<Format, Products>(stored, b, panel[place_of_block(n_blocks, i * Format::kBlocks + b)], lane);
+      }
+      for (const std::byte*& address : stored) {
+        address += Format::kStoredBytes;
       }
     }
   }
