@@ -30,7 +30,8 @@ Table scalar_table() noexcept {
 Table avx2_table() noexcept {
   Table table = scalar_table();
   table.name = "avx2";
-  avx2::fill_matmul(table);
+  avx2::fill_matmul_float(table);
+  avx2::fill_matmul_blocks(table);
   avx2::fill_quantize(table);
   avx2::fill_rms_norm(table);
   avx2::fill_rope(table);
@@ -41,6 +42,13 @@ Table avx2_table() noexcept {
   avx2::fill_store(table);
   avx2::fill_hadamard(table);
   avx2::fill_peak(table);
+  return table;
+}
+
+Table avx_vnni_table() noexcept {
+  Table table = avx2_table();
+  table.name = "avx_vnni";
+  avx_vnni::fill_matmul_blocks(table);
   return table;
 }
 
@@ -67,6 +75,9 @@ const std::vector<Table>& tables() noexcept {
 #if defined(__x86_64__)
     if (cpu_features().avx512_vnni) {
       list.push_back(avx512_vnni_table());
+    }
+    if (cpu_features().avx_vnni) {
+      list.push_back(avx_vnni_table());
     }
     if (cpu_features().avx2) {
       list.push_back(avx2_table());
@@ -201,7 +212,7 @@ bool reads_quantized_activations(const Table& table, tensor::ElementType type) n
 }
 
 bool takes_tiles(const Table& table, std::int64_t n_tokens) noexcept {
-  return table.quantize_into_tile != nullptr && n_tokens >= kFewestTiledTokens;
+  return table.quantize_into_tile != nullptr && n_tokens >= table.fewest_tiled_tokens;
 }
 
 std::size_t matmul_scratch_bytes(std::int64_t n_cols) noexcept {

@@ -20,9 +20,6 @@ inline constexpr int kKeyBlock = 64;
 // step together.
 inline constexpr int kTokenTile = 6;
 
-// With fewer tokens a product is done sooner from rows, without unpacking the weights ahead.
-inline constexpr std::int64_t kFewestTiledTokens = 5;
-
 // One block of the activations of kTokenTile tokens, rounded as in QuantizedRows.
 struct TokenTileBlock {
   std::int8_t values[8][kTokenTile][4];  // four columns a step
@@ -159,12 +156,13 @@ struct Table {
   void (*quantize_into_tile)(const float* columns, std::int64_t n, std::int64_t first_block, std::int64_t n_blocks,
                              std::int64_t lane, TokenTileBlock* tile) noexcept;
 
+  std::int64_t fewest_tiled_tokens;  // with fewer a product reads rows; without quantize_into_tile always
+  bool uses_matmul_scratch;          // whether a product reads MatmulTask::scratch
   Matmul matmul_f32;
   Matmul matmul_f16;
   Matmul matmul_bf16;
   Matmul matmul_q8_0;
   Matmul matmul_q4_0;
-  // nullptr where widening the weights to f32 is faster than what the target has.
   Matmul matmul_iq4_nl;
   Matmul matmul_q4_k;
   Matmul matmul_q5_k;

@@ -22,7 +22,10 @@ void fill_peak(Table& table) noexcept;
 
 #if defined(__x86_64__)
 namespace avx2 {
-void fill_matmul(Table& table) noexcept;
+void fill_matmul_float(Table& table) noexcept;
+void fill_matmul_blocks(Table& table) noexcept;
+void quantize_into_tile(const float* columns, std::int64_t n, std::int64_t first_block, std::int64_t n_blocks,
+                        std::int64_t lane, TokenTileBlock* tile) noexcept;
 void fill_quantize(Table& table) noexcept;
 void fill_rms_norm(Table& table) noexcept;
 void fill_rope(Table& table) noexcept;
@@ -34,6 +37,10 @@ void fill_store(Table& table) noexcept;
 void fill_hadamard(Table& table) noexcept;
 void fill_peak(Table& table) noexcept;
 }  // namespace avx2
+
+namespace avx_vnni {
+void fill_matmul_blocks(Table& table) noexcept;
+}  // namespace avx_vnni
 
 namespace avx512_vnni {
 void fill_matmul_float(Table& table) noexcept;

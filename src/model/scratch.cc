@@ -31,7 +31,7 @@ struct Sizes {
 std::size_t matmul_scratch_bytes(const HyperParameters& hyper, const kernels::Table& kernels) noexcept {
   const std::int64_t query_cols = std::int64_t{hyper.n_heads} * hyper.head_dim;
   const std::int64_t widest = std::max<std::int64_t>({hyper.embedding_length, query_cols, hyper.feed_forward_length});
-  return kernels.quantize_into_tile == nullptr ? 0 : kernels::matmul_scratch_bytes(widest);
+  return kernels.uses_matmul_scratch ? kernels::matmul_scratch_bytes(widest) : 0;
 }
 
 Sizes sizes(const HyperParameters& hyper, int chunk) noexcept {

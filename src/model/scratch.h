@@ -29,7 +29,7 @@ struct QuantizedBuffer {
   static Sizes sizes(const kernels::Table& table, std::size_t n_tokens, std::size_t n_cols) noexcept {
     const std::size_t n_blocks = n_cols / kernels::kQuantBlock;
     const bool tiled = kernels::takes_tiles(table, static_cast<std::int64_t>(n_tokens));
-    const std::size_t rows = tiled ? static_cast<std::size_t>(kernels::kFewestTiledTokens - 1) : n_tokens;
+    const std::size_t rows = tiled ? static_cast<std::size_t>(table.fewest_tiled_tokens - 1) : n_tokens;
     const std::size_t n_tiles = tiled ? (n_tokens + kernels::kTokenTile - 1) / kernels::kTokenTile : 0;
     return {.values = rows * n_cols, .blocks = rows * n_blocks, .tiles = n_tiles * n_blocks};
   }

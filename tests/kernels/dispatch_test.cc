@@ -31,6 +31,7 @@ TEST(Dispatch, AnUnknownNameIsAnErrorThatListsTheOthers) {
 
 TEST(Dispatch, TablesFollowWhatTheCpuCanDo) {
   EXPECT_EQ(testing::Matches(testing::Contains("avx2"))(table_names()), cpu_features().avx2);
+  EXPECT_EQ(testing::Matches(testing::Contains("avx_vnni"))(table_names()), cpu_features().avx_vnni);
   EXPECT_EQ(testing::Matches(testing::Contains("avx512_vnni"))(table_names()), cpu_features().avx512_vnni);
 }
 

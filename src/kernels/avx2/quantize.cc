@@ -1,4 +1,5 @@
 #include "kernels/avx2/load.h"
+#include "kernels/block_order.h"
 #include "kernels/targets.h"
 
 namespace oree::kernels::avx2 {
@@ -40,6 +41,29 @@ void quantize_row(const float* row, std::int64_t n, std::int8_t* values, float* 
 }
 
 }  // namespace
+
+void quantize_into_tile(const float* columns, std::int64_t n, std::int64_t first_block, std::int64_t n_blocks,
+                        std::int64_t lane, TokenTileBlock* tile) noexcept {
+  for (std::int64_t i = 0; i < n; i += kQuantBlock) {
+    TokenTileBlock& target = tile[place_of_block(n_blocks, first_block + i / kQuantBlock)];
+    std::int8_t values[kQuantBlock];
+    float scale = 0;
+    std::int32_t negative_sum = 0;
+    quantize_row(columns + i, kQuantBlock, values, &scale, &negative_sum);
+    std::int32_t first_sum = 0;
+    for (int v = 0; v < kQuantBlock / 2; ++v) {
+      first_sum += values[v];
+    }
+    for (int step = 0; step < kQuantBlock / 4; ++step) {
+      __builtin_memcpy(target.values[step][lane], values + step * 4, 4);
+    }
+    target.scales[lane] = scale;
+    target.starts[lane] = 128 * negative_sum;
+    target.offsets[lane] = scale * static_cast<float>(negative_sum);
+    target.half_starts[0][lane] = -128 * first_sum;
+    target.half_starts[1][lane] = 128 * (negative_sum + first_sum);
+  }
+}
 
 void fill_quantize(Table& table) noexcept { table.quantize_row = quantize_row; }
 

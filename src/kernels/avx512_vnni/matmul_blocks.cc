@@ -35,7 +35,7 @@ void quantize_into_tile(const float* columns, std::int64_t n, std::int64_t first
       return _mm512_maskz_cvtps_epi32(in_range, scaled);
     };
     const __m512i halves[2] = {round(low), round(high)};
-    TokenTileBlock& target = tile[first_of_rest(n_blocks, block % kGroupBlocks) + block / kGroupBlocks];
+    TokenTileBlock& target = tile[place_of_block(n_blocks, block)];
     std::int32_t sums[2];
     for (int half = 0; half < 2; ++half) {
       alignas(16) std::int8_t bytes[16];
@@ -56,6 +56,9 @@ void quantize_into_tile(const float* columns, std::int64_t n, std::int64_t first
 }  // namespace
 
 void fill_matmul_blocks(Table& table) noexcept {
+  table.uses_matmul_scratch = true;
+  // Fewer tokens are done sooner from rows, without unpacking the weights ahead.
+  table.fewest_tiled_tokens = 5;
   table.quantize_into_tile = quantize_into_tile;
   table.matmul_q8_0 = matmul<Q8_0>;
   table.matmul_q4_0 = matmul<Q4_0>;

@@ -11,6 +11,7 @@
 
 #include "kernels/avx512_vnni/load.h"
 #include "kernels/avx512_vnni/weight_formats.h"
+#include "kernels/block_order.h"
 #include "kernels/table.h"
 
 namespace oree::kernels::avx512_vnni {
@@ -28,12 +29,6 @@ struct PanelBlock {
   // The scales of the second half, or the minima, or nothing that is used.
   float others[kPanelRows];
 };
-
-// Blocks of n_blocks whose number divided by four leaves less than rest: where those that leave rest begin.
-inline std::int64_t first_of_rest(std::int64_t n_blocks, std::int64_t rest) noexcept {
-  const std::int64_t over = n_blocks % kGroupBlocks;
-  return rest * (n_blocks / kGroupBlocks) + (rest < over ? rest : over);
-}
 
 // Rows become lanes: dword d of rows[r] goes to lane r of columns[d].
 [[gnu::always_inline]] inline void transpose_16(__m512i (&rows)[16]) noexcept {

@@ -59,79 +59,6 @@ struct FloatKernel {
   }
 };
 
-inline float block_scale(const std::byte* block) noexcept {
-  std::uint16_t half = 0;
-  __builtin_memcpy(&half, block, sizeof(half));
-  return _mm_cvtss_f32(_mm_cvtph_ps(_mm_cvtsi32_si128(half)));
-}
-
-// 32 int8 a block.
-struct Q8_0 {
-  static constexpr std::int64_t kBytes = 34;
-  static __m256i load(const std::byte* block) noexcept {
-    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block + 2));
-  }
-};
-
-// 32 values of 4 bits a block, with an offset of 8.
-struct Q4_0 {
-  static constexpr std::int64_t kBytes = 18;
-  static __m256i load(const std::byte* block) noexcept {
-    const __m128i packed = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + 2));
-    const __m256i both = _mm256_inserti128_si256(_mm256_castsi128_si256(packed), _mm_srli_epi16(packed, 4), 1);
-    return _mm256_sub_epi8(_mm256_and_si256(both, _mm256_set1_epi8(15)), _mm256_set1_epi8(8));
-  }
-};
-
-template <class Block>
-struct BlockKernel {
-  template <int kRows, int kTokens>
-  static void tile(const MatmulTask& task, std::int64_t row, std::int64_t token) noexcept {
-    const std::int64_t n_blocks = task.n_cols / kQuantBlock;
-    const std::byte* weights[kRows];
-    const std::int8_t* values[kTokens];
-    const float* scales[kTokens];
-    __m256 sums[kRows][kTokens];
-    for (int r = 0; r < kRows; ++r) {
-      weights[r] = static_cast<const std::byte*>(task.weights) + (row + r) * n_blocks * Block::kBytes;
-      for (int t = 0; t < kTokens; ++t) {
-        sums[r][t] = _mm256_setzero_ps();
-      }
-    }
-    for (int t = 0; t < kTokens; ++t) {
-      values[t] = task.quantized.values + (token + t) * task.n_cols;
-      scales[t] = task.quantized.scales + (token + t) * n_blocks;
-    }
-    const __m256i ones = _mm256_set1_epi16(1);
-    for (std::int64_t b = 0; b < n_blocks; ++b) {
-      __m256i w[kRows];
-      __m256i magnitudes[kRows];
-      float w_scales[kRows];
-      for (int r = 0; r < kRows; ++r) {
-        const std::byte* block = weights[r] + b * Block::kBytes;
-        w[r] = Block::load(block);
-        magnitudes[r] = _mm256_abs_epi8(w[r]);
-        w_scales[r] = block_scale(block);
-      }
-      for (int t = 0; t < kTokens; ++t) {
-        const __m256i a = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(values[t] + b * kQuantBlock));
-        const float a_scale = scales[t][b];
-        for (int r = 0; r < kRows; ++r) {
-          // The sign moves to the activation. Two products are at most 2 * 128 * 127, which 16 bits hold.
-          const __m256i pairs = _mm256_maddubs_epi16(magnitudes[r], _mm256_sign_epi8(a, w[r]));
-          const __m256 dots = _mm256_cvtepi32_ps(_mm256_madd_epi16(pairs, ones));
-          sums[r][t] = _mm256_fmadd_ps(dots, _mm256_set1_ps(w_scales[r] * a_scale), sums[r][t]);
-        }
-      }
-    }
-    for (int t = 0; t < kTokens; ++t) {
-      for (int r = 0; r < kRows; ++r) {
-        task.output[(token + t) * task.output_stride + row + r] = sum_lanes(sums[r][t]);
-      }
-    }
-  }
-};
-
 template <class Kernel, int kRows, int kTokens>
 void rows_of_tile(const MatmulTask& task, std::int64_t begin, std::int64_t end, std::int64_t token) noexcept {
   std::int64_t row = begin;
@@ -159,16 +86,10 @@ void matmul(const MatmulTask& task) noexcept {
 
 }  // namespace
 
-void fill_matmul(Table& table) noexcept {
+void fill_matmul_float(Table& table) noexcept {
   table.matmul_f32 = matmul<FloatKernel<F32>>;
   table.matmul_f16 = matmul<FloatKernel<F16>>;
   table.matmul_bf16 = matmul<FloatKernel<Bf16>>;
-  table.matmul_q8_0 = matmul<BlockKernel<Q8_0>>;
-  table.matmul_q4_0 = matmul<BlockKernel<Q4_0>>;
-  table.matmul_iq4_nl = nullptr;
-  table.matmul_q4_k = nullptr;
-  table.matmul_q5_k = nullptr;
-  table.matmul_q6_k = nullptr;
 }
 
 }  // namespace oree::kernels::avx2
