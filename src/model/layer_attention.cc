@@ -45,7 +45,8 @@ class Attending {
         partial_floats_(static_cast<std::int64_t>(kernels::partial_floats(head_dim_))) {}
 
   void run() noexcept {
-    if (attention_.n_tokens > kPartedTokens || threads_.n_threads() == 1) {
+    const std::int64_t most_tokens = std::min<std::int64_t>(kPartedTokens, kernels::attention_tile_tokens(group_));
+    if (attention_.n_tokens > most_tokens || threads_.n_threads() == 1) {
       in_tiles();
       return;
     }

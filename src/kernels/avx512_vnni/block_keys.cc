@@ -32,11 +32,17 @@ void prepare(const float* query, std::int64_t head_dim, float* prepared) noexcep
   for (std::int64_t dim = 0; dim < head_dim; dim += kQuantBlock, rounded += sizeof(RoundedBlock)) {
     const __m512 x[2] = {_mm512_loadu_ps(query + dim), _mm512_loadu_ps(query + dim + 16)};
     const float largest = _mm512_reduce_max_ps(_mm512_max_ps(_mm512_abs_ps(x[0]), _mm512_abs_ps(x[1])));
-    const __m512 inverse = _mm512_set1_ps(largest > 0 ? 127.0f / largest : 0.0f);
-    const __m512i numbers[2] = {_mm512_cvtps_epi32(_mm512_mul_ps(x[0], inverse)),
-                                _mm512_cvtps_epi32(_mm512_mul_ps(x[1], inverse))};
+    // As quantize_row: what has no scale that is a number counts as zero.
+    const bool usable = largest >= 0x1p-100f && largest <= 0x1p127f;
+    const __m512 inverse = _mm512_set1_ps(usable ? 127.0f / largest : 0.0f);
+    const auto round = [&](__m512 values) {
+      const __m512 scaled = _mm512_mul_ps(values, inverse);
+      const __mmask16 in_range = _mm512_cmp_ps_mask(_mm512_abs_ps(scaled), _mm512_set1_ps(127.5f), _CMP_LE_OQ);
+      return _mm512_maskz_cvtps_epi32(in_range, scaled);
+    };
+    const __m512i numbers[2] = {round(x[0]), round(x[1])};
     RoundedBlock block{};
-    block.scale = largest / 127.0f;
+    block.scale = usable ? largest / 127.0f : 0.0f;
     block.start = -kOffset<Element> * _mm512_reduce_add_epi32(_mm512_add_epi32(numbers[0], numbers[1]));
     for (int half = 0; half < 2; ++half) {
       _mm_storeu_si128(reinterpret_cast<__m128i*>(block.numbers + half * 16), _mm512_cvtepi32_epi8(numbers[half]));
