@@ -49,6 +49,7 @@ Table avx_vnni_table() noexcept {
   Table table = avx2_table();
   table.name = "avx_vnni";
   avx_vnni::fill_matmul_blocks(table);
+  avx_vnni::fill_peak(table);
   return table;
 }
 

@@ -40,6 +40,7 @@ void fill_peak(Table& table) noexcept;
 
 namespace avx_vnni {
 void fill_matmul_blocks(Table& table) noexcept;
+void fill_peak(Table& table) noexcept;
 }  // namespace avx_vnni
 
 namespace avx512_vnni {
