@@ -13,6 +13,7 @@ namespace oree {
 void refuse_internet_sockets(int report_fd);
 
 // What is in force, one statement a line; "checked now" stands behind what was tried: `oree run --explain-privacy`.
-std::vector<std::string> explain_privacy();
+// keeps_prefixes: whether prefix snapshots are kept in the user's cache folder.
+std::vector<std::string> explain_privacy(bool keeps_prefixes = true);
 
 }  // namespace oree

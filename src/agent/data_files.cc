@@ -18,10 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As base/atomic_file names them.
-constexpr std::string_view kTemporaryPrefix = ".oree-";
-constexpr std::size_t kTemporaryNameBytes = 12;
-
 std::optional<std::string> hash_of(const std::optional<std::string>& content) {
   return content ? std::optional(sha256_hex(std::string_view(*content))) : std::nullopt;
 }

@@ -61,7 +61,8 @@ class FileSizeSignalBlock {
 // A temporary file, removed unless it was renamed.
 class TemporaryFile {
  public:
-  explicit TemporaryFile(const fs::path& folder) : name_((folder / ".oree-XXXXXX").string()) {
+  explicit TemporaryFile(const fs::path& folder)
+      : name_((folder / (std::string(kTemporaryPrefix) + "XXXXXX")).string()) {
     file_ = FileDescriptor(::mkostemp(name_.data(), O_CLOEXEC));
     if (file_.get() < 0) {
       throw system_error("cannot create a file in the folder", folder, errno);

@@ -11,6 +11,10 @@
 
 namespace oree {
 
+// What temporary files of AtomicFile and write_file_atomically() are called: this, and six characters more.
+inline constexpr std::string_view kTemporaryPrefix = ".oree-";
+inline constexpr std::size_t kTemporaryNameBytes = 12;
+
 // Throws Error kNotFound, kPermission, kIo (a folder, FIFO or device too), kLimit beyond limit_bytes.
 std::string read_file(const std::filesystem::path& path, std::uint64_t limit_bytes);
 

@@ -7,8 +7,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <optional>
+#include <thread>
 
 #include "base/file_descriptor.h"
 
@@ -16,6 +20,9 @@ namespace oree {
 namespace {
 
 constexpr int kPollMilliseconds = 100;
+// Of waiting for the end, which mostly follows at once when both streams are closed.
+constexpr std::chrono::milliseconds kFirstWait(1);
+constexpr std::chrono::milliseconds kLongestWait(kPollMilliseconds);
 
 struct Pipe {
   FileDescriptor read_end;
@@ -31,7 +38,30 @@ struct Pipe {
   }
 };
 
-// Ends the program, if it still runs, at the end of its life.
+// How a program is started: at the head of a process group, so that what it starts can be ended with it, and with
+// SIGPIPE as programs expect it, whatever this process makes of that signal.
+class SpawnAttributes {
+ public:
+  SpawnAttributes() {
+    posix_spawnattr_init(&attributes_);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setpgroup(&attributes_, 0);
+    sigset_t defaults;
+    sigemptyset(&defaults);
+    sigaddset(&defaults, SIGPIPE);
+    posix_spawnattr_setsigdefault(&attributes_, &defaults);
+  }
+  ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
+  SpawnAttributes(const SpawnAttributes&) = delete;
+  SpawnAttributes& operator=(const SpawnAttributes&) = delete;
+
+  const posix_spawnattr_t* get() const noexcept { return &attributes_; }
+
+ private:
+  posix_spawnattr_t attributes_;
+};
+
+// Ends the program and its process group, if it still runs, at the end of its life.
 class Child {
  public:
   Child(const std::filesystem::path& program, const std::vector<std::string>& arguments, int output, int errors) {
@@ -47,7 +77,8 @@ class Child {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
-    const int failure = ::posix_spawnp(&process_, words[0].c_str(), &actions, nullptr, argv.data(), environ);
+    const SpawnAttributes attributes;
+    const int failure = ::posix_spawnp(&process_, words[0].c_str(), &actions, attributes.get(), argv.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     if (failure != 0) {
       process_ = -1;
@@ -59,14 +90,19 @@ class Child {
 
   ~Child() {
     if (process_ > 0) {
-      ::kill(process_, SIGKILL);
-      wait();
+      ::kill(-process_, SIGKILL);
+      int status = 0;
+      while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+      }
     }
   }
 
-  int wait() noexcept {
+  // Its exit status, or 128 + the signal that ended it; nullopt while it runs. Not again once it has ended.
+  std::optional<int> poll_end() noexcept {
     int status = 0;
-    while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+    const pid_t ended = ::waitpid(process_, &status, WNOHANG);
+    if (ended == 0 || (ended < 0 && errno == EINTR)) {
+      return std::nullopt;
     }
     process_ = -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -119,7 +155,15 @@ ProcessResult run_process(const std::filesystem::path& program, const std::vecto
       result.errors.erase(0, result.errors.size() - kMaxErrorBytes);
     }
   }
-  result.status = child.wait();
+  // A program may close its streams and run on.
+  std::optional<int> status;
+  for (auto pause = kFirstWait; !(status = child.poll_end()); pause = std::min(2 * pause, kLongestWait)) {
+    if (on_wait) {
+      on_wait();
+    }
+    std::this_thread::sleep_for(pause);
+  }
+  result.status = *status;
   return result;
 }
 

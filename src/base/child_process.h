@@ -17,11 +17,10 @@ struct ProcessResult {
 
 inline constexpr std::size_t kMaxErrorBytes = 16384;
 
-// Runs the program with these arguments and this process's environment; its stdin is empty. A path without a slash is
-// looked for as a shell does. on_wait: called several times a second meanwhile; what it throws ends the program and is
-// passed on. May be empty.
-// Throws Error kNotFound, kPermission, kIo (it cannot be started), kLimit (it writes more than limit_bytes to stdout);
-// where() is the path.
+// Runs the program with these arguments and this process's environment, in a process group of its own; its stdin is
+// empty. A path without a slash is looked for as a shell does. on_wait: called several times a second meanwhile; what
+// it throws ends the program with all of its group and is passed on. May be empty. Throws Error kNotFound, kPermission,
+// kIo (it cannot be started), kLimit (it writes more than limit_bytes to stdout); where() is the path.
 ProcessResult run_process(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                           std::size_t limit_bytes, const std::function<void()>& on_wait = {});
 

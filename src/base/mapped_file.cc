@@ -1,6 +1,7 @@
 #include "base/mapped_file.h"
 
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,10 +11,27 @@
 #include "base/file_descriptor.h"
 
 namespace oree {
+namespace {
+
+std::int64_t nanoseconds(const timespec& time) noexcept { return time.tv_sec * 1'000'000'000 + time.tv_nsec; }
+
+FileIdentity identity_of(const FileDescriptor& file, const std::filesystem::path& path) {
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) {
+    throw system_error("cannot look at the file", path, errno);
+  }
+  return {.inode = status.st_ino,
+          .bytes = static_cast<std::uint64_t>(status.st_size),
+          .modified = nanoseconds(status.st_mtim),
+          .changed = nanoseconds(status.st_ctim)};
+}
+
+}  // namespace
 
 MappedFile::MappedFile(const std::filesystem::path& path) {
   std::uintmax_t size_bytes = 0;
   const FileDescriptor file = open_regular_file(path, size_bytes);
+  identity_ = identity_of(file, path);
   if (size_bytes == 0) {
     return;  // mmap refuses a length of 0
   }
@@ -33,10 +51,12 @@ MappedFile::~MappedFile() {
   }
 }
 
-MappedFile::MappedFile(MappedFile&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : bytes_(std::exchange(other.bytes_, {})), identity_(other.identity_) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(bytes_, other.bytes_);
+  std::swap(identity_, other.identity_);
   return *this;
 }
 

@@ -2,10 +2,19 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 
 namespace oree {
+
+// Tells a file from what replaces or changes it later, without looking at its bytes. A copy differs too.
+struct FileIdentity {
+  std::uint64_t inode = 0;
+  std::uint64_t bytes = 0;
+  std::int64_t modified = 0;  // nanoseconds since 1970
+  std::int64_t changed = 0;   // the same; of bytes, mode or name, and nobody can set it back
+};
 
 class MappedFile {
  public:
@@ -19,12 +28,16 @@ class MappedFile {
   // Page-aligned; empty for an empty file. Valid as long as this object, also after it was moved.
   std::span<const std::byte> bytes() const noexcept { return bytes_; }
 
+  // As it was when the file was opened.
+  const FileIdentity& identity() const noexcept { return identity_; }
+
   // Gives the memory of a part back that has been read and will hardly be again: it no longer counts as this
   // process's, and is read from the file once more if it is touched.
   void release(std::span<const std::byte> part) const noexcept;
 
  private:
   std::span<const std::byte> bytes_;
+  FileIdentity identity_;
 };
 
 }  // namespace oree

@@ -69,7 +69,10 @@ std::string describe_threads() {
          " threads, and on every program they start, checked now";
 }
 
-std::string describe_prefix_snapshots() {
+std::string describe_prefix_snapshots(bool kept) {
+  if (!kept) {
+    return "prefix snapshots: off, none is read or written";
+  }
   fs::path folder;
   try {
     folder = prefix_snapshot_directory();
@@ -90,7 +93,7 @@ std::string describe_prefix_snapshots() {
 
 }  // namespace
 
-std::vector<std::string> explain_privacy() {
+std::vector<std::string> explain_privacy(bool keeps_prefixes) {
   std::vector<std::string> lines;
   lines.push_back(statement("internet sockets (IPv4)", try_socket(AF_INET, SOCK_STREAM)));
   lines.push_back(statement("internet sockets (IPv6)", try_socket(AF_INET6, SOCK_DGRAM)));
@@ -111,7 +114,7 @@ std::vector<std::string> explain_privacy() {
                   (::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 ? "given up for good" : "NOT given up") +
                   ", checked now");
   lines.push_back(describe_threads());
-  lines.push_back(describe_prefix_snapshots());
+  lines.push_back(describe_prefix_snapshots(keeps_prefixes));
   lines.push_back("files: not confined yet; this process can read and write what your user account can");
   return lines;
 }

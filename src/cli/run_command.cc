@@ -21,9 +21,9 @@ struct RunOptions {
   bool explain_privacy = false;
 };
 
-int explain(bool json) {
+int explain(bool keeps_prefixes, bool json) {
   refuse_internet_sockets(STDERR_FILENO);
-  const std::vector<std::string> statements = explain_privacy();
+  const std::vector<std::string> statements = explain_privacy(keeps_prefixes);
   if (json) {
     print_json({{"privacy", statements}});
     return kOk;
@@ -51,7 +51,7 @@ std::string read_request(const std::optional<std::string>& argument) {
 
 int run(const RunOptions& options, bool json) {
   if (options.explain_privacy) {
-    return explain(json);
+    return explain(options.assistant.keeps_prefixes, json);
   }
   catch_interrupts();
   const std::string request = read_request(options.request);

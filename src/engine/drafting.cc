@@ -44,7 +44,8 @@ void DraftLength::note_drafted(double seconds, int n_drafted, int n_right) noexc
   }
 }
 
-DraftingSequence::DraftingSequence(Sequence& sequence, int max_draft) : sequence_(&sequence), length_(max_draft) {}
+DraftingSequence::DraftingSequence(Sequence& sequence, int max_draft)
+    : sequence_(&sequence), length_(max_draft), max_draft_(max_draft) {}
 
 DraftingSequence::~DraftingSequence() { drop_guess(); }
 
@@ -88,7 +89,10 @@ void DraftingSequence::run() {
       waiting_.size() == 1 && room > 0 && sequence_->can_step_back() ? std::min(room, length_.next()) : 0;
   std::vector<TokenId> guess;
   if (n_most > 0) {
-    std::vector<TokenId> text = sequence_->tokens();
+    // At once as large as it gets, since what grows is held twice meanwhile.
+    std::vector<TokenId> text;
+    text.reserve(sequence_->tokens().size() + waiting_.size());
+    text.assign(sequence_->tokens().begin(), sequence_->tokens().end());
     text.insert(text.end(), waiting_.begin(), waiting_.end());
     const auto found = decode::look_up_continuation(text, static_cast<std::size_t>(n_most));
     guess.assign(found.begin(), found.end());
@@ -103,6 +107,7 @@ void DraftingSequence::run() {
   }
   std::vector<TokenId> tokens = waiting_;
   tokens.insert(tokens.end(), guess.begin(), guess.end());
+  all_logits_.reserve(static_cast<std::size_t>(1 + max_draft_) * sequence_->logits().size());
   sequence_->append(tokens, &all_logits_);
   n_right_ = 0;
   guess_ = std::move(guess);

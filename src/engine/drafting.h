@@ -64,6 +64,7 @@ class DraftingSequence {
 
   Sequence* sequence_;
   DraftLength length_;
+  int max_draft_;
   std::vector<TokenId> waiting_;
   std::vector<TokenId> guess_;     // in the sequence, after the tokens that were pushed
   std::size_t n_right_ = 0;        // of them pushed by now

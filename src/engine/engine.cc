@@ -59,11 +59,8 @@ Session Engine::new_session() const { return Session(std::make_unique<Session::S
 
 Session Engine::load_session(const std::filesystem::path& path) const {
   auto state = std::make_unique<Session::State>(*state_);
-  const engine::SavedSequence saved = engine::load_sequence(*state_, state_->fingerprint(), path);
-  if (saved.logits.empty() && !saved.tokens.empty()) {
-    throw Error(ErrorCode::kInvalid, "this is a prefix snapshot, which nobody can generate from", path.string(),
-                "run the prompt");
-  }
+  const engine::SavedSequence saved =
+      engine::load_sequence(engine::SavedKind::kSession, *state_, state_->fingerprint(), path);
   state->sequence.restart(saved.cache, saved.tokens, saved.logits);
   state->prompt_is_open = saved.prompt_is_open;
   return Session(std::move(state));

@@ -4,13 +4,13 @@
 #include <string>
 #include <system_error>
 
+#include "base/atomic_file.h"
+
 namespace oree::engine {
 namespace {
 
 namespace fs = std::filesystem;
 
-// As base/atomic_file names them.
-constexpr std::string_view kTemporaryPrefix = ".oree-";
 constexpr std::uint64_t kPartOfDisk = 4;
 
 struct File {
@@ -62,7 +62,8 @@ std::uint64_t prefix_limit(const fs::path& folder, std::uint64_t max_bytes) {
   return std::min(max_bytes, without_them / kPartOfDisk);
 }
 
-bool make_room(const fs::path& folder, std::uint64_t limit, std::uint64_t n_bytes) {
+bool make_room(const fs::path& target, std::uint64_t limit, std::uint64_t n_bytes) {
+  const fs::path folder = target.parent_path();
   std::error_code failure;
   if (n_bytes > limit) {
     return false;
@@ -75,6 +76,7 @@ bool make_room(const fs::path& folder, std::uint64_t limit, std::uint64_t n_byte
     }
   }
   std::vector<File> files = files_of(folder);
+  std::erase_if(files, [&target](const File& file) { return file.path == target; });
   std::sort(files.begin(), files.end(), [](const File& one, const File& other) { return one.used < other.used; });
   std::uint64_t total = total_bytes(files);
   for (const File& file : files) {

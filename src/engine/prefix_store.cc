@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <system_error>
@@ -36,14 +37,43 @@ std::string hex(std::uint64_t number) {
   return digits.data();
 }
 
-// Another build may round otherwise, so that what it read would not continue bit for bit.
+// Another build may round otherwise, so that what it read would not continue bit for bit; and so may another library of
+// mathematics, which the program does not contain when it is linked to the system's.
 std::string this_program() {
   const MappedFile program("/proc/self/exe");
-  return hex(checksum_of(program, program.bytes()));
+  Checksum64 rounding;
+  for (int i = 1; i <= 64; ++i) {
+    const volatile double wide = 0.37 * i;  // volatile: computed by the library now, not by the compiler
+    const volatile float narrow = -0.11f * static_cast<float>(i);
+    const std::array<double, 5> of_doubles = {std::sin(wide), std::cos(wide), std::exp(-wide), std::log(wide),
+                                              std::pow(wide, -wide / 7)};
+    const std::array<float, 5> of_floats = {std::sin(narrow), std::cos(narrow), std::exp(narrow), std::log(-narrow),
+                                            std::tanh(narrow)};
+    rounding.add(std::as_bytes(std::span(of_doubles)));
+    rounding.add(std::as_bytes(std::span(of_floats)));
+  }
+  return hex(checksum_of(program, program.bytes())) + hex(rounding.finish());
+}
+
+// The model's fingerprint looks at samples of the weights; other weights between them come in another file.
+std::string this_file(const gguf::File& file) {
+  const FileIdentity* identity = file.identity();
+  if (identity == nullptr) {
+    return "";
+  }
+  return hex(identity->inode) + hex(identity->bytes) + hex(static_cast<std::uint64_t>(identity->modified)) +
+         hex(static_cast<std::uint64_t>(identity->changed));
 }
 
 std::size_t common_length(std::span<const TokenId> one, std::span<const TokenId> other) {
   return static_cast<std::size_t>(std::ranges::mismatch(one, other).in1 - one.begin());
+}
+
+void remove_damaged(const Error& error, const fs::path& path) {
+  if (error.code() == ErrorCode::kCorrupt) {
+    std::error_code unimportant;
+    fs::remove(path, unimportant);
+  }
 }
 
 void log_failure(const std::string& what, const std::exception& failure) {
@@ -69,7 +99,7 @@ PrefixStore::~PrefixStore() {
 
 const std::string& PrefixStore::fingerprint() {
   if (fingerprint_.empty()) {
-    fingerprint_ = sha256_hex(model_->fingerprint() + this_program());
+    fingerprint_ = sha256_hex(model_->fingerprint() + this_file(model_->file()) + this_program());
   }
   return fingerprint_;
 }
@@ -98,6 +128,7 @@ std::optional<cache::KvCache> PrefixStore::find(std::span<const TokenId> tokens,
         }
       } catch (const Error& error) {
         log_failure("cannot be used", error);
+        remove_damaged(error, path);
       }
     }
     // The longest one, and of those the one with least beyond it.
@@ -117,7 +148,7 @@ std::optional<cache::KvCache> PrefixStore::find(std::span<const TokenId> tokens,
 
 std::optional<cache::KvCache> PrefixStore::load(const Candidate& candidate, std::span<const TokenId> tokens) {
   try {
-    SavedSequence saved = load_sequence(*model_, fingerprint(), candidate.path);
+    SavedSequence saved = load_sequence(SavedKind::kPrefix, *model_, fingerprint(), candidate.path);
     const std::size_t n_common = common_length(saved.tokens, tokens);
     if (n_common != candidate.n_common || !saved.cache.truncate(static_cast<int>(n_common))) {
       return std::nullopt;
@@ -129,10 +160,7 @@ std::optional<cache::KvCache> PrefixStore::load(const Candidate& candidate, std:
     return std::move(saved.cache);
   } catch (const Error& error) {
     log_failure("cannot be used", error);
-    if (error.code() == ErrorCode::kCorrupt) {
-      std::error_code unimportant;
-      fs::remove(candidate.path, unimportant);
-    }
+    remove_damaged(error, candidate.path);
     return std::nullopt;
   }
 }
@@ -166,12 +194,12 @@ void PrefixStore::write(const std::vector<TokenId>& tokens, const cache::KvCache
     const SequenceView sequence{.tokens = tokens, .logits = {}, .prompt_is_open = true, .cache = cache};
     const std::uint64_t n_bytes = saved_bytes(sequence);
     const std::uint64_t limit = prefix_limit(options_.directory, options_.max_bytes);
-    if (!make_room(options_.directory, limit, n_bytes)) {
+    if (!make_room(path, limit, n_bytes)) {
       log(LogLevel::kDebug,
           "prefix snapshots: " + std::to_string(n_bytes) + " bytes do not fit into " + std::to_string(limit));
       return;
     }
-    save_sequence(sequence, fingerprint_, path, Durability::kLater);
+    save_sequence(SavedKind::kPrefix, sequence, fingerprint_, path, Durability::kLater);
   } catch (const std::exception& failure) {
     log_failure("cannot be stored", failure);
   }

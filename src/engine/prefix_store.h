@@ -16,9 +16,9 @@ namespace oree::engine {
 
 class LoadedModel;
 
-// A folder of prefix snapshots: saved sequences (session_file.h) of this model, with these cache options, read by this
-// very build of the program. Nothing that goes wrong here is an error for anybody: it is logged, the prefix is read by
-// the model again, and what is damaged is removed. Thread-safe.
+// A folder of prefix snapshots: saved sequences (session_file.h) of this model, with these cache options, read from
+// this very file by this very build of the program. Nothing that goes wrong here is an error for anybody: it is logged,
+// the prefix is read by the model again, and a file that is found damaged is removed. Thread-safe.
 class PrefixStore {
  public:
   // A shorter prefix is read by the model as fast as from a disk.

@@ -34,7 +34,8 @@ Session Session::fork() const {
 void Session::save(const std::filesystem::path& path) {
   state_->run_pending();
   const engine::Sequence& sequence = state_->sequence;
-  engine::save_sequence({.tokens = sequence.tokens(),
+  engine::save_sequence(engine::SavedKind::kSession,
+                        {.tokens = sequence.tokens(),
                          .logits = sequence.logits(),
                          .prompt_is_open = state_->prompt_is_open,
                          .cache = sequence.cache()},

@@ -73,6 +73,8 @@ const std::filesystem::path& File::path() const noexcept { return state_->path; 
 std::uint32_t File::version() const noexcept { return state_->parsed.version; }
 std::uint64_t File::size_bytes() const noexcept { return state_->size_bytes; }
 
+const FileIdentity* File::identity() const noexcept { return state_->map ? &state_->map->identity() : nullptr; }
+
 bool File::has(std::string_view key) const noexcept { return state_->find(key) != nullptr; }
 std::vector<std::string_view> File::keys() const { return state_->parsed.keys; }
 

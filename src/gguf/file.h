@@ -12,6 +12,10 @@
 #include <string_view>
 #include <vector>
 
+namespace oree {
+struct FileIdentity;
+}
+
 namespace oree::gguf {
 
 // The ids of GGUF's metadata value types.
@@ -52,6 +56,8 @@ class File {
   const std::filesystem::path& path() const noexcept;
   std::uint32_t version() const noexcept;
   std::uint64_t size_bytes() const noexcept;
+  // Of the file that is mapped; nullptr for bytes in memory.
+  const FileIdentity* identity() const noexcept;
 
   bool has(std::string_view key) const noexcept;
   std::vector<std::string_view> keys() const;

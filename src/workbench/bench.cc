@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <random>
@@ -43,21 +45,23 @@ class TokenProgress {
  public:
   explicit TokenProgress(const BenchOptions& options) : options_(options) {}
 
-  void expect(int n_tokens) { total_ += n_tokens; }
+  void expect(std::int64_t n_tokens) { total_ += n_tokens; }
   void add(int n_tokens) {
     done_ += n_tokens;
     show();
   }
   void show() const {
     if (options_.on_progress) {
-      options_.on_progress("measuring", done_, total_);
+      // Its listeners count in int.
+      const std::int64_t unit = 1 + total_ / std::numeric_limits<int>::max();
+      options_.on_progress("measuring", static_cast<int>(done_ / unit), static_cast<int>(total_ / unit));
     }
   }
 
  private:
   const BenchOptions& options_;
-  int done_ = 0;
-  int total_ = 0;
+  std::int64_t done_ = 0;
+  std::int64_t total_ = 0;
 };
 
 void check_options(const BenchOptions& options, int context) {
@@ -140,6 +144,8 @@ Json measure_speed(const std::filesystem::path& model, const EngineOptions& engi
   check_options(options, engine.context());
   const kernels::Table& table = settled.cpu.empty() ? kernels::best_table() : kernels::find_table(settled.cpu);
   ThreadPool pool(engine::choose_threads(settled.n_threads, std::filesystem::file_size(model)));
+  const std::uint64_t memory = options.read_memory > 0 ? options.read_memory : workbench::default_read_memory();
+  workbench::check_read_memory(memory, pool.n_threads());
   const BenchCosts costs(model, settled);
   std::optional<AtomicFile> picture;  // made first: a folder that is not there is known before the work
   if (!options.picture.empty()) {
@@ -160,7 +166,7 @@ Json measure_speed(const std::filesystem::path& model, const EngineOptions& engi
       for (const int n_tokens : is_decode ? options.decode : options.prefill) {
         measurements.push_back({.is_decode = is_decode, .n_tokens = n_tokens, .depth = depth});
         longest = std::max(longest, n_tokens);
-        progress.expect(options.repetitions * (peer ? 2 : 1) * n_tokens);
+        progress.expect(std::int64_t{options.repetitions} * (peer ? 2 : 1) * n_tokens);
       }
     }
   }
@@ -169,7 +175,6 @@ Json measure_speed(const std::filesystem::path& model, const EngineOptions& engi
   const std::vector<TokenId> tokens = random_tokens(std::max(longest, deepest), engine.vocabulary_size());
   const auto first = [&tokens](int count) { return std::span(tokens).first(static_cast<std::size_t>(count)); };
 
-  const std::uint64_t memory = options.read_memory > 0 ? options.read_memory : workbench::default_read_memory();
   workbench::MachineLimits limits = workbench::measure_limits(table, pool, memory, on_wait);
   const int chunk = std::min(settled.chunk, engine.context());
   const std::map<int, Session> sessions =
@@ -216,6 +221,9 @@ Json measure_shape_speed(const std::string& shape, const std::string& type, cons
                          const BenchOptions& options) {
   const workbench::ModelShape& found = workbench::find_model_shape(shape);
   check_options(options, found.context_length);  // before the work of making it
+  if (options.read_memory > 0) {
+    workbench::check_read_memory(options.read_memory, std::max(engine_options.n_threads, 1));
+  }
   const workbench::TemporaryFolder folder;
   const std::filesystem::path path = folder.path() / (shape + "-" + type + ".gguf");
   write_shape(shape, type, path, options.on_progress);

@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstring>
 #include <fstream>
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::uint64_t kDefaultMemory = std::uint64_t{1} << 30;
+constexpr std::uint64_t kLeastOfThread = std::uint64_t{64} << 10;
 constexpr std::uint64_t kHugePage = std::uint64_t{2} << 20;
 constexpr std::int64_t kLine = 64;
 constexpr std::int64_t kMaxStreams = 8;
@@ -116,19 +119,45 @@ double measure_peak(kernels::Peak peak, ThreadPool& pool, const std::function<vo
   return best;
 }
 
-}  // namespace
-
-std::uint64_t default_read_memory() noexcept {
+// Bytes; nullopt when the system does not say.
+std::optional<std::uint64_t> free_memory() {
   std::ifstream file("/proc/meminfo");
   std::string key;
   std::uint64_t kibibytes = 0;
   while (file >> key >> kibibytes) {
     if (key == "MemAvailable:") {
-      return std::min(kDefaultMemory, kibibytes * 1024 / 2);
+      return kibibytes * 1024;
     }
     file.ignore(64, '\n');
   }
-  return kDefaultMemory;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::uint64_t default_read_memory() {
+  const std::optional<std::uint64_t> free = free_memory();
+  return free ? std::min(kDefaultMemory, *free / 2) : kDefaultMemory;
+}
+
+void check_read_memory(std::uint64_t bytes, int n_threads) {
+  const std::uint64_t least = kLeastOfThread * static_cast<std::uint64_t>(n_threads);
+  if (bytes < least) {
+    throw Error(ErrorCode::kInvalid,
+                "reading cannot be measured over " + std::to_string(bytes) + " bytes with " +
+                    std::to_string(n_threads) + (n_threads == 1 ? " thread" : " threads"),
+                "--read-memory",
+                "choose at least " + std::to_string(least) + " bytes, better some times the processor's caches");
+  }
+  // Where the system does not say: at least what can be counted.
+  const std::uint64_t most =
+      std::min<std::uint64_t>(free_memory().value_or(UINT64_MAX), std::numeric_limits<std::int64_t>::max() / 2);
+  if (bytes > most) {
+    throw Error(
+        ErrorCode::kLimit,
+        "reading cannot be measured over " + std::to_string(bytes) + " bytes: " + std::to_string(most) + " are free",
+        "--read-memory", "choose less, at least some times the processor's caches");
+  }
 }
 
 MachineLimits measure_limits(const kernels::Table& table, ThreadPool& pool, std::uint64_t memory,

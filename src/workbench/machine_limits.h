@@ -20,12 +20,15 @@ struct MachineLimits {
 };
 
 // Bytes to measure reading over: 1 GiB, or half of what is free when that is less.
-std::uint64_t default_read_memory() noexcept;
+std::uint64_t default_read_memory();
+
+// Throws Error kInvalid when the bytes are less than 64 KiB a thread, kLimit when they are more than is free now.
+void check_read_memory(std::uint64_t bytes, int n_threads);
 
 // With every thread of the pool at once. Reading: the fastest of one, four and eight streams a thread, with and without
-// prefetches, from plain and from huge pages; memory: bytes, of which each thread gets a part of its own, at least 64
-// KiB a thread. Takes two or three seconds for 1 GiB. on_step: called between its steps; what it throws is passed on.
-// Throws Error kLimit when there is not so much memory.
+// prefetches, from plain and from huge pages; memory: bytes, of which each thread gets a part of its own, as
+// check_read_memory() allows. Takes two or three seconds for 1 GiB. on_step: called between its steps; what it throws
+// is passed on. Throws Error kLimit when there is not so much memory.
 MachineLimits measure_limits(const kernels::Table& table, ThreadPool& pool, std::uint64_t memory,
                              const std::function<void()>& on_step);
 

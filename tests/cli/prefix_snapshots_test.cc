@@ -113,6 +113,9 @@ TEST_F(PrefixSnapshots, PrivacyNamesThem) {
   EXPECT_NE(line().find("open to you alone, checked now"), std::string::npos);
   fs::permissions(folder(), fs::perms::others_read, fs::perm_options::add);
   EXPECT_NE(line().find("NOT open to you alone"), std::string::npos);
+  const Result off = home_.run({"run", "--explain-privacy", "--prefix-cache", "off"});
+  EXPECT_NE(off.output.find("prefix snapshots: off"), std::string::npos) << off.output;
+  EXPECT_EQ(off.output.find(folder().string()), std::string::npos) << off.output;
 }
 
 }  // namespace

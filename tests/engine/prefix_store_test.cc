@@ -388,7 +388,67 @@ TEST_F(PrefixStoreTest, APlaceThatCannotBeIsNoError) {
 TEST_F(PrefixStoreTest, ASnapshotIsNoSession) {
   start(options(), some_tokens(100));
   const Engine engine(model_path(), options());
-  EXPECT_EQ(error_of([&] { engine.load_session(files().front()); }).code(), ErrorCode::kInvalid);
+  const Error error = error_of([&] { engine.load_session(files().front()); });
+  EXPECT_EQ(error.code(), ErrorCode::kInvalid);
+  EXPECT_THAT(error.what(), HasSubstr("this is a prefix snapshot, which nobody can generate from"));
+}
+
+TEST_F(PrefixStoreTest, ASessionIsNoSnapshot) {
+  const std::vector<TokenId> tokens = some_tokens(100);
+  start(options(), tokens);
+  ASSERT_EQ(files().size(), 1u);
+  const Engine engine(model_path(), options());
+  Session session = engine.new_session();
+  session.append(tokens);
+  session.save(files().front());
+  EXPECT_EQ(start(options(), tokens), 0);
+  EXPECT_EQ(start(options(), tokens), 100) << "written again";
+}
+
+// Whatever samples of the weights look like: other weights come in another file, or at another time.
+TEST_F(PrefixStoreTest, AnotherFileOfTheModelIsReadAgain) {
+  const std::vector<TokenId> tokens = some_tokens(100);
+  const fs::path copy = folder_.path() / "copy.gguf";
+  fs::copy_file(model_path(), copy);
+  const auto start_copy = [&] {
+    const LoadedModel model(copy, options());
+    const auto found = model.prefixes()->find(tokens, 0);
+    engine::read_opening(model, tokens, {});
+    return found ? found->n_tokens() : 0;
+  };
+  EXPECT_EQ(start(options(), tokens), 0);
+  EXPECT_EQ(start_copy(), 0);
+  EXPECT_EQ(start_copy(), 100);
+  const fs::file_time_type before = fs::last_write_time(copy);
+  {
+    std::fstream file(copy, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(-5000, std::ios::end);
+    file.put('\0');
+  }
+  fs::last_write_time(copy, before);  // as whoever hides a change would
+  EXPECT_EQ(start_copy(), 0);
+}
+
+TEST_F(PrefixStoreTest, DamageThatIsFoundOnTheWayIsRemoved) {
+  start(options(), some_tokens(100));
+  ASSERT_EQ(files().size(), 1u);
+  write_content(files().front(), "nothing of ours");
+  const LoadedModel model(model_path(), options());
+  EXPECT_FALSE(model.prefixes()->find(some_tokens(100, 1), 0));
+  EXPECT_TRUE(files().empty());
+}
+
+TEST_F(PrefixStoreTest, WhatIsReplacedNeedsNoRoom) {
+  start(options(), some_tokens(200, 0));
+  start(options(), some_tokens(200, 1));
+  ASSERT_EQ(files().size(), 2u);
+  const fs::path replaced = files().front();
+  const std::uint64_t n_bytes = fs::file_size(replaced);
+  EXPECT_TRUE(engine::make_room(replaced, 2 * n_bytes, n_bytes));
+  EXPECT_EQ(files().size(), 2u);
+  EXPECT_TRUE(
+      engine::make_room(prefixes() / ("another" + std::string(engine::kPrefixFileSuffix)), 2 * n_bytes, n_bytes));
+  EXPECT_EQ(files().size(), 1u);
 }
 
 TEST_F(PrefixStoreTest, AConversationSaysTheSameAfterASecondStart) {

@@ -62,6 +62,20 @@ std::string text_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+TEST_F(BenchTest, MemoryToReadHasBounds) {
+  for (const std::uint64_t bytes : {std::uint64_t{1}, (std::uint64_t{64} << 10) - 1}) {
+    options_.read_memory = bytes;
+    const Error error = error_of([&] { measure(); });
+    EXPECT_EQ(error.code(), ErrorCode::kInvalid) << bytes;
+    EXPECT_THAT(error.hint(), HasSubstr("65536"));
+  }
+  for (const std::uint64_t bytes : {std::uint64_t{1} << 50, std::uint64_t{1} << 63, UINT64_MAX}) {
+    options_.read_memory = bytes;
+    EXPECT_EQ(error_of([&] { measure(); }).code(), ErrorCode::kLimit) << bytes;
+    EXPECT_EQ(error_of([&] { measure_shape_speed("ministral-3-3b", "q4_0", {}, options_); }).code(), ErrorCode::kLimit);
+  }
+}
+
 TEST_F(BenchTest, EveryNumberOfTokensIsMeasuredAtEveryDepth) {
   int last_done = 0;
   int last_total = -1;
