@@ -43,6 +43,9 @@ struct EngineOptions {
   std::string cpu;    // "" chooses the best CPU target at hand; otherwise its name ("scalar", "avx2", ...)
   int context = 0;    // tokens; 0: the model's own
   int chunk = 256;    // tokens of a prefill step
+  // Whether the model's bytes move into memory of this process's own, in huge pages: read faster, but copied at every
+  // start, shared with no other process and not dropped when memory is short.
+  bool huge_pages = false;
   KvType kv_type_k = KvType::kF16;
   KvType kv_type_v = KvType::kF16;
   std::optional<int> sliding_window;  // tokens; 0 turns windows off; nullopt: the model's own

@@ -4,11 +4,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <cstring>
+#include <string>
 #include <utility>
 
 #include "base/file_descriptor.h"
+#include "base/thread_pool.h"
 
 namespace oree {
 namespace {
@@ -26,6 +30,25 @@ FileIdentity identity_of(const FileDescriptor& file, const std::filesystem::path
           .changed = nanoseconds(status.st_ctim)};
 }
 
+constexpr std::size_t kHugePage = std::size_t{2} << 20;
+
+std::size_t round_up(std::size_t bytes) noexcept { return (bytes + kHugePage - 1) / kHugePage * kHugePage; }
+
+// Addresses for so many bytes, a multiple of a huge page, that begin where one can; nullptr when there are none.
+std::byte* reserve(std::size_t n_bytes) noexcept {
+  void* reserved = ::mmap(nullptr, n_bytes + kHugePage, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (reserved == MAP_FAILED) {
+    return nullptr;
+  }
+  auto* begin = static_cast<std::byte*>(reserved);
+  const std::size_t before = (kHugePage - reinterpret_cast<std::uintptr_t>(begin) % kHugePage) % kHugePage;
+  if (before > 0) {
+    ::munmap(begin, before);
+  }
+  ::munmap(begin + before + n_bytes, kHugePage - before);
+  return begin + before;
+}
+
 }  // namespace
 
 MappedFile::MappedFile(const std::filesystem::path& path) {
@@ -38,35 +61,88 @@ MappedFile::MappedFile(const std::filesystem::path& path) {
   if (size_bytes > SIZE_MAX) {
     throw Error(ErrorCode::kLimit, "the file is larger than the address space", path.string());
   }
-  void* start = ::mmap(nullptr, static_cast<std::size_t>(size_bytes), PROT_READ, MAP_SHARED, file.get(), 0);
+  // Where a huge page could begin, for hold_in_huge_pages(); what the file does not fill of the last stays reserved.
+  const auto n_bytes = static_cast<std::size_t>(size_bytes);
+  const std::size_t n_reserved = n_bytes < kHugePage ? 0 : round_up(n_bytes);
+  std::byte* place = n_reserved > 0 ? reserve(n_reserved) : nullptr;
+  void* start = ::mmap(place, n_bytes, PROT_READ, MAP_SHARED | (place != nullptr ? MAP_FIXED : 0), file.get(), 0);
   if (start == MAP_FAILED) {
-    throw system_error("cannot map the file", path, errno);
+    const int error = errno;
+    if (place != nullptr) {
+      ::munmap(place, n_reserved);
+    }
+    throw system_error("cannot map the file", path, error);
   }
+  n_owned_ = place != nullptr ? n_reserved : n_bytes;
   bytes_ = {static_cast<const std::byte*>(start), static_cast<std::size_t>(size_bytes)};
 }
 
 MappedFile::~MappedFile() {
   if (!bytes_.empty()) {
-    ::munmap(const_cast<std::byte*>(bytes_.data()), bytes_.size());
+    ::munmap(const_cast<std::byte*>(bytes_.data()), n_owned_);
   }
 }
 
 MappedFile::MappedFile(MappedFile&& other) noexcept
-    : bytes_(std::exchange(other.bytes_, {})), identity_(other.identity_) {}
+    : bytes_(std::exchange(other.bytes_, {})),
+      identity_(other.identity_),
+      n_owned_(other.n_owned_),
+      held_(other.held_) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(bytes_, other.bytes_);
   std::swap(identity_, other.identity_);
+  std::swap(n_owned_, other.n_owned_);
+  std::swap(held_, other.held_);
   return *this;
 }
 
 void MappedFile::release(std::span<const std::byte> part) const noexcept {
-  if (part.empty() || part.data() < bytes_.data() || part.data() + part.size() > bytes_.data() + bytes_.size()) {
+  if (held_ || part.empty() || part.data() < bytes_.data() ||
+      part.data() + part.size() > bytes_.data() + bytes_.size()) {
     return;
   }
   const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   const std::size_t before = static_cast<std::size_t>(part.data() - bytes_.data()) % page;
   ::madvise(const_cast<std::byte*>(part.data() - before), part.size() + before, MADV_DONTNEED);
+}
+
+void MappedFile::hold_in_huge_pages(ThreadPool& threads) const {
+  const std::size_t n_bytes = round_up(bytes_.size());
+  if (held_ || n_owned_ < n_bytes) {
+    return;  // smaller than a huge page, or nowhere to begin one
+  }
+  std::byte* held = reserve(n_bytes);
+  if (held == nullptr || ::mprotect(held, n_bytes, PROT_READ | PROT_WRITE) != 0) {
+    if (held != nullptr) {
+      ::munmap(held, n_bytes);
+    }
+    throw Error(ErrorCode::kLimit, "there is no memory for " + std::to_string(bytes_.size()) + " bytes of the file",
+                "--huge-pages", "leave it out: the file is mapped then");
+  }
+  if (::madvise(held, n_bytes, MADV_HUGEPAGE) != 0) {
+    ::munmap(held, n_bytes);
+    throw Error(ErrorCode::kUnsupported, "this system offers no huge pages", "huge pages",
+                "leave --huge-pages out: the file is mapped then");
+  }
+  // The file's own pages go as soon as they are copied, so that the bytes are never held twice.
+  const auto n_pieces = static_cast<std::int64_t>(n_bytes / kHugePage);
+  threads.parallel_for(n_pieces, 1, [&](int, std::int64_t begin, std::int64_t end) {
+    for (auto piece = static_cast<std::size_t>(begin); piece < static_cast<std::size_t>(end); ++piece) {
+      const std::size_t at = piece * kHugePage;
+      const std::size_t n = std::min(kHugePage, bytes_.size() - at);
+      std::memcpy(held + at, bytes_.data() + at, n);
+      ::madvise(const_cast<std::byte*>(bytes_.data()) + at, n, MADV_DONTNEED);
+    }
+  });
+  ::mprotect(held, n_bytes, PROT_READ);
+  if (::mremap(held, n_bytes, n_bytes, MREMAP_MAYMOVE | MREMAP_FIXED, const_cast<std::byte*>(bytes_.data())) ==
+      MAP_FAILED) {
+    ::munmap(held, n_bytes);
+    throw Error(ErrorCode::kLimit, "the file's bytes cannot be moved into huge pages", "huge pages",
+                "leave --huge-pages out: the file is mapped then");
+  }
+  held_ = true;
 }
 
 }  // namespace oree

@@ -16,6 +16,8 @@ struct FileIdentity {
   std::int64_t changed = 0;   // the same; of bytes, mode or name, and nobody can set it back
 };
 
+class ThreadPool;
+
 class MappedFile {
  public:
   // Throws Error kNotFound, kPermission, kIo (a folder, FIFO or device too); where() is the path.
@@ -35,9 +37,16 @@ class MappedFile {
   // process's, and is read from the file once more if it is touched.
   void release(std::span<const std::byte> part) const noexcept;
 
+  // Moves the bytes, where they are, into memory of this process's own in huge pages, which is read faster from end to
+  // end but belongs to no other process and cannot be dropped. release() does nothing from then on.
+  // Throws Error kLimit (no memory for it), kUnsupported (a system without huge pages).
+  void hold_in_huge_pages(ThreadPool& threads) const;
+
  private:
   std::span<const std::byte> bytes_;
   FileIdentity identity_;
+  std::size_t n_owned_ = 0;  // bytes of addresses from bytes_.data() on
+  mutable bool held_ = false;
 };
 
 }  // namespace oree

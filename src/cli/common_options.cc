@@ -90,6 +90,8 @@ void add_model_options(CLI::App& command, ModelOptions& options) {
       ->each(is_given(memory.choose_kv_type_v))
       ->transform(CLI::CheckedTransformer(kv_types))
       ->option_text("TYPE");
+  command.add_flag("--huge-pages", engine.huge_pages,
+                   "Copy the model into huge pages at the start: writes faster, takes the time of a copy");
   command
       .add_option_function<std::string>(
           "--sliding-window",

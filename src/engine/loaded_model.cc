@@ -95,6 +95,9 @@ LoadedModel::LoadedModel(const std::filesystem::path& path, const EngineOptions&
       cache_options_(options.cache),
       eviction_(make_eviction_rule(options.cache, path, file_, model_)),
       chat_template_(options.chat_template) {
+  if (options.huge_pages) {
+    file_.hold_in_huge_pages(*threads_);
+  }
   const int of_model = model_.hyper_parameters().vocabulary_size;
   if (tokenizer_.vocabulary_size() != of_model) {
     throw Error(ErrorCode::kCorrupt,

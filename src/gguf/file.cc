@@ -116,6 +116,12 @@ std::span<const std::byte> File::stored_value(std::string_view key) const noexce
   return value == nullptr ? std::span<const std::byte>() : value->stored;
 }
 
+void File::hold_in_huge_pages(ThreadPool& threads) const {
+  if (state_->map) {
+    state_->map->hold_in_huge_pages(threads);
+  }
+}
+
 void File::release(std::span<const std::byte> part_of_a_tensor) const noexcept {
   if (state_->map) {
     state_->map->release(part_of_a_tensor);

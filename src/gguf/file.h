@@ -16,6 +16,10 @@ namespace oree {
 struct FileIdentity;
 }
 
+namespace oree {
+class ThreadPool;
+}
+
 namespace oree::gguf {
 
 // The ids of GGUF's metadata value types.
@@ -84,6 +88,9 @@ class File {
 
   // For who reads a tensor once: gives back the memory its mapped bytes hold. They are read again when needed.
   void release(std::span<const std::byte> part_of_a_tensor) const noexcept;
+
+  // MappedFile::hold_in_huge_pages() of a mapped file; nothing for bytes that are the caller's.
+  void hold_in_huge_pages(ThreadPool& threads) const;
 
   const std::vector<TensorInfo>& tensors() const noexcept;
   // nullptr when absent.

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/thread_pool.h"
 #include "oree/error.h"
 #include "support/temporary_directory.h"
 
@@ -43,6 +44,38 @@ TEST(MappedFile, ReleasedBytesAreReadAgain) {
   file.release(file.bytes().subspan(100, 40'000));
   file.release(file.bytes().subspan(100, 1));
   EXPECT_EQ(text_of(file), text);
+}
+
+// Past a huge page, and not a multiple of one.
+TEST(MappedFile, BytesMoveIntoHugePagesWhereTheyAre) {
+  const test::TemporaryDirectory folder;
+  std::string text(5'000'001, 'x');
+  for (std::size_t i = 0; i < text.size(); i += 1013) {
+    text[i] = static_cast<char>('a' + i % 26);
+  }
+  write(folder.path() / "file", text);
+  MappedFile file(folder.path() / "file");
+  const std::byte* before = file.bytes().data();
+  ThreadPool threads(2);
+  file.hold_in_huge_pages(threads);
+  file.hold_in_huge_pages(threads);
+  EXPECT_EQ(file.bytes().data(), before);
+  EXPECT_TRUE(text_of(file) == text);
+  // They are not the file's any more.
+  file.release(file.bytes());
+  fs::resize_file(folder.path() / "file", 10);
+  EXPECT_TRUE(text_of(file) == text);
+  const MappedFile moved = std::move(file);
+  EXPECT_TRUE(text_of(moved) == text);
+}
+
+TEST(MappedFile, ASmallFileStaysMapped) {
+  const test::TemporaryDirectory folder;
+  write(folder.path() / "file", "content");
+  const MappedFile file(folder.path() / "file");
+  ThreadPool threads(1);
+  file.hold_in_huge_pages(threads);
+  EXPECT_EQ(text_of(file), "content");
 }
 
 TEST(MappedFile, ShowsTheBytes) {
