@@ -57,8 +57,9 @@ template <int kRows>
     product.c += n * product.c_stride;
     n_rows -= n;
   };
-  for (; n_rows >= 6; take(6)) {
+  while (n_rows >= 6) {
     multiply_tile<6>(product);
+    take(6);
   }
   if (n_rows >= 4) {
     multiply_tile<4>(product);

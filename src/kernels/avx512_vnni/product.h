@@ -62,8 +62,9 @@ void multiply_rows(Product product, std::int64_t n_rows) noexcept {
     product.c += n * product.c_stride;
     n_rows -= n;
   };
-  for (; n_rows >= 6; take(6)) {
+  while (n_rows >= 6) {
     multiply_tile<6, kVectors>(product);
+    take(6);
   }
   if (n_rows >= 4) {
     multiply_tile<4, kVectors>(product);

@@ -76,8 +76,9 @@ void score_queries(PanelScores panel, std::int64_t n_queries) noexcept {
     panel.scores += n * kKeyBlock;
     n_queries -= n;
   };
-  for (; n_queries >= 6; take(6)) {
+  while (n_queries >= 6) {
     score_tile<6, kVectors>(panel);
+    take(6);
   }
   if (n_queries >= 4) {
     score_tile<4, kVectors>(panel);
