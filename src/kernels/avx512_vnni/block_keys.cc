@@ -51,10 +51,6 @@ void prepare(const float* query, std::int64_t head_dim, float* prepared) noexcep
   }
 }
 
-__m128i load_16_bytes(const std::byte* from) noexcept {
-  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-}
-
 // Sixteen rows from a block on: numbers [kBlocks, kDwords, stride], the dwords of a key in its column.
 template <class Element>
 struct Numbers;
@@ -94,15 +90,15 @@ struct Numbers<Q4_0> {
     repeat<16>([&](int i) {
       const std::byte* from = rows[i] + Q4_0::row_bytes(block * kQuantBlock) + 2;
       const std::int64_t step = Q4_0::row_bytes(kQuantBlock);
-      __m512i four = _mm512_castsi128_si512(load_16_bytes(from));
+      __m512i four = _mm512_castsi128_si512(load_16(from));
       if (n_blocks > 1) {
-        four = _mm512_inserti32x4(four, load_16_bytes(from + step), 1);
+        four = _mm512_inserti32x4(four, load_16(from + step), 1);
       }
       if (n_blocks > 2) {
-        four = _mm512_inserti32x4(four, load_16_bytes(from + step * 2), 2);
+        four = _mm512_inserti32x4(four, load_16(from + step * 2), 2);
       }
       if (n_blocks > 3) {
-        four = _mm512_inserti32x4(four, load_16_bytes(from + step * 3), 3);
+        four = _mm512_inserti32x4(four, load_16(from + step * 3), 3);
       }
       x[i] = _mm512_castsi512_ps(four);
     });

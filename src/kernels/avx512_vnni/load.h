@@ -14,6 +14,10 @@ namespace {
   return static_cast<__mmask16>((1u << static_cast<unsigned>(n)) - 1u);
 }
 
+[[maybe_unused]] inline __m128i load_16(const std::byte* address) noexcept {
+  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(address));
+}
+
 // Calls step(0) to step(n - 1) with numbers the compiler knows from the start: arrays indexed by them become registers,
 // where g++ keeps those of a loop it unrolls later in memory. The caller is [[gnu::flatten]], so that a step is no
 // call.

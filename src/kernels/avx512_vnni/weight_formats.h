@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kernels/avx512_vnni/load.h"
 #include "tensor/blocks.h"
 #include "tensor/iq4_values.h"
 
@@ -27,10 +28,6 @@ struct QuadScales {
   __m512 second;
   __m512 minimum;
 };
-
-inline __m128i load_16(const std::byte* address) noexcept {
-  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(address));
-}
 
 // Sixteen bytes from each of four blocks.
 template <std::int64_t kBlockBytes>
