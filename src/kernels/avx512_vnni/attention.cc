@@ -48,9 +48,8 @@ struct Columns {
     float* to = packed + dim / kSums * stride;
     repeat<kSums>([&](int sum) {
       float* of_sum = to + place_of_sum(sum) * dims_of_sum * stride;
-      _mm512_store_ps(of_sum, Element::load(reinterpret_cast<const std::byte*>(columns[sum]), 0));
-      if (n_padded - dim > kSums) {
-        _mm512_store_ps(of_sum + stride, Element::load(reinterpret_cast<const std::byte*>(columns[kSums + sum]), 0));
+      for (std::int64_t first = 0; first < kDims && first < n_padded - dim; first += kSums, of_sum += stride) {
+        _mm512_store_ps(of_sum, Element::load(reinterpret_cast<const std::byte*>(columns[first + sum]), 0));
       }
     });
   }
@@ -70,7 +69,8 @@ struct Columns<F32> {
     transpose(x);
     const std::int64_t dims_of_sum = n_padded / kSums;
     float* to = packed + dim / kSums * stride;
-    repeat<kSums>([&](int sum) { _mm512_store_ps(to + place_of_sum(sum) * dims_of_sum * stride, x[sum]); });
+    repeat<kDims>(
+        [&](int i) { _mm512_store_ps(to + (place_of_sum(i % kSums) * dims_of_sum + i / kSums) * stride, x[i]); });
   }
 };
 
@@ -97,6 +97,10 @@ void score(const BlockScoreTask& task) noexcept {
                     .keys = task.packed,
                     .key_stride = n_keys,
                     .scores = task.scores};
+  if (n_keys == kPanel) {
+    score_queries<4>(panel, task.n_queries);
+    return;
+  }
   for (; n_keys >= 32; n_keys -= 32, panel.keys += 32, panel.scores += 32) {
     score_queries<2>(panel, task.n_queries);
   }

@@ -30,6 +30,7 @@ template <int n, int i = 0, class Step>
 }
 
 // load(p, i) reads elements i to i + 15 of a row; load_first reads the lanes of the mask and makes the others 0.
+// load_two(p, q, i) reads elements i to i + 7 of two rows; load_first_of_two as many of each as the mask has.
 struct F32 {
   static constexpr std::int64_t kBytes = 4;
   static constexpr bool kIsBlocks = false;
@@ -38,7 +39,28 @@ struct F32 {
   static __m512 load_first(const std::byte* row, std::int64_t i, __mmask16 mask) noexcept {
     return _mm512_maskz_loadu_ps(mask, row + i * kBytes);
   }
+  static __m512 load_two(const std::byte* first, const std::byte* second, std::int64_t i) noexcept {
+    const __m256 a = _mm256_loadu_ps(reinterpret_cast<const float*>(first + i * kBytes));
+    const __m256 b = _mm256_loadu_ps(reinterpret_cast<const float*>(second + i * kBytes));
+    return _mm512_insertf32x8(_mm512_castps256_ps512(a), b, 1);
+  }
+  static __m512 load_first_of_two(const std::byte* first, const std::byte* second, std::int64_t i,
+                                  __mmask8 mask) noexcept {
+    const __m256 a = _mm256_maskz_loadu_ps(mask, first + i * kBytes);
+    const __m256 b = _mm256_maskz_loadu_ps(mask, second + i * kBytes);
+    return _mm512_insertf32x8(_mm512_castps256_ps512(a), b, 1);
+  }
 };
+// Two rows of elements of two bytes, eight of each.
+[[maybe_unused]] inline __m256i load_halves_of_two(const std::byte* first, const std::byte* second) noexcept {
+  return _mm256_inserti128_si256(_mm256_castsi128_si256(load_16(first)), load_16(second), 1);
+}
+[[maybe_unused]] inline __m256i load_first_halves_of_two(const std::byte* first, const std::byte* second,
+                                                         __mmask8 mask) noexcept {
+  return _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_maskz_loadu_epi16(mask, first)),
+                                 _mm_maskz_loadu_epi16(mask, second), 1);
+}
+
 struct F16 {
   static constexpr std::int64_t kBytes = 2;
   static constexpr bool kIsBlocks = false;
@@ -48,6 +70,13 @@ struct F16 {
   }
   static __m512 load_first(const std::byte* row, std::int64_t i, __mmask16 mask) noexcept {
     return _mm512_cvtph_ps(_mm256_maskz_loadu_epi16(mask, row + i * kBytes));
+  }
+  static __m512 load_two(const std::byte* first, const std::byte* second, std::int64_t i) noexcept {
+    return _mm512_cvtph_ps(load_halves_of_two(first + i * kBytes, second + i * kBytes));
+  }
+  static __m512 load_first_of_two(const std::byte* first, const std::byte* second, std::int64_t i,
+                                  __mmask8 mask) noexcept {
+    return _mm512_cvtph_ps(load_first_halves_of_two(first + i * kBytes, second + i * kBytes, mask));
   }
 };
 struct Bf16 {
@@ -62,6 +91,13 @@ struct Bf16 {
   }
   static __m512 load_first(const std::byte* row, std::int64_t i, __mmask16 mask) noexcept {
     return widen(_mm256_maskz_loadu_epi16(mask, row + i * kBytes));
+  }
+  static __m512 load_two(const std::byte* first, const std::byte* second, std::int64_t i) noexcept {
+    return widen(load_halves_of_two(first + i * kBytes, second + i * kBytes));
+  }
+  static __m512 load_first_of_two(const std::byte* first, const std::byte* second, std::int64_t i,
+                                  __mmask8 mask) noexcept {
+    return widen(load_first_halves_of_two(first + i * kBytes, second + i * kBytes, mask));
   }
 };
 

@@ -38,10 +38,26 @@ inline void load_pair(const std::byte* row, std::int64_t i, __m512* values) noex
   }
 }
 
-// kQueries * kKeys is at most 16. At the end of the keys the last one is computed again instead of those that are
-// missing.
+// lanes: [kQueries, kKeys], of which n_keys are wanted.
+template <int kQueries, int kKeys>
+[[gnu::always_inline]] inline void store_scores(__m512 lanes, std::int64_t n_keys, const ScoreTask& task,
+                                                std::int64_t query, std::int64_t key) noexcept {
+  alignas(64) float sums[16];
+  _mm512_store_ps(sums, lanes);
+  float* scores = task.scores + query * task.score_stride + key;
+  for (int i = 0; i < kQueries; ++i, scores += task.score_stride) {
+    if (n_keys == kKeys) {
+      __builtin_memcpy(scores, sums + i * kKeys, kKeys * sizeof(float));
+    } else {
+      __builtin_memcpy(scores, sums + i * kKeys, static_cast<std::size_t>(n_keys) * sizeof(float));
+    }
+  }
+}
+
+// Of a block format: sixteen sums a score. kQueries * kKeys is at most 16. At the end of the keys the last one is
+// computed again instead of those that are missing.
 template <class Element, int kQueries, int kKeys>
-[[gnu::flatten]] void score_tile(const ScoreTask& task, std::int64_t query, std::int64_t key) noexcept {
+[[gnu::flatten]] void score_block_tile(const ScoreTask& task, std::int64_t query, std::int64_t key) noexcept {
   const std::int64_t head_dim = task.head_dim;
   const std::int64_t key_bytes = Element::row_bytes(head_dim);
   const std::int64_t n_keys = task.n_keys - key < kKeys ? task.n_keys - key : kKeys;
@@ -55,8 +71,7 @@ template <class Element, int kQueries, int kKeys>
   const std::int64_t query_bytes = head_dim * 4;
   __m512 parts[16];
   repeat<16>([&](int i) { parts[i] = _mm512_setzero_ps(); });
-  std::int64_t dim = 0;
-  for (; dim + 32 <= head_dim; dim += 32) {
+  for (std::int64_t dim = 0; dim < head_dim; dim += kQuantBlock) {
     __m512 q[kQueries][2];
     repeat<kQueries>([&](int i) { load_pair<F32>(queries + i * query_bytes, dim, q[i]); });
     repeat<kKeys>([&](int k) {
@@ -69,35 +84,82 @@ template <class Element, int kQueries, int kKeys>
       });
     });
   }
-  if constexpr (!Element::kIsBlocks) {
-    for (; dim < head_dim; dim += 16) {
-      const std::int64_t rest = head_dim - dim;
-      const __mmask16 mask = rest >= 16 ? __mmask16{0xffff} : first_lanes(rest);
-      repeat<kKeys>([&](int k) {
-        const __m512 values = Element::load_first(keys[k], dim, mask);
-        repeat<kQueries>([&](int i) {
-          const __m512 q = F32::load_first(queries + i * query_bytes, dim, mask);
-          parts[i * kKeys + k] = _mm512_fmadd_ps(q, values, parts[i * kKeys + k]);
-        });
-      });
+  store_scores<kQueries, kKeys>(sum_lanes(parts), n_keys, task, query, key);
+}
+
+// Adds up the lanes of the halves of eight vectors: number 2 * i + h of the result is the sum of half h of parts[i]'s
+// lanes, in the order of score_panel.h.
+[[gnu::always_inline]] inline __m512 sum_halves(const __m512 (&parts)[8]) noexcept {
+  __m512 fours[4];  // of each half the sums of lanes i and i + 4
+  repeat<4>([&](int i) {
+    fours[i] = _mm512_add_ps(_mm512_shuffle_f32x4(parts[2 * i], parts[2 * i + 1], 0x88),
+                             _mm512_shuffle_f32x4(parts[2 * i], parts[2 * i + 1], 0xdd));
+  });
+  __m512 twos[2];  // of those, the sums of lanes i and i + 2
+  repeat<2>([&](int i) {
+    const __m512d first = _mm512_castps_pd(fours[2 * i]);
+    const __m512d second = _mm512_castps_pd(fours[2 * i + 1]);
+    twos[i] = _mm512_add_ps(_mm512_castpd_ps(_mm512_unpacklo_pd(first, second)),
+                            _mm512_castpd_ps(_mm512_unpackhi_pd(first, second)));
+  });
+  const __m512 sums =
+      _mm512_add_ps(_mm512_shuffle_ps(twos[0], twos[1], 0x88), _mm512_shuffle_ps(twos[0], twos[1], 0xdd));
+  return _mm512_permutexvar_ps(_mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15), sums);
+}
+
+// Two keys a vector, eight dims of each. kQueries * kKeys is at most 16, kKeys even. At the end of the keys the last
+// one is computed again instead of those that are missing.
+template <class Element, int kQueries, int kKeys>
+[[gnu::flatten]] void score_tile(const ScoreTask& task, std::int64_t query, std::int64_t key) noexcept {
+  constexpr int kPairs = kKeys / 2;
+  constexpr std::int64_t kDims = 8;
+  const std::int64_t head_dim = task.head_dim;
+  const std::int64_t key_bytes = Element::row_bytes(head_dim);
+  const std::int64_t n_keys = task.n_keys - key < kKeys ? task.n_keys - key : kKeys;
+  const std::byte* keys[kKeys];
+  keys[0] = static_cast<const std::byte*>(task.keys) + key * key_bytes;
+  repeat<kKeys - 1>([&](int k) { keys[k + 1] = keys[k] + (k + 1 < n_keys ? key_bytes : 0); });
+  const std::byte* ahead[kKeys];
+  repeat<kKeys>(
+      [&](int k) { ahead[k] = task.ahead != nullptr ? task.ahead + place_ahead(key + k) * key_bytes : keys[k]; });
+  const float* queries = task.queries + query * head_dim;
+  __m512 parts[8];
+  repeat<8>([&](int i) { parts[i] = _mm512_setzero_ps(); });
+  const auto add = [&](int pair, int i, __m512 values, __m256 of_query) {
+    __m512& sums = parts[i * kPairs + pair];
+    sums = _mm512_fmadd_ps(_mm512_broadcast_f32x8(of_query), values, sums);
+  };
+  constexpr std::int64_t kLineDims = 64 / Element::kBytes;
+  std::int64_t dim = 0;
+  for (; dim + kDims <= head_dim; dim += kDims) {
+    if (dim % kLineDims == 0) {
+      for (const std::byte* row : ahead) {
+        _mm_prefetch(reinterpret_cast<const char*>(row + dim * Element::kBytes), _MM_HINT_T1);
+      }
     }
+    repeat<kPairs>([&](int pair) {
+      const __m512 values = Element::load_two(keys[2 * pair], keys[2 * pair + 1], dim);
+      repeat<kQueries>([&](int i) { add(pair, i, values, _mm256_loadu_ps(queries + i * head_dim + dim)); });
+    });
   }
-  alignas(64) float sums[16];
-  _mm512_store_ps(sums, sum_lanes(parts));
-  float* scores = task.scores + query * task.score_stride + key;
-  for (int i = 0; i < kQueries; ++i, scores += task.score_stride) {
-    if (n_keys == kKeys) {
-      __builtin_memcpy(scores, sums + i * kKeys, kKeys * sizeof(float));
-    } else {
-      __builtin_memcpy(scores, sums + i * kKeys, static_cast<std::size_t>(n_keys) * sizeof(float));
-    }
+  if (dim < head_dim) {
+    const auto mask = static_cast<__mmask8>(first_lanes(head_dim - dim));
+    repeat<kPairs>([&](int pair) {
+      const __m512 values = Element::load_first_of_two(keys[2 * pair], keys[2 * pair + 1], dim, mask);
+      repeat<kQueries>([&](int i) { add(pair, i, values, _mm256_maskz_loadu_ps(mask, queries + i * head_dim + dim)); });
+    });
   }
+  store_scores<kQueries, kKeys>(sum_halves(parts), n_keys, task, query, key);
 }
 
 template <class Element, int kQueries, int kKeys>
 void score_rows(const ScoreTask& task, std::int64_t query) noexcept {
   for (std::int64_t key = 0; key < task.n_keys; key += kKeys) {
-    score_tile<Element, kQueries, kKeys>(task, query, key);
+    if constexpr (Element::kIsBlocks) {
+      score_block_tile<Element, kQueries, kKeys>(task, query, key);
+    } else {
+      score_tile<Element, kQueries, kKeys>(task, query, key);
+    }
   }
 }
 
@@ -108,7 +170,7 @@ void scores(const ScoreTask& task) noexcept {
     score_rows<Element, 4, 4>(task, query);
   }
   for (; query + 3 <= task.n_queries; query += 3) {
-    score_rows<Element, 3, 5>(task, query);
+    score_rows<Element, 3, 4>(task, query);
   }
   for (; query + 2 <= task.n_queries; query += 2) {
     score_rows<Element, 2, 8>(task, query);
