@@ -73,6 +73,10 @@ struct FourTokens {
   }
 }
 
+// Between the blocks of what is stored together: the compiler would load what several of them share ahead of all, and
+// run out of registers.
+[[gnu::always_inline]] inline void keep_order() noexcept { asm volatile("" ::: "memory"); }
+
 // Four rows, kTokens tokens from `token` on.
 template <class Format, class Products, int kTokens>
 [[gnu::flatten]] void multiply_four_rows(const MatmulTask& task, std::int64_t row, std::int64_t token) noexcept {
@@ -91,6 +95,9 @@ template <class Format, class Products, int kTokens>
       constexpr int b = decltype(block)::value;
       Integers weights[kLanes];
       repeat<kLanes>([&](auto r) { Format::template unpack<b>(stored[r], weights[r]); });
+      if constexpr (b % 2 == 0) {
+        keep_order();  // two blocks may share the bytes of their nibbles
+      }
       const float32x4_t first = factors.template factors<b>();
       const float32x4_t other = factors.template others<b>();
       repeat<kTokens>([&](auto t) {

@@ -15,6 +15,17 @@ constexpr int kFitting = 32767 / (127 * kMagnitude);
   return vmlal_high_s8(vmull_s8(vget_low_s8(weights), vget_low_s8(values)), weights, values);
 }
 
+// A block's products, four a lane.
+[[gnu::always_inline]] inline int16x8_t multiply_block(const Integers& weights, const Integers& values) noexcept {
+  const int16x8_t three = vmlal_s8(multiply(weights[0], values[0]), vget_low_s8(weights[1]), vget_low_s8(values[1]));
+  return vmlal_high_s8(three, weights[1], values[1]);
+}
+
+// The same, eight a lane of 32 bits.
+[[gnu::always_inline]] inline int32x4_t widen_block(const Integers& weights, const Integers& values) noexcept {
+  return vpadalq_s16(vpaddlq_s16(multiply(weights[0], values[0])), multiply(weights[1], values[1]));
+}
+
 // Lane r of the result is the sum of x[r]'s lanes, of which each holds kProducts.
 template <int kMagnitude, int kProducts>
 [[gnu::always_inline]] inline int32x4_t sum_lanes_of_four(const int16x8_t (&x)[kLanes]) noexcept {
@@ -32,29 +43,20 @@ struct WideningProducts {
   [[gnu::always_inline]] static int32x4_t of_blocks(const Integers (&weights)[kLanes],
                                                     const Integers& values) noexcept {
     if constexpr (kFitting<kMagnitude> >= 8) {
-      int16x8_t dots[kLanes];
-      repeat<kLanes>([&](auto r) {
-        dots[r] = multiply(weights[r][0], values[0]);
-        dots[r] = vmlal_s8(dots[r], vget_low_s8(weights[r][1]), vget_low_s8(values[1]));
-        dots[r] = vmlal_high_s8(dots[r], weights[r][1], values[1]);
-      });
-      return sum_lanes_of_four<kMagnitude, 4>(dots);
+      return sum_lanes_of_four<kMagnitude, 4>({multiply_block(weights[0], values), multiply_block(weights[1], values),
+                                               multiply_block(weights[2], values), multiply_block(weights[3], values)});
     } else {
-      int32x4_t dots[kLanes];
-      repeat<kLanes>([&](auto r) {
-        dots[r] = vpaddlq_s16(multiply(weights[r][0], values[0]));
-        dots[r] = vpadalq_s16(dots[r], multiply(weights[r][1], values[1]));
-      });
-      return vpaddq_s32(vpaddq_s32(dots[0], dots[1]), vpaddq_s32(dots[2], dots[3]));
+      const int32x4_t first = vpaddq_s32(widen_block(weights[0], values), widen_block(weights[1], values));
+      return vpaddq_s32(first, vpaddq_s32(widen_block(weights[2], values), widen_block(weights[3], values)));
     }
   }
 
   template <int kMagnitude, int half>
   [[gnu::always_inline]] static int32x4_t of_halves(const Integers (&weights)[kLanes],
                                                     const Integers& values) noexcept {
-    int16x8_t dots[kLanes];
-    repeat<kLanes>([&](auto r) { dots[r] = multiply(weights[r][half], values[half]); });
-    return sum_lanes_of_four<kMagnitude, 2>(dots);
+    return sum_lanes_of_four<kMagnitude, 2>(
+        {multiply(weights[0][half], values[half]), multiply(weights[1][half], values[half]),
+         multiply(weights[2][half], values[half]), multiply(weights[3][half], values[half])});
   }
 
   // A panel holds row after row.
