@@ -12,13 +12,14 @@
 namespace oree::kernels::neon {
 namespace {
 
-// load(p, i) reads elements i to i + 3 of a row; load_first only the first n < 4 of them, the others are 0.
+// load(p, i) reads elements i to i + 3 of a row; load_first only the first n < 4 of them, the others are 0. Rows in a
+// file need no alignment, which loads of bytes do not claim.
 struct F32 {
   static constexpr std::int64_t kBytes = 4;
   static constexpr bool kIsBlocks = false;
   static std::int64_t row_bytes(std::int64_t n) noexcept { return n * kBytes; }
   static float32x4_t load(const std::byte* row, std::int64_t i) noexcept {
-    return vld1q_f32(reinterpret_cast<const float*>(row + i * kBytes));
+    return vreinterpretq_f32_u8(vld1q_u8(reinterpret_cast<const std::uint8_t*>(row + i * kBytes)));
   }
   static float32x4_t load_first(const std::byte* row, std::int64_t i, std::int64_t n) noexcept {
     float padded[4] = {};
