@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <new>
+
+#include "base/huge_pages.h"
 
 namespace oree::cache {
 namespace {
@@ -15,20 +18,44 @@ namespace {
 constexpr std::size_t kCacheLine = 64;
 constexpr std::size_t kSlabBytes = std::size_t{1} << 20;
 
+// From so many bytes on a slab is a huge page: its unused rest is then a small part of the whole.
+constexpr std::size_t kSmallSlabsBytes = std::size_t{128} << 20;
+// Of a huge page, that may be left over behind the last piece: one in so many parts.
+constexpr std::size_t kLeftOver = 64;
+
 std::size_t system_page_bytes() noexcept {
   static const auto bytes = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
   return bytes;
 }
 
-// Returns the memory of the system pages that lie wholly inside.
+// Returns the memory of the system pages that lie wholly inside. The system would fill up a huge page again that it has
+// thus cut, so that it may no longer be one.
 void release(std::byte* begin, std::size_t n_bytes) noexcept {
   const std::size_t page = system_page_bytes();
   const auto address = reinterpret_cast<std::uintptr_t>(begin);
   const std::uintptr_t first = (address + page - 1) / page * page;
   const std::uintptr_t last = (address + n_bytes) / page * page;
   if (first < last) {
+    madvise(reinterpret_cast<void*>(first), last - first, MADV_NOHUGEPAGE);
     madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
   }
+}
+
+// Throws std::bad_alloc.
+std::byte* map_slab(std::size_t n_bytes, bool in_huge_pages) {
+  void* place = in_huge_pages ? reserve_huge_pages(n_bytes) : nullptr;
+  void* slab = mmap(place, n_bytes, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS | (place != nullptr ? MAP_FIXED : 0), -1, 0);
+  if (slab == MAP_FAILED) {
+    if (place != nullptr) {
+      munmap(place, n_bytes);
+    }
+    throw std::bad_alloc();
+  }
+  if (place != nullptr) {
+    madvise(slab, n_bytes, MADV_HUGEPAGE);  // a kernel without them refuses, and small ones do
+  }
+  return static_cast<std::byte*>(slab);
 }
 
 }  // namespace
@@ -36,34 +63,44 @@ void release(std::byte* begin, std::size_t n_bytes) noexcept {
 PagePool::PagePool(std::size_t page_bytes)
     : page_bytes_(page_bytes),
       stride_((page_bytes + kCacheLine - 1) / kCacheLine * kCacheLine),
-      slab_bytes_(std::max(kSlabBytes / stride_, std::size_t{1}) * stride_) {}
+      small_slab_bytes_(std::max(kSlabBytes / stride_, std::size_t{1}) * stride_),
+      n_small_slabs_(kHugePageBytes % stride_ <= kHugePageBytes / kLeftOver
+                         ? (kSmallSlabsBytes + small_slab_bytes_ - 1) / small_slab_bytes_
+                         : std::numeric_limits<std::size_t>::max()) {}
 
 PagePool::~PagePool() {
-  for (std::byte* slab : slabs_) {
-    munmap(slab, slab_bytes_);
+  for (std::size_t i = 0; i < slabs_.size(); ++i) {
+    munmap(slabs_[i], slab_bytes(i));
   }
+}
+
+std::size_t PagePool::slab_bytes(std::size_t index) const noexcept {
+  return index < n_small_slabs_ ? small_slab_bytes_ : kHugePageBytes;
 }
 
 std::byte* PagePool::take() {
   const std::lock_guard guard(lock_);
   if (free_.empty()) {
-    const std::size_t n_pages = slab_bytes_ / stride_;
-    slabs_.reserve(slabs_.size() + 1);
-    if (free_.capacity() < (slabs_.size() + 1) * n_pages) {
-      free_.reserve(2 * (slabs_.size() + 1) * n_pages);
-    }
-    void* slab = mmap(nullptr, slab_bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (slab == MAP_FAILED) {
-      throw std::bad_alloc();
-    }
-    slabs_.push_back(static_cast<std::byte*>(slab));
-    for (std::size_t i = n_pages; i-- > 0;) {
-      free_.push_back(slabs_.back() + i * stride_);
-    }
+    add_slab();
   }
   std::byte* page = free_.back();
   free_.pop_back();
   return page;
+}
+
+void PagePool::add_slab() {
+  const std::size_t n_bytes = slab_bytes(slabs_.size());
+  const std::size_t n_pages = n_bytes / stride_;
+  slabs_.reserve(slabs_.size() + 1);
+  if (free_.capacity() < n_pages_ + n_pages) {
+    free_.reserve(2 * (n_pages_ + n_pages));
+  }
+  std::byte* slab = map_slab(n_bytes, slabs_.size() >= n_small_slabs_);
+  slabs_.push_back(slab);
+  n_pages_ += n_pages;
+  for (std::size_t i = n_pages; i-- > 0;) {
+    free_.push_back(slab + i * stride_);
+  }
 }
 
 void PagePool::give_back(std::byte* page) noexcept {

@@ -9,8 +9,9 @@
 
 namespace oree::cache {
 
-// Pieces of page_bytes, cut from slabs of the system's memory. A piece that is given back costs no memory until it is
-// taken again: whole system pages inside it are returned at once. Thread-safe.
+// Pieces of page_bytes, cut from slabs of the system's memory, which are huge pages where there are many. A piece that
+// is given back costs no memory until it is taken again: whole system pages inside it are returned at once.
+// Thread-safe.
 class PagePool {
  public:
   explicit PagePool(std::size_t page_bytes);
@@ -25,9 +26,14 @@ class PagePool {
   void give_back(std::byte* page) noexcept;
 
  private:
+  std::size_t slab_bytes(std::size_t index) const noexcept;
+  void add_slab();
+
   std::size_t page_bytes_;
   std::size_t stride_;  // page_bytes, up to whole cache lines
-  std::size_t slab_bytes_;
+  std::size_t small_slab_bytes_;
+  std::size_t n_small_slabs_;  // before those in huge pages
+  std::size_t n_pages_ = 0;    // in all slabs
   std::mutex lock_;
   std::vector<std::byte*> slabs_;
   std::vector<std::byte*> free_;  // as much capacity as there are pages, so that giving back never allocates

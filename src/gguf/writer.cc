@@ -1,13 +1,16 @@
 #include "gguf/writer.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
 #include <map>
 #include <type_traits>
+#include <vector>
 
 #include "base/atomic_file.h"
 #include "base/check.h"
+#include "base/huge_pages.h"
 #include "gguf/ggml_types.h"
 #include "gguf/limits.h"
 #include "oree/error.h"
@@ -19,6 +22,9 @@ static_assert(std::endian::native == std::endian::little, "the writer copies val
 
 constexpr std::uint32_t kVersion = 3;
 constexpr std::array<std::byte, kDefaultAlignment> kPadding{};
+
+// Written whole, a piece may become a huge page of the system's cache, where the model is then read faster.
+constexpr std::size_t kPieceBytes = kHugePageBytes;
 
 template <class Number>
 void put(std::string& bytes, Number number) {
@@ -90,9 +96,29 @@ struct Writer::State {
     }
   }
 
-  void pad(std::uint64_t n_bytes) { file.write(std::span(kPadding).first(padding_of(n_bytes))); }
+  void write(std::span<const std::byte> bytes) {
+    while (!bytes.empty()) {
+      if (piece.empty()) {
+        piece.reserve(kPieceBytes);
+      }
+      const std::size_t n = std::min(bytes.size(), kPieceBytes - piece.size());
+      piece.insert(piece.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(n));
+      bytes = bytes.subspan(n);
+      if (piece.size() == kPieceBytes) {
+        flush();
+      }
+    }
+  }
+
+  void flush() {
+    file.write(std::span<const std::byte>(piece));
+    piece.clear();
+  }
+
+  void pad(std::uint64_t n_bytes) { write(std::span(kPadding).first(padding_of(n_bytes))); }
 
   AtomicFile file;
+  std::vector<std::byte> piece;                           // of the file, not yet written
   std::vector<std::pair<std::string, std::string>> keys;  // name; type and value
   std::map<std::string, std::size_t, std::less<>> key_index;
   std::vector<Tensor> tensors;
@@ -220,7 +246,7 @@ void Writer::begin_data() {
     put(header, offset);
     offset += tensor.n_bytes + padding_of(tensor.n_bytes);
   }
-  state_->file.write(header);
+  state_->write(std::as_bytes(std::span(header)));
   state_->pad(header.size());
   state_->data_begun = true;
 }
@@ -229,7 +255,7 @@ void Writer::write(std::span<const std::byte> bytes) {
   check(state_->data_begun && state_->current < state_->tensors.size(), "bytes are written outside of a tensor");
   const std::uint64_t n_bytes = state_->tensors[state_->current].n_bytes;
   check(bytes.size() <= n_bytes - state_->n_written_bytes, "a tensor gets more bytes than it has");
-  state_->file.write(bytes);
+  state_->write(bytes);
   state_->n_written_bytes += bytes.size();
   if (state_->n_written_bytes == n_bytes) {
     state_->pad(n_bytes);
@@ -240,6 +266,7 @@ void Writer::write(std::span<const std::byte> bytes) {
 
 void Writer::finish(const std::function<void(const std::filesystem::path&)>& verify) {
   check(state_->data_begun && state_->current == state_->tensors.size(), "a file is finished before its tensors are");
+  state_->flush();
   if (verify) {
     verify(state_->file.temporary_path());
   }

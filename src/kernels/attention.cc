@@ -1,6 +1,7 @@
 #include "kernels/attention.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -11,7 +12,7 @@ namespace oree::kernels {
 namespace {
 
 // Queries that share one packing of a block. A multiple of the rows of the targets' tiles.
-constexpr std::int32_t kQueryTile = 96;
+constexpr std::int32_t kQueryTile = 384;
 
 // Up to so many queries, packing a block would cost more than it saves.
 constexpr std::int64_t kFewQueries = 8;
@@ -78,7 +79,7 @@ class Tile {
 
   // next: the block after this one, which has no keys at the end.
   void take_block(const KeyBlock& block, const KeyBlock& next) noexcept {
-    score(block);
+    score(block, next);
     // Tokens that see the same part of the block go together: all of them, except at the ends of what they see.
     std::int32_t n_groups = 0;
     for (std::int32_t token = 0; token < task_.n_tokens;) {
@@ -93,10 +94,7 @@ class Tile {
       }
       token = last;
     }
-    if (few_ && next.n_keys > 0) {
-      fetch(next.keys[0], next.n_keys * key_bytes_);
-    }
-    mix(block, {groups_, static_cast<std::size_t>(n_groups)});
+    mix(block, next, {groups_, static_cast<std::size_t>(n_groups)});
   }
 
   // What a query has made of the part so far.
@@ -136,15 +134,6 @@ class Tile {
     Range seen;
   };
 
-  // The row kernels fetch what lies ahead of them; the next block lies elsewhere, and they would wait for its start.
-  static void fetch(const std::byte* rows, std::int64_t n_bytes) noexcept {
-    constexpr std::int64_t kLine = 64;
-    constexpr std::int64_t kMost = 2048;
-    for (std::int64_t offset = 0; offset < std::min(n_bytes, kMost); offset += kLine) {
-      __builtin_prefetch(rows + offset);
-    }
-  }
-
   bool reads_rows() const noexcept { return few_ && keys_.score_rows != nullptr; }
 
   // Calls body(first, n) for the rows that lie one after the other in memory.
@@ -160,7 +149,30 @@ class Tile {
     }
   }
 
-  void score(const KeyBlock& block) noexcept {
+  // While the rows of a whole block are read, those of the next are fetched, so that memory is busy all the time.
+  // nullptr: they do not lie one after the other, or are fewer.
+  static const std::byte* rows_ahead(std::int64_t n_rows, const KeyBlock& next,
+                                     const std::array<const std::byte*, kKeyBlock>& rows,
+                                     std::int64_t row_bytes) noexcept {
+    const bool whole = n_rows == kKeyBlock && next.n_keys == kKeyBlock;
+    return whole && rows[kKeyBlock - 1] == rows[0] + (kKeyBlock - 1) * row_bytes ? rows[0] : nullptr;
+  }
+
+  // The same for keys that are packed, in the order of fetch_order.h.
+  static void fetch(const std::byte* rows, std::int64_t n_bytes) noexcept {
+    constexpr std::int64_t kLine = 64;
+    constexpr std::int64_t kStretches = 4;
+    constexpr int kToRead = 0;
+    constexpr int kIntoSecondLevel = 2;
+    const std::int64_t stretch = n_bytes / kStretches;
+    for (std::int64_t offset = 0; rows != nullptr && offset < stretch; offset += kLine) {
+      for (std::int64_t i = 0; i < kStretches; ++i) {
+        __builtin_prefetch(rows + i * stretch + offset, kToRead, kIntoSecondLevel);
+      }
+    }
+  }
+
+  void score(const KeyBlock& block, const KeyBlock& next) noexcept {
     if (reads_rows()) {
       for_each_run({block.keys.data(), static_cast<std::size_t>(block.n_keys)}, key_bytes_,
                    [&](std::int64_t first, std::int64_t n) {
@@ -170,9 +182,13 @@ class Tile {
                                        .n_keys = n,
                                        .head_dim = head_dim_,
                                        .scores = scores_ + first,
-                                       .score_stride = kKeyBlock});
+                                       .score_stride = kKeyBlock,
+                                       .ahead = rows_ahead(n, next, next.keys, key_bytes_)});
                    });
     } else {
+      if (few_) {
+        fetch(rows_ahead(block.n_keys, next, next.keys, key_bytes_), kKeyBlock * key_bytes_);
+      }
       keys_.pack(block.keys.data(), block.n_keys, head_dim_, packed_);
       keys_.score({.queries = queries_,
                    .packed = packed_,
@@ -198,10 +214,10 @@ class Tile {
     }
   }
 
-  void mix(const KeyBlock& block, std::span<const Group> groups) noexcept {
+  void mix(const KeyBlock& block, const KeyBlock& next, std::span<const Group> groups) noexcept {
     if (few_) {
       for (const Group& group : groups) {
-        mix_rows(block, group);
+        mix_rows(block, next, group);
       }
       return;
     }
@@ -218,7 +234,7 @@ class Tile {
     }
   }
 
-  void mix_rows(const KeyBlock& block, const Group& group) noexcept {
+  void mix_rows(const KeyBlock& block, const KeyBlock& next, const Group& group) noexcept {
     const std::byte* const* rows = block.values.data() + group.seen.begin;
     const float* weights = scores_ + group.first * kKeyBlock + group.seen.begin;
     for_each_run({rows, static_cast<std::size_t>(group.seen.end - group.seen.begin)}, value_bytes_,
@@ -230,7 +246,8 @@ class Tile {
                                      .n_keys = n,
                                      .head_dim = head_dim_,
                                      .accumulators = accumulators_ + group.first * stride_,
-                                     .accumulator_stride = stride_});
+                                     .accumulator_stride = stride_,
+                                     .ahead = rows_ahead(n, next, next.values, value_bytes_)});
                  });
   }
 

@@ -70,6 +70,7 @@ struct ScoreTask {
   std::int64_t head_dim;
   float* scores;
   std::int64_t score_stride;
+  const std::byte* ahead = nullptr;  // the next kKeyBlock rows, to be fetched meanwhile; nullptr: none
 };
 
 // accumulators[query * accumulator_stride + dim] += sum over key, in order, of weights[query * weight_stride + key] *
@@ -83,6 +84,7 @@ struct MixTask {
   std::int64_t head_dim;
   float* accumulators;
   std::int64_t accumulator_stride;
+  const std::byte* ahead = nullptr;  // as in ScoreTask
 };
 
 // Attention takes keys and values a block at a time: up to kKeyBlock rows, wherever they lie, are packed once as the

@@ -1,9 +1,12 @@
 #include "base/mapped_file.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include <fstream>
+#include <sstream>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -15,6 +18,9 @@ namespace oree {
 namespace {
 
 namespace fs = std::filesystem;
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 void write(const fs::path& path, std::string_view text) { std::ofstream(path, std::ios::binary) << text; }
 
@@ -67,6 +73,32 @@ TEST(MappedFile, BytesMoveIntoHugePagesWhereTheyAre) {
   EXPECT_TRUE(text_of(file) == text);
   const MappedFile moved = std::move(file);
   EXPECT_TRUE(text_of(moved) == text);
+}
+
+// The flags of the mapping that begins at the file's bytes, as the kernel lists them (proc(5), VmFlags).
+std::string mapping_flags(const MappedFile& file) {
+  std::ostringstream begin;
+  begin << std::hex << reinterpret_cast<std::uintptr_t>(file.bytes().data()) << '-';
+  std::ifstream mappings("/proc/self/smaps");
+  bool found = false;
+  for (std::string line; std::getline(mappings, line);) {
+    found = found || line.starts_with(begin.str());
+    if (found && line.starts_with("VmFlags:")) {
+      return line + " ";
+    }
+  }
+  return "";
+}
+
+TEST(MappedFile, ALargeFileIsAskedForInHugePages) {
+  if (!fs::exists("/sys/kernel/mm/transparent_hugepage")) {
+    GTEST_SKIP() << "a kernel without huge pages";
+  }
+  const test::TemporaryDirectory folder;
+  write(folder.path() / "file", std::string(5'000'001, 'x'));
+  EXPECT_THAT(mapping_flags(MappedFile(folder.path() / "file")), HasSubstr(" hg "));
+  write(folder.path() / "small", std::string(5'000, 'x'));
+  EXPECT_THAT(mapping_flags(MappedFile(folder.path() / "small")), Not(HasSubstr(" hg ")));
 }
 
 TEST(MappedFile, ASmallFileStaysMapped) {

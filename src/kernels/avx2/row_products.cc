@@ -1,15 +1,10 @@
 #include "kernels/avx2/dequantize.h"
 #include "kernels/avx2/load.h"
+#include "kernels/fetch_order.h"
 #include "kernels/targets.h"
 
 namespace oree::kernels::avx2 {
 namespace {
-
-// Rows follow each other over many pages of memory, where the processor's own prefetching stops at each.
-inline void fetch_ahead(const std::byte* from) noexcept {
-  constexpr std::int64_t kAhead = 4096;
-  _mm_prefetch(reinterpret_cast<const char*>(from + kAhead), _MM_HINT_T0);
-}
 
 // Lane i of the result is the sum of parts[i]'s lanes. Every sum is made in the same order, so a score does not depend
 // on its place in the tile.
@@ -30,15 +25,20 @@ template <class Element, int kQueries, int kKeys>
   const std::byte* keys[kKeys];
   keys[0] = static_cast<const std::byte*>(task.keys) + key * key_bytes;
   repeat<kKeys - 1>([&](int k) { keys[k + 1] = keys[k] + (k + 1 < n_keys ? key_bytes : 0); });
+  const std::byte* ahead[kKeys];
+  repeat<kKeys>(
+      [&](int k) { ahead[k] = task.ahead != nullptr ? task.ahead + place_ahead(key + k) * key_bytes : keys[k]; });
   const std::byte* queries = reinterpret_cast<const std::byte*>(task.queries + query * head_dim);
   const std::int64_t query_bytes = head_dim * 4;
   __m256 parts[8];
   repeat<8>([&](int i) { parts[i] = _mm256_setzero_ps(); });
   if constexpr (Element::kIsBlocks) {
     for (std::int64_t dim = 0; dim < head_dim; dim += kQuantBlock) {
+      for (const std::byte* row : ahead) {
+        _mm_prefetch(reinterpret_cast<const char*>(row + Element::row_bytes(dim)), _MM_HINT_T1);
+      }
       repeat<kKeys>([&](int k) {
         __m256 values[4];
-        fetch_ahead(keys[k] + Element::row_bytes(dim));
         Element::load_block(keys[k], dim, values);
         repeat<4>([&](int v) {
           repeat<kQueries>([&](int i) {
@@ -52,7 +52,9 @@ template <class Element, int kQueries, int kKeys>
     std::int64_t dim = 0;
     for (; dim + 8 <= head_dim; dim += 8) {
       if (dim % 32 == 0) {
-        repeat<kKeys>([&](int k) { fetch_ahead(keys[k] + Element::row_bytes(dim)); });
+        for (const std::byte* row : ahead) {
+          _mm_prefetch(reinterpret_cast<const char*>(row + Element::row_bytes(dim)), _MM_HINT_T1);
+        }
       }
       __m256 q[kQueries];
       repeat<kQueries>([&](int i) { q[i] = F32::load(queries + i * query_bytes, dim); });
@@ -124,7 +126,8 @@ void mix_tile(const MixTask& task, std::int64_t query, std::int64_t dim) noexcep
   }
   for (std::int64_t key = 0; key < task.n_keys; ++key, values += value_bytes) {
     __m256 row[kVectors];
-    fetch_ahead(values + Element::row_bytes(dim));
+    const std::byte* ahead = task.ahead != nullptr ? task.ahead + place_ahead(key) * value_bytes : values;
+    _mm_prefetch(reinterpret_cast<const char*>(ahead + Element::row_bytes(dim)), _MM_HINT_T1);
     if constexpr (Element::kIsBlocks) {
       Element::load_block(values, dim, row);
     } else {

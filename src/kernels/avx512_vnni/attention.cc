@@ -97,10 +97,6 @@ void score(const BlockScoreTask& task) noexcept {
                     .keys = task.packed,
                     .key_stride = n_keys,
                     .scores = task.scores};
-  if (n_keys == kPanel) {
-    score_queries<4>(panel, task.n_queries);
-    return;
-  }
   for (; n_keys >= 32; n_keys -= 32, panel.keys += 32, panel.scores += 32) {
     score_queries<2>(panel, task.n_queries);
   }

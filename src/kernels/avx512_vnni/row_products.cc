@@ -1,5 +1,6 @@
 #include "kernels/avx512_vnni/dequantize.h"
 #include "kernels/avx512_vnni/load.h"
+#include "kernels/fetch_order.h"
 #include "kernels/targets.h"
 
 namespace oree::kernels::avx512_vnni {
@@ -26,12 +27,6 @@ namespace {
   return _mm512_shuffle_f32x4(sums, sums, 0xd8);
 }
 
-// Rows follow each other over many pages of memory, where the processor's own prefetching stops at each.
-inline void fetch_ahead(const std::byte* from) noexcept {
-  constexpr std::int64_t kAhead = 4096;
-  _mm_prefetch(reinterpret_cast<const char*>(from + kAhead), _MM_HINT_T0);
-}
-
 // Elements i to i + 31 of a row; of a block format i is a multiple of 32.
 template <class Element>
 inline void load_pair(const std::byte* row, std::int64_t i, __m512* values) noexcept {
@@ -53,6 +48,9 @@ template <class Element, int kQueries, int kKeys>
   const std::byte* keys[kKeys];
   keys[0] = static_cast<const std::byte*>(task.keys) + key * key_bytes;
   repeat<kKeys - 1>([&](int k) { keys[k + 1] = keys[k] + (k + 1 < n_keys ? key_bytes : 0); });
+  const std::byte* ahead[kKeys];
+  repeat<kKeys>(
+      [&](int k) { ahead[k] = task.ahead != nullptr ? task.ahead + place_ahead(key + k) * key_bytes : keys[k]; });
   const std::byte* queries = reinterpret_cast<const std::byte*>(task.queries + query * head_dim);
   const std::int64_t query_bytes = head_dim * 4;
   __m512 parts[16];
@@ -63,7 +61,7 @@ template <class Element, int kQueries, int kKeys>
     repeat<kQueries>([&](int i) { load_pair<F32>(queries + i * query_bytes, dim, q[i]); });
     repeat<kKeys>([&](int k) {
       __m512 values[2];
-      fetch_ahead(keys[k] + Element::row_bytes(dim));
+      _mm_prefetch(reinterpret_cast<const char*>(ahead[k] + Element::row_bytes(dim)), _MM_HINT_T1);
       load_pair<Element>(keys[k], dim, values);
       repeat<kQueries>([&](int i) {
         parts[i * kKeys + k] = _mm512_fmadd_ps(q[i][0], values[0], parts[i * kKeys + k]);
@@ -138,7 +136,10 @@ template <class Element, int kQueries, int kVectors>
     });
   });
   for (std::int64_t key = 0; key < task.n_keys; ++key, values += value_bytes) {
-    repeat<(kVectors + 1) / 2>([&](int pair) { fetch_ahead(values + Element::row_bytes(dim + pair * 32)); });
+    const std::byte* ahead = task.ahead != nullptr ? task.ahead + place_ahead(key) * value_bytes : values;
+    for (int pair = 0; pair < (kVectors + 1) / 2; ++pair) {
+      _mm_prefetch(reinterpret_cast<const char*>(ahead + Element::row_bytes(dim + pair * 32)), _MM_HINT_T1);
+    }
     __m512 row[kVectors];
     if constexpr (kVectors == 1) {
       row[0] = Element::load_first(values, dim, mask);
@@ -209,6 +210,7 @@ void mix(const MixTask& task) noexcept {
     part.weights = task.weights + key;
     part.values = static_cast<const std::byte*>(task.values) + key * value_bytes;
     part.n_keys = task.n_keys - key < step ? task.n_keys - key : step;
+    part.ahead = task.ahead != nullptr ? task.ahead + key / 4 * value_bytes : nullptr;
     mix_keys<Element>(part);
   }
 }

@@ -1,0 +1,21 @@
+// In which order rows are fetched that are wanted next.
+//
+// Compiled under the flags of every target: in an anonymous namespace, so that none can end up with code of another.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/table.h"
+
+namespace oree::kernels {
+namespace {
+
+// The row of the next block that is fetched beside row `index` of this one. Four stretches in turn: the processor's own
+// prefetching, which follows each to the end of its page of memory, then has several of them to follow.
+[[maybe_unused]] constexpr std::int64_t place_ahead(std::int64_t index) noexcept {
+  constexpr std::int64_t kStretches = 4;
+  return index % kStretches * (kKeyBlock / kStretches) + index / kStretches;
+}
+
+}  // namespace
+}  // namespace oree::kernels
