@@ -1,5 +1,8 @@
 # Debian 12 packages; scripts/setup installs them.
 find_package(Threads REQUIRED)
+if(OREE_KERNELS_ONLY)
+  return()
+endif()
 find_package(PkgConfig REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)

@@ -8,8 +8,14 @@ else()
   # clang 14 takes libseccomp's argument macros for code of ours.
   target_compile_options(oree_flags INTERFACE -Wno-missing-field-initializers -Wno-c99-extensions)
 endif()
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
+  target_compile_options(oree_flags INTERFACE -fsigned-char)  # as on x86-64; the processor's own has no sign
+endif()
 target_include_directories(oree_flags INTERFACE ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src)
-target_link_libraries(oree_flags INTERFACE nlohmann_json::nlohmann_json Threads::Threads)
+target_link_libraries(oree_flags INTERFACE Threads::Threads)
+if(NOT OREE_KERNELS_ONLY)
+  target_link_libraries(oree_flags INTERFACE nlohmann_json::nlohmann_json)
+endif()
 if(OREE_SANITIZE)
   target_compile_options(oree_flags INTERFACE -fsanitize=${OREE_SANITIZE} -fno-omit-frame-pointer
                                               -fno-sanitize-recover=all)

@@ -67,6 +67,40 @@ Table avx512_vnni_table() noexcept {
   avx512_vnni::fill_block_keys(table);
   return table;
 }
+#elif defined(__aarch64__)
+Table neon_table() noexcept {
+  Table table = scalar_table();
+  table.name = "neon";
+  neon::fill_matmul_float(table);
+  neon::fill_matmul_blocks(table);
+  neon::fill_quantize(table);
+  neon::fill_rms_norm(table);
+  neon::fill_rope(table);
+  neon::fill_elementwise(table);
+  neon::fill_softmax(table);
+  neon::fill_row_products(table);
+  neon::fill_attention(table);
+  neon::fill_store(table);
+  neon::fill_hadamard(table);
+  neon::fill_peak(table);
+  return table;
+}
+
+Table neon_dotprod_table() noexcept {
+  Table table = neon_table();
+  table.name = "neon_dotprod";
+  neon_dotprod::fill_matmul_blocks(table);
+  neon_dotprod::fill_peak(table);
+  return table;
+}
+
+Table neon_i8mm_table() noexcept {
+  Table table = neon_dotprod_table();
+  table.name = "neon_i8mm";
+  neon_i8mm::fill_matmul_blocks(table);
+  neon_i8mm::fill_peak(table);
+  return table;
+}
 #endif
 
 // The tables this CPU runs, fastest first.
@@ -82,6 +116,16 @@ const std::vector<Table>& tables() noexcept {
     }
     if (cpu_features().avx2) {
       list.push_back(avx2_table());
+    }
+#elif defined(__aarch64__)
+    if (cpu_features().neon_i8mm) {
+      list.push_back(neon_i8mm_table());
+    }
+    if (cpu_features().neon_dotprod) {
+      list.push_back(neon_dotprod_table());
+    }
+    if (cpu_features().neon) {
+      list.push_back(neon_table());
     }
 #endif
     list.push_back(scalar_table());

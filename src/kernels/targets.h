@@ -54,6 +54,31 @@ void fill_attention(Table& table) noexcept;
 void fill_peak(Table& table) noexcept;
 void fill_block_keys(Table& table) noexcept;
 }  // namespace avx512_vnni
+#elif defined(__aarch64__)
+namespace neon {
+void fill_matmul_float(Table& table) noexcept;
+void fill_matmul_blocks(Table& table) noexcept;
+void fill_quantize(Table& table) noexcept;
+void fill_rms_norm(Table& table) noexcept;
+void fill_rope(Table& table) noexcept;
+void fill_elementwise(Table& table) noexcept;
+void fill_softmax(Table& table) noexcept;
+void fill_row_products(Table& table) noexcept;
+void fill_attention(Table& table) noexcept;
+void fill_store(Table& table) noexcept;
+void fill_hadamard(Table& table) noexcept;
+void fill_peak(Table& table) noexcept;
+}  // namespace neon
+
+namespace neon_dotprod {
+void fill_matmul_blocks(Table& table) noexcept;
+void fill_peak(Table& table) noexcept;
+}  // namespace neon_dotprod
+
+namespace neon_i8mm {
+void fill_matmul_blocks(Table& table) noexcept;
+void fill_peak(Table& table) noexcept;
+}  // namespace neon_i8mm
 #endif
 
 }  // namespace oree::kernels

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+
 #include "base/cpu.h"
 #include "oree/error.h"
 
@@ -33,6 +35,18 @@ TEST(Dispatch, TablesFollowWhatTheCpuCanDo) {
   EXPECT_EQ(testing::Matches(testing::Contains("avx2"))(table_names()), cpu_features().avx2);
   EXPECT_EQ(testing::Matches(testing::Contains("avx_vnni"))(table_names()), cpu_features().avx_vnni);
   EXPECT_EQ(testing::Matches(testing::Contains("avx512_vnni"))(table_names()), cpu_features().avx512_vnni);
+  EXPECT_EQ(testing::Matches(testing::Contains("neon"))(table_names()), cpu_features().neon);
+  EXPECT_EQ(testing::Matches(testing::Contains("neon_dotprod"))(table_names()), cpu_features().neon_dotprod);
+  EXPECT_EQ(testing::Matches(testing::Contains("neon_i8mm"))(table_names()), cpu_features().neon_i8mm);
+}
+
+// An emulator's processor is known beforehand.
+TEST(Dispatch, TheBestTableIsTheOneOfTheProcessor) {
+  const char* expected = std::getenv("OREE_BEST_TABLE");
+  if (expected == nullptr) {
+    GTEST_SKIP() << "OREE_BEST_TABLE names none";
+  }
+  EXPECT_STREQ(best_table().name, expected);
 }
 
 }  // namespace

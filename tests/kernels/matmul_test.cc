@@ -1,6 +1,7 @@
 // Every CPU target against the scalar specification, and one output's bits whatever surrounds it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -14,6 +15,19 @@ namespace oree::kernels {
 namespace {
 
 using tensor::ElementType;
+
+// Where the f16 scales of a block-quantised type's block are.
+std::vector<std::size_t> scale_offsets(ElementType type) {
+  switch (type) {
+    case ElementType::kQ6K:
+      return {208};
+    case ElementType::kQ4K:
+    case ElementType::kQ5K:
+      return {0, 2};
+    default:
+      return {0};
+  }
+}
 
 // Rows of normal numbers where a quantiser writes the type, else random bits with scales that are numbers of a sane
 // size.
@@ -30,11 +44,8 @@ void fill_row(ElementType type, std::mt19937& random, std::span<float> row, std:
     byte = static_cast<std::byte>(random());
   }
   const auto block_bytes = static_cast<std::size_t>(tensor::info(type).block_bytes);
-  const std::vector<std::size_t> scale_offsets = type == ElementType::kQ6K     ? std::vector<std::size_t>{208}
-                                                 : type == ElementType::kIq4Nl ? std::vector<std::size_t>{0}
-                                                                               : std::vector<std::size_t>{0, 2};
   for (std::size_t block = 0; block < stored.size(); block += block_bytes) {
-    for (const std::size_t offset : scale_offsets) {
+    for (const std::size_t offset : scale_offsets(type)) {
       const auto half = static_cast<std::uint16_t>(0x2000 + random() % 0x800);  // 2^-7 to 2^-5
       std::memcpy(stored.data() + block + offset, &half, sizeof(half));
     }
@@ -85,13 +96,37 @@ struct Problem {
     scales.resize(activations.size() / kQuantBlock);
     negative_sums.resize(scales.size());
     scratch.resize(matmul_scratch_bytes(cols) + 64);
+    reads_tiles = is_quantized && takes_tiles(table, tokens);
+    quantize(table);
+  }
+
+  // The activations as they are now.
+  void quantize(const Table& table) {
     if (is_quantized) {
-      find_table("scalar").quantize_row(activations.data(), cols * tokens, values.data(), scales.data(),
+      find_table("scalar").quantize_row(activations.data(), n_cols * n_tokens, values.data(), scales.data(),
                                         negative_sums.data());
     }
-    reads_tiles = is_quantized && takes_tiles(table, tokens);
     if (is_quantized && table.quantize_into_tile != nullptr) {
-      tiles = tiles_of(table, 0, tokens);
+      tiles = tiles_of(table, 0, n_tokens);
+    }
+  }
+
+  // Every byte of the weights but those of the scales in f16.
+  void fill_weights(int byte) {
+    const auto block_bytes = static_cast<std::size_t>(tensor::info(type).block_bytes);
+    for (std::size_t block = 1; block < weights.size(); block += block_bytes) {
+      const std::vector<std::size_t> halves = scale_offsets(type);
+      for (std::size_t i = 0; i < block_bytes; ++i) {
+        if (std::none_of(halves.begin(), halves.end(), [&](std::size_t at) { return i == at || i == at + 1; })) {
+          weights[block + i] = static_cast<std::byte>(byte);
+        }
+      }
+    }
+    const std::size_t row_bytes = (weights.size() - 1) / static_cast<std::size_t>(n_rows);
+    const auto row_size = static_cast<std::size_t>(n_cols);
+    for (std::size_t r = 0; r < static_cast<std::size_t>(n_rows); ++r) {
+      tensor::dequantize_row(type, {weights.data() + 1 + r * row_bytes, row_bytes},
+                             {weight_values.data() + r * row_size, row_size});
     }
   }
 
@@ -246,6 +281,29 @@ TEST_P(MatmulTest, AnOutputHasTheSameBitsWhateverTheRangesAndTheOtherTokens) {
     }
   }
   EXPECT_EQ(std::memcmp(whole.data(), pieces.data(), whole.size() * sizeof(float)), 0);
+}
+
+// Every sum of a block is as large as its format allows, so that one in too few bits would overflow; and where the
+// signs of activations follow those of the weights' bytes, none of its products cancels another.
+TEST_P(MatmulTest, TakesTheLargestIntegersOfAFormat) {
+  if (!reads_quantized_activations(table(), type())) {
+    GTEST_SKIP() << "no integers";
+  }
+  for (const std::int64_t n_tokens : {1, 2, 5, 9}) {
+    for (const int byte : {0x00, 0x0f, 0xf0, 0xff, 0x7f, 0x80}) {
+      for (const float sign : {1.0f, -1.0f}) {
+        Problem problem(table(), type(), 9, 512, n_tokens, 7);
+        problem.fill_weights(byte);
+        for (std::size_t i = 0; i < problem.activations.size(); ++i) {
+          problem.activations[i] = (byte == 0x0f && i % 32 >= 16 ? -sign : sign) * 127.0f;
+        }
+        problem.quantize(table());
+        std::vector<float> output;
+        matmul_for(table(), type())(problem.task(output));
+        problem.expect_sums(output, "bytes " + std::to_string(byte));
+      }
+    }
+  }
 }
 
 // A NaN, infinities and numbers too small or too large for a scale are rounded as rows are.
