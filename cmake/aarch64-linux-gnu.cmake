@@ -1,5 +1,5 @@
 # Builds for 64-bit ARM on another machine, and runs what is built in an emulator. Debian 12: g++-aarch64-linux-gnu and
-# qemu-user-static; scripts/setup --test installs them. QEMU_CPU chooses the processor, e.g. cortex-a53.
+# qemu-user-static; scripts/setup --emulator installs them. QEMU_CPU chooses the processor, e.g. cortex-a53.
 set(CMAKE_SYSTEM_NAME Linux)
 set(CMAKE_SYSTEM_PROCESSOR aarch64)
 set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)

@@ -28,15 +28,13 @@ std::size_t system_page_bytes() noexcept {
   return bytes;
 }
 
-// Returns the memory of the system pages that lie wholly inside. The system would fill up a huge page again that it has
-// thus cut, so that it may no longer be one.
+// Returns the memory of the system pages that lie wholly inside.
 void release(std::byte* begin, std::size_t n_bytes) noexcept {
   const std::size_t page = system_page_bytes();
   const auto address = reinterpret_cast<std::uintptr_t>(begin);
   const std::uintptr_t first = (address + page - 1) / page * page;
   const std::uintptr_t last = (address + n_bytes) / page * page;
   if (first < last) {
-    madvise(reinterpret_cast<void*>(first), last - first, MADV_NOHUGEPAGE);
     madvise(reinterpret_cast<void*>(first), last - first, MADV_DONTNEED);
   }
 }
@@ -96,6 +94,9 @@ void PagePool::add_slab() {
     free_.reserve(2 * (n_pages_ + n_pages));
   }
   std::byte* slab = map_slab(n_bytes, slabs_.size() >= n_small_slabs_);
+  if (slabs_.size() >= n_small_slabs_) {
+    slabs_of_huge_pages_.emplace(reinterpret_cast<std::uintptr_t>(slab) / kHugePageBytes, false);
+  }
   slabs_.push_back(slab);
   n_pages_ += n_pages;
   for (std::size_t i = n_pages; i-- > 0;) {
@@ -106,7 +107,17 @@ void PagePool::add_slab() {
 void PagePool::give_back(std::byte* page) noexcept {
   release(page, stride_);
   const std::lock_guard guard(lock_);
+  stay_cut(page);
   free_.push_back(page);
+}
+
+// Once for a slab, since each time costs the system a mapping of its own.
+void PagePool::stay_cut(const std::byte* page) noexcept {
+  const auto slab = slabs_of_huge_pages_.find(reinterpret_cast<std::uintptr_t>(page) / kHugePageBytes);
+  if (slab != slabs_of_huge_pages_.end() && !slab->second) {
+    madvise(reinterpret_cast<void*>(slab->first * kHugePageBytes), kHugePageBytes, MADV_NOHUGEPAGE);
+    slab->second = true;
+  }
 }
 
 Page::Page(PagePool& pool) {

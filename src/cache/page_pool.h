@@ -3,15 +3,17 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace oree::cache {
 
 // Pieces of page_bytes, cut from slabs of the system's memory, which are huge pages where there are many. A piece that
-// is given back costs no memory until it is taken again: whole system pages inside it are returned at once.
-// Thread-safe.
+// is given back costs no memory until it is taken again: whole system pages inside it are returned at once, those of a
+// huge page when the system needs them or the whole of it is given back. Thread-safe.
 class PagePool {
  public:
   explicit PagePool(std::size_t page_bytes);
@@ -28,6 +30,9 @@ class PagePool {
  private:
   std::size_t slab_bytes(std::size_t index) const noexcept;
   void add_slab();
+  // The system would fill up a huge page again of which a piece was given back: the slab of the page stays in small
+  // ones.
+  void stay_cut(const std::byte* page) noexcept;
 
   std::size_t page_bytes_;
   std::size_t stride_;  // page_bytes, up to whole cache lines
@@ -36,6 +41,7 @@ class PagePool {
   std::size_t n_pages_ = 0;    // in all slabs
   std::mutex lock_;
   std::vector<std::byte*> slabs_;
+  std::unordered_map<std::uintptr_t, bool> slabs_of_huge_pages_;  // address / kHugePageBytes; whether it was cut
   std::vector<std::byte*> free_;  // as much capacity as there are pages, so that giving back never allocates
 };
 

@@ -79,8 +79,16 @@ std::optional<int> check_window(std::optional<int> window) {
   return window;
 }
 
+// Of an embedding that is not the output too, single rows are looked up.
+gguf::File open_model(const std::filesystem::path& path) {
+  gguf::File file = gguf::File::open(path);
+  const bool tied = file.find_tensor("output.weight") == nullptr;
+  file.ask_for_huge_pages(tied ? nullptr : file.find_tensor("token_embd.weight"));
+  return file;
+}
+
 LoadedModel::LoadedModel(const std::filesystem::path& path, const EngineOptions& options)
-    : file_(gguf::File::open(path)),
+    : file_(open_model(path)),
       model_(file_, model::read_hyper_parameters(file_, check_window(options.sliding_window)),
              options.cpu.empty() ? kernels::best_table() : kernels::find_table(options.cpu)),
       tokenizer_(text::Tokenizer::from_gguf(file_)),

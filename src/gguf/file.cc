@@ -116,6 +116,17 @@ std::span<const std::byte> File::stored_value(std::string_view key) const noexce
   return value == nullptr ? std::span<const std::byte>() : value->stored;
 }
 
+void File::ask_for_huge_pages(const TensorInfo* but) const noexcept {
+  if (!state_->map) {
+    return;
+  }
+  const std::span<const std::byte> all = state_->map->bytes();
+  const std::span<const std::byte> left_out = but != nullptr ? but->data : all.subspan(all.size());
+  const auto before = static_cast<std::size_t>(left_out.data() - all.data());
+  state_->map->ask_for_huge_pages(all.first(before));
+  state_->map->ask_for_huge_pages(all.subspan(before + left_out.size()));
+}
+
 void File::hold_in_huge_pages(ThreadPool& threads) const {
   if (state_->map) {
     state_->map->hold_in_huge_pages(threads);

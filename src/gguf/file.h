@@ -89,6 +89,9 @@ class File {
   // For who reads a tensor once: gives back the memory its mapped bytes hold. They are read again when needed.
   void release(std::span<const std::byte> part_of_a_tensor) const noexcept;
 
+  // MappedFile::ask_for_huge_pages() of all but a tensor, of which single rows are looked up; nullptr: of all.
+  void ask_for_huge_pages(const TensorInfo* but) const noexcept;
+
   // MappedFile::hold_in_huge_pages() of a mapped file; nothing for bytes that are the caller's.
   void hold_in_huge_pages(ThreadPool& threads) const;
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/huge_pages.h"
 #include "base/thread_pool.h"
 #include "oree/error.h"
 #include "support/temporary_directory.h"
@@ -75,10 +76,10 @@ TEST(MappedFile, BytesMoveIntoHugePagesWhereTheyAre) {
   EXPECT_TRUE(text_of(moved) == text);
 }
 
-// The flags of the mapping that begins at the file's bytes, as the kernel lists them (proc(5), VmFlags).
-std::string mapping_flags(const MappedFile& file) {
+// The flags of the mapping that begins at this address, as the kernel lists them (proc(5), VmFlags).
+std::string mapping_flags(const std::byte* address) {
   std::ostringstream begin;
-  begin << std::hex << reinterpret_cast<std::uintptr_t>(file.bytes().data()) << '-';
+  begin << std::hex << reinterpret_cast<std::uintptr_t>(address) << '-';
   std::ifstream mappings("/proc/self/smaps");
   bool found = false;
   for (std::string line; std::getline(mappings, line);) {
@@ -90,15 +91,27 @@ std::string mapping_flags(const MappedFile& file) {
   return "";
 }
 
-TEST(MappedFile, ALargeFileIsAskedForInHugePages) {
+TEST(MappedFile, PartsAreAskedForInHugePages) {
   if (!fs::exists("/sys/kernel/mm/transparent_hugepage")) {
     GTEST_SKIP() << "a kernel without huge pages";
   }
   const test::TemporaryDirectory folder;
-  write(folder.path() / "file", std::string(5'000'001, 'x'));
-  EXPECT_THAT(mapping_flags(MappedFile(folder.path() / "file")), HasSubstr(" hg "));
+  write(folder.path() / "file", std::string(9'000'001, 'x'));
+  const MappedFile file(folder.path() / "file");
+  const std::span<const std::byte> all = file.bytes();
+  EXPECT_THAT(mapping_flags(all.data()), Not(HasSubstr(" hg ")));
+  // Only huge pages that lie wholly inside; at the end of the file, what is left of one.
+  file.ask_for_huge_pages(all.subspan(kHugePageBytes - 1, kHugePageBytes + 2));
+  file.ask_for_huge_pages(all.subspan(3 * kHugePageBytes + 1));
+  EXPECT_THAT(mapping_flags(all.data()), Not(HasSubstr(" hg ")));
+  EXPECT_THAT(mapping_flags(all.data() + kHugePageBytes), HasSubstr(" hg "));
+  EXPECT_THAT(mapping_flags(all.data() + 2 * kHugePageBytes), Not(HasSubstr(" hg ")));
+  EXPECT_THAT(mapping_flags(all.data() + 4 * kHugePageBytes), HasSubstr(" hg "));
   write(folder.path() / "small", std::string(5'000, 'x'));
-  EXPECT_THAT(mapping_flags(MappedFile(folder.path() / "small")), Not(HasSubstr(" hg ")));
+  const MappedFile small(folder.path() / "small");
+  small.ask_for_huge_pages(small.bytes());
+  small.ask_for_huge_pages({});
+  EXPECT_THAT(mapping_flags(small.bytes().data()), Not(HasSubstr(" hg ")));
 }
 
 TEST(MappedFile, ASmallFileStaysMapped) {

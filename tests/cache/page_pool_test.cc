@@ -5,8 +5,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <vector>
 
@@ -68,6 +71,24 @@ TEST_F(PagePoolTest, WhatIsGivenBackCostsNoMemoryInSmallSlabsAndInHugePages) {
     EXPECT_FALSE(is_resident(page));
     EXPECT_FALSE(is_resident(page + kPageBytes - 1));
   }
+}
+
+// The system allows a process some 65,000 mappings.
+TEST_F(PagePoolTest, GivingBackPiecesOfNoWholeSystemPagesCostsFewMappings) {
+  const auto n_mappings = [] {
+    std::ifstream maps("/proc/self/maps");
+    return std::count(std::istreambuf_iterator<char>(maps), {}, '\n');
+  };
+  PagePool pool(17'408);  // 64 keys and values of 128 dims in q8_0
+  std::vector<std::byte*> pages;
+  for (int i = 0; i < 20'000; ++i) {
+    pages.push_back(pool.take());
+  }
+  const auto before = n_mappings();
+  for (std::size_t i = 0; i < pages.size(); i += 2) {
+    pool.give_back(pages[i]);
+  }
+  EXPECT_LT(n_mappings(), before + 600);
 }
 
 TEST_F(PagePoolTest, WhatIsGivenBackIsTakenAgain) {

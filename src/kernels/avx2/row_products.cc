@@ -6,6 +6,8 @@
 namespace oree::kernels::avx2 {
 namespace {
 
+constexpr std::int64_t kLineBytes = 64;
+
 // Lane i of the result is the sum of parts[i]'s lanes. Every sum is made in the same order, so a score does not depend
 // on its place in the tile.
 inline __m128 sum_lanes_of_four(const __m256* parts) noexcept {
@@ -26,8 +28,7 @@ template <class Element, int kQueries, int kKeys>
   keys[0] = static_cast<const std::byte*>(task.keys) + key * key_bytes;
   repeat<kKeys - 1>([&](int k) { keys[k + 1] = keys[k] + (k + 1 < n_keys ? key_bytes : 0); });
   const std::byte* ahead[kKeys];
-  repeat<kKeys>(
-      [&](int k) { ahead[k] = task.ahead != nullptr ? task.ahead + place_ahead(key + k) * key_bytes : keys[k]; });
+  repeat<kKeys>([&](int k) { ahead[k] = row_ahead(task.ahead, key + k, keys[k], key_bytes); });
   const std::byte* queries = reinterpret_cast<const std::byte*>(task.queries + query * head_dim);
   const std::int64_t query_bytes = head_dim * 4;
   __m256 parts[8];
@@ -51,7 +52,7 @@ template <class Element, int kQueries, int kKeys>
   } else {
     std::int64_t dim = 0;
     for (; dim + 8 <= head_dim; dim += 8) {
-      if (dim % 32 == 0) {
+      if (dim * Element::kBytes % kLineBytes == 0) {
         for (const std::byte* row : ahead) {
           _mm_prefetch(reinterpret_cast<const char*>(row + Element::row_bytes(dim)), _MM_HINT_T1);
         }
@@ -126,8 +127,10 @@ void mix_tile(const MixTask& task, std::int64_t query, std::int64_t dim) noexcep
   }
   for (std::int64_t key = 0; key < task.n_keys; ++key, values += value_bytes) {
     __m256 row[kVectors];
-    const std::byte* ahead = task.ahead != nullptr ? task.ahead + place_ahead(key) * value_bytes : values;
-    _mm_prefetch(reinterpret_cast<const char*>(ahead + Element::row_bytes(dim)), _MM_HINT_T1);
+    const std::byte* ahead = row_ahead(task.ahead, key, values, value_bytes);
+    for (std::int64_t line = 0; line < Element::row_bytes(kVectors * 8); line += kLineBytes) {
+      _mm_prefetch(reinterpret_cast<const char*>(ahead + Element::row_bytes(dim) + line), _MM_HINT_T1);
+    }
     if constexpr (Element::kIsBlocks) {
       Element::load_block(values, dim, row);
     } else {

@@ -6,6 +6,8 @@
 namespace oree::kernels::avx512_vnni {
 namespace {
 
+constexpr std::int64_t kLineBytes = 64;
+
 // Adds up the lanes of sixteen vectors at once: lane i of the result is the sum of parts[i]. Every sum is made in the
 // same order, so a score does not depend on its place in the tile.
 [[gnu::always_inline]] inline __m512 sum_lanes(const __m512 (&parts)[16]) noexcept {
@@ -65,8 +67,7 @@ template <class Element, int kQueries, int kKeys>
   keys[0] = static_cast<const std::byte*>(task.keys) + key * key_bytes;
   repeat<kKeys - 1>([&](int k) { keys[k + 1] = keys[k] + (k + 1 < n_keys ? key_bytes : 0); });
   const std::byte* ahead[kKeys];
-  repeat<kKeys>(
-      [&](int k) { ahead[k] = task.ahead != nullptr ? task.ahead + place_ahead(key + k) * key_bytes : keys[k]; });
+  repeat<kKeys>([&](int k) { ahead[k] = row_ahead(task.ahead, key + k, keys[k], key_bytes); });
   const std::byte* queries = reinterpret_cast<const std::byte*>(task.queries + query * head_dim);
   const std::int64_t query_bytes = head_dim * 4;
   __m512 parts[16];
@@ -120,8 +121,7 @@ template <class Element, int kQueries, int kKeys>
   keys[0] = static_cast<const std::byte*>(task.keys) + key * key_bytes;
   repeat<kKeys - 1>([&](int k) { keys[k + 1] = keys[k] + (k + 1 < n_keys ? key_bytes : 0); });
   const std::byte* ahead[kKeys];
-  repeat<kKeys>(
-      [&](int k) { ahead[k] = task.ahead != nullptr ? task.ahead + place_ahead(key + k) * key_bytes : keys[k]; });
+  repeat<kKeys>([&](int k) { ahead[k] = row_ahead(task.ahead, key + k, keys[k], key_bytes); });
   const float* queries = task.queries + query * head_dim;
   __m512 parts[8];
   repeat<8>([&](int i) { parts[i] = _mm512_setzero_ps(); });
@@ -129,7 +129,7 @@ template <class Element, int kQueries, int kKeys>
     __m512& sums = parts[i * kPairs + pair];
     sums = _mm512_fmadd_ps(_mm512_broadcast_f32x8(of_query), values, sums);
   };
-  constexpr std::int64_t kLineDims = 64 / Element::kBytes;
+  constexpr std::int64_t kLineDims = kLineBytes / Element::kBytes;
   std::int64_t dim = 0;
   for (; dim + kDims <= head_dim; dim += kDims) {
     if (dim % kLineDims == 0) {
@@ -198,9 +198,9 @@ template <class Element, int kQueries, int kVectors>
     });
   });
   for (std::int64_t key = 0; key < task.n_keys; ++key, values += value_bytes) {
-    const std::byte* ahead = task.ahead != nullptr ? task.ahead + place_ahead(key) * value_bytes : values;
-    for (int pair = 0; pair < (kVectors + 1) / 2; ++pair) {
-      _mm_prefetch(reinterpret_cast<const char*>(ahead + Element::row_bytes(dim + pair * 32)), _MM_HINT_T1);
+    const std::byte* ahead = row_ahead(task.ahead, key, values, value_bytes);
+    for (std::int64_t line = 0; line < Element::row_bytes(kVectors * 16); line += kLineBytes) {
+      _mm_prefetch(reinterpret_cast<const char*>(ahead + Element::row_bytes(dim) + line), _MM_HINT_T1);
     }
     __m512 row[kVectors];
     if constexpr (kVectors == 1) {
