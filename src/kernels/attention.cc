@@ -117,6 +117,11 @@ class Tile {
            (task_.window == 0 || block.positions[0] > last_position - task_.window);
   }
 
+  // The first token that is not before all keys of the block.
+  std::int64_t first_seeing(const KeyBlock& block) const noexcept {
+    return std::clamp(block.positions[0] - task_.first_position, 0, task_.n_tokens);
+  }
+
   // The keys of the block that a token sees.
   Range seen(const KeyBlock& block, std::int32_t token) const noexcept {
     const std::int32_t position = task_.first_position + token;
@@ -173,6 +178,7 @@ class Tile {
   }
 
   void score(const KeyBlock& block, const KeyBlock& next) noexcept {
+    std::int64_t first_query = 0;  // whose scores are made
     if (reads_rows()) {
       for_each_run({block.keys.data(), static_cast<std::size_t>(block.n_keys)}, key_bytes_,
                    [&](std::int64_t first, std::int64_t n) {
@@ -190,14 +196,15 @@ class Tile {
         fetch(rows_ahead(block.n_keys, next, next.keys, key_bytes_), kKeyBlock * key_bytes_);
       }
       keys_.pack(block.keys.data(), block.n_keys, head_dim_, packed_);
-      keys_.score({.queries = queries_,
+      first_query = first_seeing(block) * task_.group;
+      keys_.score({.queries = queries_ + first_query * stride_,
                    .packed = packed_,
-                   .n_queries = n_queries_,
+                   .n_queries = n_queries_ - first_query,
                    .n_keys = block.n_keys,
                    .head_dim = head_dim_,
-                   .scores = scores_});
+                   .scores = scores_ + first_query * kKeyBlock});
     }
-    for (std::int64_t query = 0; task_.soft_cap > 0 && query < n_queries_; ++query) {
+    for (std::int64_t query = first_query; task_.soft_cap > 0 && query < n_queries_; ++query) {
       table_.soft_cap(scores_ + query * kKeyBlock, task_.soft_cap, block.n_keys);
     }
   }
