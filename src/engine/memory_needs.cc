@@ -5,6 +5,7 @@
 #include <string>
 #include <system_error>
 
+#include "base/huge_pages.h"
 #include "base/log.h"
 #include "base/resident_memory.h"
 #include "cache/eviction.h"
@@ -26,7 +27,6 @@ constexpr std::uint64_t kMiB = 1u << 20;
 
 // The program's own code, libraries and first allocations while it runs, as measured (docs/memory.md). A program that
 // holds more when it plans counts with that.
-constexpr std::uint64_t kHugePageBytes = 2 * kMiB;
 constexpr std::uint64_t kProgramBytes = 10 * kMiB;
 constexpr std::uint64_t kThreadBytes = 64u << 10;  // of a worker: its stack, touched, and malloc's for it
 constexpr std::uint64_t kTensorBytes = 512;        // what is remembered of a tensor
@@ -128,7 +128,7 @@ std::optional<MemoryNeeds> MemoryModel::needs(const EngineOptions& options) cons
   const auto tokens = static_cast<std::uint64_t>(plan.context);
   MemoryNeeds needs;
   needs.weights = options.huge_pages
-                      ? (file_.size_bytes() + kHugePageBytes - 1) / kHugePageBytes * kHugePageBytes + copied_bytes_
+                      ? whole_huge_pages(file_.size_bytes()) + copied_bytes_
                       : mapped_bytes_ + copied_bytes_ +
                             std::min(embedding_bytes_, tokens * (embedding_row_bytes_ + kFaultAroundBytes));
   needs.kv = *kv;

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "kernels/dispatch.h"
+#include "kernels/fetch_order.h"
 
 namespace oree::kernels {
 namespace {
@@ -166,7 +167,6 @@ class Tile {
   // The same for keys that are packed, in the order of fetch_order.h.
   static void fetch(const std::byte* rows, std::int64_t n_bytes) noexcept {
     constexpr std::int64_t kLine = 64;
-    constexpr std::int64_t kStretches = 4;
     constexpr int kToRead = 0;
     constexpr int kIntoSecondLevel = 2;
     const std::int64_t stretch = n_bytes / kStretches;

@@ -11,10 +11,11 @@
 namespace oree::kernels {
 namespace {
 
+[[maybe_unused]] constexpr std::int64_t kStretches = 4;
+
 // The row of the next block that is fetched beside row `index` of this one. Four stretches in turn: the processor's own
 // prefetching, which follows each to the end of its page of memory, then has several of them to follow.
 [[maybe_unused]] constexpr std::int64_t place_ahead(std::int64_t index) noexcept {
-  constexpr std::int64_t kStretches = 4;
   return index % kStretches * (kKeyBlock / kStretches) + index / kStretches;
 }
 

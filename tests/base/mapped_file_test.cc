@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "base/huge_pages.h"
 #include "base/thread_pool.h"
 #include "oree/error.h"
+#include "support/mapping_flags.h"
 #include "support/temporary_directory.h"
 
 namespace oree {
@@ -20,6 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using test::mapping_flags;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -74,21 +75,6 @@ TEST(MappedFile, BytesMoveIntoHugePagesWhereTheyAre) {
   EXPECT_TRUE(text_of(file) == text);
   const MappedFile moved = std::move(file);
   EXPECT_TRUE(text_of(moved) == text);
-}
-
-// The flags of the mapping that begins at this address, as the kernel lists them (proc(5), VmFlags).
-std::string mapping_flags(const std::byte* address) {
-  std::ostringstream begin;
-  begin << std::hex << reinterpret_cast<std::uintptr_t>(address) << '-';
-  std::ifstream mappings("/proc/self/smaps");
-  bool found = false;
-  for (std::string line; std::getline(mappings, line);) {
-    found = found || line.starts_with(begin.str());
-    if (found && line.starts_with("VmFlags:")) {
-      return line + " ";
-    }
-  }
-  return "";
 }
 
 TEST(MappedFile, PartsAreAskedForInHugePages) {

@@ -8,15 +8,20 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <set>
 #include <vector>
 
 #include "base/huge_pages.h"
+#include "support/mapping_flags.h"
 
 namespace oree::cache {
 namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr std::size_t kPageBytes = 32 * 1024;
 // More than what lies in small slabs.
@@ -54,6 +59,18 @@ TEST_F(PagePoolTest, PagesDoNotOverlap) {
     EXPECT_TRUE(before == nullptr || page >= before + kPageBytes);
     before = page;
   }
+}
+
+// The first lie in small slabs, of which less is left over.
+TEST_F(PagePoolTest, ManyPagesLieInHugePagesUntilOneOfThemIsGivenBack) {
+  if (!std::filesystem::exists("/sys/kernel/mm/transparent_hugepage")) {
+    GTEST_SKIP() << "a kernel without huge pages";
+  }
+  const std::vector<std::byte*> pages = take(kManyPages);
+  EXPECT_THAT(test::mapping_flags(pages.front()), Not(HasSubstr(" hg ")));
+  EXPECT_THAT(test::mapping_flags(pages.back()), HasSubstr(" hg "));
+  pool_.give_back(pages.back());
+  EXPECT_THAT(test::mapping_flags(pages.back()), HasSubstr(" nh "));
 }
 
 TEST_F(PagePoolTest, ALastPageCanBeWrittenWhole) {

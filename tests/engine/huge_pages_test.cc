@@ -1,8 +1,11 @@
 // Where the bytes of a model lie: mapped from its file, or in memory of the process's own.
+#include <gmock/gmock.h>
+
 #include <fstream>
 
 #include "engine/shipped_model.h"
 #include "oree/plan.h"
+#include "support/mapping_flags.h"
 
 namespace oree::engine_test {
 namespace {
@@ -23,11 +26,30 @@ std::uint64_t mapped_bytes() {
   return bytes;
 }
 
+// Where the model's file is mapped from its first byte on.
+const std::byte* first_mapped_byte() {
+  std::ifstream maps("/proc/self/maps");
+  for (std::string line; std::getline(maps, line);) {
+    if (line.find(model_path().filename().string()) != std::string::npos) {
+      return reinterpret_cast<const std::byte*>(std::stoull(line, nullptr, 16));
+    }
+  }
+  return nullptr;
+}
+
 std::vector<float> logits_of(const Engine& engine) {
   std::vector<float> logits;
   Session session = engine.new_session();
   session.append(engine.tokenize("Lunch with Ana on Thursday", {}), &logits);
   return logits;
+}
+
+TEST_F(HugePagesTest, AreAskedForWhereTheFileIsMapped) {
+  if (!std::filesystem::exists("/sys/kernel/mm/transparent_hugepage")) {
+    GTEST_SKIP() << "a kernel without huge pages";
+  }
+  const Engine engine(model_path(), {});
+  EXPECT_THAT(test::mapping_flags(first_mapped_byte()), testing::HasSubstr(" hg "));
 }
 
 TEST_F(HugePagesTest, HoldTheWholeModelAndChangeNoLogit) {
