@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "decode/json_value.h"
+#include "decode/schema_keywords.h"
 #include "oree/json.h"
 
 namespace oree::decode {
@@ -14,11 +16,6 @@ namespace oree::decode {
 inline constexpr int kMaxSchemaDepth = 64;
 inline constexpr std::size_t kMaxSchemaProperties = 1024;  // of one object
 inline constexpr std::size_t kMaxEnumValues = 4096;
-inline constexpr int kMaxCheckedJsonDepth = 256;
-
-// Ours, on strings: true marks a value that repeats words of the conversation, a string such as " at " one that does so
-// once, or twice with that string between (docs/tools.md).
-inline constexpr const char* kQuotedKeyword = "x-oree-quoted";
 
 enum class JsonType { kAny, kObject, kArray, kString, kInteger, kNumber, kBoolean, kNull };
 
@@ -57,14 +54,5 @@ Schema parse_schema(const Json& schema, const std::string& place);
 // As find_violation.
 std::optional<std::string> find_violation(const Schema& schema, const Json& value, const std::string& pointer,
                                           int depth);
-
-// Equality of JSON Schema: numbers by value, objects in any order.
-bool equal_json(const Json& left, const Json& right, int depth = 0);
-
-// Exact for every 64-bit integer where long double has 64 bits of mantissa.
-long double to_long_double(const Json& number);
-
-// A key as a part of a JSON pointer.
-std::string pointer_part(const std::string& key);
 
 }  // namespace oree::decode
