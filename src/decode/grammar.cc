@@ -3,8 +3,8 @@
 #include <set>
 
 #include "decode/grammar_state.h"
-#include "decode/json_automaton.h"
-#include "decode/schema.h"
+#include "decode/gbnf.h"
+#include "decode/regular_expression.h"
 #include "oree/error.h"
 #include "text/prompt_format.h"
 
@@ -28,6 +28,19 @@ void check_names(const std::vector<ToolDescription>& tools) {
   }
 }
 
+using Symbol = ContextFreeGrammar::Symbol;
+
+Symbol language(LanguageId id) { return {Symbol::Kind::kLanguage, id}; }
+Symbol rule(std::size_t id) { return {Symbol::Kind::kRule, static_cast<std::uint32_t>(id)}; }
+Symbol value(NodeId id) { return {Symbol::Kind::kValue, id}; }
+
+// A grammar of one symbol.
+ContextFreeGrammar only(Symbol symbol) { return {{{"root", {{symbol}}}}, 0}; }
+
+bool is_object(const ValueNode& node) {
+  return node.scalar == kNothing && node.strings.empty() && node.arrays.empty() && !node.objects.empty();
+}
+
 }  // namespace
 
 Grammar::Grammar(std::unique_ptr<const State> state) : state_(std::move(state)) {}
@@ -44,35 +57,83 @@ Grammar Grammar::from_tools(const std::vector<ToolDescription>& tools, int max_c
   if (max_calls < 1) throw Error(ErrorCode::kInvalid, "at least one call must be possible", "max_calls");
   check_names(tools);
 
-  AutomatonBuilder builder;
-  const StateId end = builder.add_state();
-  builder.accept(end);
-  const StateId call = builder.add_state();
-  // The calls are a loop whose turns the matcher counts; unrolled it would cost a copy of every schema a call.
-  const StateId next_call = builder.add_range(' ', ' ', call);
-  const StateId behind_call = builder.add_range(']', ']', end);
-  builder.add_edge(behind_call, ',', ',', next_call);
+  GrammarParts parts;
+  LanguagePool& pool = parts.pool;
+  std::vector<ContextFreeGrammar::Rule>& rules = parts.rules.rules;
+  ContextFreeGrammar::Rule call{"call", {}};
   for (const ToolDescription& tool : tools) {
-    const Schema schema = parse_schema(tool.schema, tool.name);
-    if (schema.type != JsonType::kObject) {
+    CompileOptions options;
+    options.unnamed_keys = false;
+    options.quotable = quotable;
+    const NodeId arguments = compile_schema(tool.schema, options, pool, parts.schema, tool.name);
+    if (!is_object(parts.schema.nodes[arguments])) {
       throw Error(ErrorCode::kUnsupported, "a tool's arguments are an object", tool.name + "/type",
                   "give the schema the type \"object\"");
     }
-    const StateId arguments = add_value(builder, schema, quotable, builder.add_range('}', '}', behind_call), tool.name);
-    builder.add_epsilon(
-        call, builder.add_literal("{\"name\": " + text::dump_spaced(tool.name) + ", \"arguments\": ", arguments));
+    call.alternatives.push_back(
+        {language(pool.literal("{\"name\": " + text::dump_spaced(tool.name) + ", \"arguments\": ")), value(arguments),
+         language(pool.literal("}"))});
   }
-  const StateId start = builder.add_range('[', '[', call);
-  Automaton automaton = std::move(builder).finish(start, next_call, static_cast<std::uint32_t>(max_calls - 1));
-  return Grammar(std::make_unique<State>(std::move(automaton)));
+  // The root, the call, and what follows a call while 0, 1, ... more may come.
+  const Symbol end = language(pool.literal("]"));
+  const Symbol comma = language(pool.literal(", "));
+  constexpr std::size_t kFirstRest = 2;
+  const auto n_calls = static_cast<std::size_t>(max_calls);
+  rules.push_back({"calls", {{language(pool.literal("[")), rule(1), rule(kFirstRest + n_calls - 1)}}});
+  rules.push_back(std::move(call));
+  for (std::size_t more = 0; more < n_calls; ++more) {
+    rules.push_back({"rest", {{end}}});
+    if (more != 0) {
+      rules.back().alternatives.push_back({comma, rule(1), rule(kFirstRest + more - 1)});
+    }
+  }
+  return Grammar(std::make_unique<State>(std::move(parts)));
 }
 
-Grammar Grammar::from_json_schema(const Json& schema) {
-  AutomatonBuilder builder;
-  const StateId end = builder.add_state();
-  builder.accept(end);
-  const StateId start = add_value(builder, parse_schema(schema, ""), std::nullopt, end, "");
-  return Grammar(std::make_unique<State>(std::move(builder).finish(start, kNoState, 0)));
+Grammar Grammar::from_json_schema(const Json& schema, const CompileOptions& options) {
+  GrammarParts parts;
+  parts.spelling = options.spelling;
+  parts.rules = only(value(compile_schema(schema, options, parts.pool, parts.schema, "")));
+  return Grammar(std::make_unique<State>(std::move(parts)));
+}
+
+Grammar Grammar::from_regular_expression(std::string_view pattern) {
+  GrammarParts parts;
+  parts.rules = only(language(parse_regular_expression(parts.pool, pattern, true)));
+  return Grammar(std::make_unique<State>(std::move(parts)));
+}
+
+Grammar Grammar::from_choices(std::span<const std::string> choices) {
+  if (choices.empty()) throw Error(ErrorCode::kInvalid, "there is nothing to choose from", "choices");
+  GrammarParts parts;
+  parts.rules = only(language(parts.pool.literals(choices)));
+  return Grammar(std::make_unique<State>(std::move(parts)));
+}
+
+Grammar Grammar::from_gbnf(std::string_view text) {
+  GrammarParts parts;
+  parts.rules = parse_gbnf(parts.pool, text);
+  return Grammar(std::make_unique<State>(std::move(parts)));
+}
+
+std::optional<std::size_t> Grammar::find_misfit(std::string_view text) const {
+  const std::lock_guard lock(state_->mutex);
+  SharedMasks& shared = state_->masks_for(nullptr);
+  shared.bound_memory();
+  std::string recorded;
+  LazyStates::State at = shared.states().start();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    at = shared.after(at, text.substr(i, 1), recorded);
+    if (at == LazyStates::kDead) return i;
+  }
+  return shared.states().accepts(at) ? std::nullopt : std::optional(text.size());
+}
+
+SharedMasks& Grammar::State::masks_for(const std::shared_ptr<const TokenTrie::State>& trie) const {
+  const auto found = masks.find(trie);
+  if (found != masks.end()) return *found->second;
+  auto made = std::make_unique<SharedMasks>(parts, trie);
+  return *(masks[trie] = std::move(made));
 }
 
 }  // namespace oree::decode

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "decode/compiled_schema.h"
 #include "oree/tool.h"
 #include "text/tokenizer.h"
 
@@ -25,29 +26,40 @@ class TokenTrie {
   TokenTrie(TokenTrie&&) noexcept;
 
   struct State;
-  const State& state() const noexcept { return *state_; }
+  const std::shared_ptr<const State>& state() const noexcept { return state_; }
 
  private:
-  std::unique_ptr<const State> state_;
+  std::shared_ptr<const State> state_;
 };
 
 // Of one turn.
 inline constexpr int kMaxCalls = 8;
 
-// A language of byte strings. Immutable; shared by matchers and threads.
+// A language of byte strings. Shared by matchers and threads: what is worked out of it on the way is kept under a lock.
 class Grammar {
  public:
   // `[{"name": NAME, "arguments": ARGS}, ...]` with 1 to max_calls calls, each ARGS valid under its tool's schema,
   // members in the order of the schema's properties, ", " and ": " as the only white space.
   // quotable: the text whose words arguments marked x-oree-quoted repeat, so that a small model cannot misspell what it
   // copies; valid UTF-8. nullopt: they are strings like others.
-  // Throws as check_schema; where() starts with the tool's name. kLimit when the automaton grows too large.
+  // Throws as check_schema; where() starts with the tool's name.
   static Grammar from_tools(const std::vector<ToolDescription>& tools, int max_calls = kMaxCalls,
                             std::optional<std::string_view> quotable = std::nullopt);
-  // One JSON value under the schema, written the same way.
-  static Grammar from_json_schema(const Json& schema);
+  // One JSON value under the schema. With Spelling::kCanonical written the same way; with kAny every JSON text of it,
+  // white space around it included. Throws as compile_schema.
+  static Grammar from_json_schema(const Json& schema, const CompileOptions& options = {.unnamed_keys = false});
+  // The texts that the whole of an ECMA-262 expression matches. Throws as parse_regular_expression.
+  static Grammar from_regular_expression(std::string_view pattern);
+  // One of the texts. Throws Error kInvalid without any.
+  static Grammar from_choices(std::span<const std::string> choices);
+  // A grammar in llama.cpp's notation. Throws as parse_gbnf.
+  static Grammar from_gbnf(std::string_view text);
   ~Grammar();
   Grammar(Grammar&&) noexcept;
+
+  // nullopt when the text is a sentence; otherwise the first byte that cannot stand there, or the text's size when it
+  // only stops too early.
+  std::optional<std::size_t> find_misfit(std::string_view text) const;
 
   struct State;
   const State& state() const noexcept { return *state_; }
@@ -67,13 +79,14 @@ class GrammarMatcher {
   // The tokens that may come next and still leave a completion of at most tokens_left tokens, themselves included.
   // Never empty unless is_complete(). Invalidated by the next call.
   // tokens_left smaller than shortest_completion(): the tokens on a shortest way to the end.
+  // Of a grammar with Spelling::kAny tokens_left is not regarded.
   const TokenMask& mask(int tokens_left);
   // An upper bound of the tokens needed to complete from here (bytes at worst).
-  int shortest_completion() const noexcept;
+  int shortest_completion() const;
   // The token must be in the mask.
   void accept(TokenId token);
   // What is written so far is a whole sentence of the grammar.
-  bool is_complete() const noexcept;
+  bool is_complete() const;
   // The bytes that must follow whatever is sampled; "" when there is a choice.
   std::string forced_bytes() const;
   // Whether the bytes can follow; moves on when they can.

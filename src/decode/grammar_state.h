@@ -1,39 +1,69 @@
-// What a Grammar and a TokenTrie hold, for the matcher.
+// What a Grammar holds, for the matcher: its parts, and what has been worked out of it, which all matchers share.
 #pragma once
 
-#include <bitset>
-#include <cstdint>
-#include <string_view>
-#include <vector>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
 
-#include "decode/automaton.h"
 #include "decode/grammar.h"
+#include "decode/lazy_states.h"
+#include "decode/machine.h"
+#include "decode/token_trie.h"
 
 namespace oree::decode {
 
-struct Grammar::State {
-  explicit State(Automaton made) : automaton(std::move(made)), distances(automaton.distances(~std::bitset<256>())) {}
+// Of one grammar and one vocabulary. Everything is called under Grammar::State::mutex.
+class SharedMasks {
+ public:
+  // trie: nullptr for texts without tokens; then there are no masks.
+  SharedMasks(GrammarParts& parts, std::shared_ptr<const TokenTrie::State> trie);
 
-  Automaton automaton;
-  std::vector<std::uint32_t> distances;  // bytes to the end, by state, with every byte at hand
+  struct Mask {
+    TokenMask tokens;
+    bool measured = false;                 // whether nearest and farthest are known
+    std::uint32_t nearest = kUnreachable;  // at most the fewest bytes to the end behind one of the tokens
+    std::uint32_t farthest = 0;            // at least the most
+  };
+  // The tokens that may follow; with distances only if asked for.
+  std::shared_ptr<const Mask> mask(LazyStates::State state, bool measured);
+  // Those behind which the end is at most max_distance bytes away.
+  std::shared_ptr<const Mask> mask_within(LazyStates::State state, std::uint32_t max_distance);
+  // kDead when the bytes cannot follow. recorded: what the matcher keeps for Machine::resolve.
+  LazyStates::State after(LazyStates::State state, std::string_view bytes, std::string& recorded);
+
+  LazyStates& states() noexcept { return *states_; }
+  // Grows each time everything was forgotten, and states have to be found anew.
+  int generation() const noexcept { return generation_; }
+  // Forgets what was worked out when it takes too much memory.
+  void bound_memory();
+
+ private:
+  void walk(const TokenBranches& branches, LazyStates::State from, std::uint32_t max_distance, bool measured,
+            Mask& result);
+  void walk_strings(LazyStates::State from, bool measured, Mask& result);
+  bool is_settled(LazyStates::State state);
+  void restart();
+
+  GrammarParts* parts_;
+  std::shared_ptr<const TokenTrie::State> trie_;
+  std::bitset<256> usable_;
+  std::unique_ptr<Machine> machine_;
+  std::unique_ptr<LazyStates> states_;
+  std::unordered_map<LazyStates::State, std::shared_ptr<const Mask>> masks_;
+  std::vector<LazyStates::State> path_;  // by depth in the trie
+  int generation_ = 0;
 };
 
-struct TokenTrie::State {
-  // The nodes in the order of a depth-first walk, the root left out. A walk that stops at a node goes on at skip_to.
-  struct Node {
-    std::uint32_t skip_to;
-    std::uint32_t first_token;  // into tokens
-    std::uint16_t n_tokens;     // tokens that end here
-    std::uint16_t depth;        // bytes, from 1
-    std::uint8_t byte;
-  };
+struct Grammar::State {
+  explicit State(GrammarParts made) : parts(std::move(made)) {}
 
-  std::vector<std::string_view> bytes;  // [vocabulary_size]; they point into the tokenizer
-  std::vector<Node> nodes;
-  std::vector<TokenId> tokens;
-  int vocabulary_size = 0;
-  std::size_t max_depth = 0;      // bytes of the longest token
-  std::bitset<256> single_bytes;  // bytes that are a token
+  // Under the lock. Throws Error kUnsupported when the vocabulary cannot write the grammar.
+  SharedMasks& masks_for(const std::shared_ptr<const TokenTrie::State>& trie) const;
+
+  mutable std::mutex mutex;
+  mutable GrammarParts parts;
+  mutable std::map<std::shared_ptr<const TokenTrie::State>, std::unique_ptr<SharedMasks>> masks;
 };
 
 }  // namespace oree::decode

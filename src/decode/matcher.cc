@@ -1,99 +1,59 @@
 #include <algorithm>
-#include <unordered_map>
 
 #include "base/check.h"
 #include "decode/grammar_state.h"
-#include "decode/lazy_dfa.h"
 #include "oree/error.h"
 
 namespace oree::decode {
 namespace {
 
-// Caches are emptied beyond these; both hold far more than a call needs.
-constexpr std::size_t kMaxCachedMaskBytes = std::size_t{8} << 20;
-constexpr std::size_t kMaxCachedStateBytes = std::size_t{32} << 20;
 constexpr std::size_t kMaxForcedBytes = 4096;
+// So many tokens are as good as any number: what a turn may have at most is far less.
+constexpr int kUnbounded = 1 << 24;
 
 }  // namespace
 
 struct GrammarMatcher::State {
-  // The tokens that may follow a state, whatever it costs to complete them.
-  struct CachedMask {
-    TokenMask mask;
-    std::uint32_t nearest = kUnreachable;  // the fewest bytes to the end behind one of the tokens
-    std::uint32_t farthest = 0;
-  };
-
-  State(const Grammar::State& grammar, const TokenTrie::State& tokens)
-      : trie(tokens),
-        own_distances(tokens.single_bytes.all() ? std::vector<std::uint32_t>()
-                                                : grammar.automaton.distances(tokens.single_bytes)),
-        dfa(grammar.automaton, own_distances.empty() ? grammar.distances : own_distances),
-        path(tokens.max_depth + 1) {
-    if (dfa.distance(dfa.start()) == kUnreachable) {
-      throw Error(ErrorCode::kUnsupported, "the vocabulary lacks single bytes that JSON needs", "tokenizer",
-                  "use a model whose vocabulary has all 256 bytes");
-    }
-    current = dfa.start();
+  State(const Grammar::State& owner, const std::shared_ptr<const TokenTrie::State>& tokens)
+      : grammar(owner), trie(*tokens) {
+    const std::lock_guard lock(grammar.mutex);
+    shared = &grammar.masks_for(tokens);
+    generation = shared->generation();
+    current = shared->states().start();
   }
 
-  // Walks trie and automaton together. Sets a bit for each token behind which the end is at most max_distance away.
-  void walk(std::uint32_t max_distance, CachedMask& result) {
-    result.mask.assign((static_cast<std::size_t>(trie.vocabulary_size) + 63) / 64, 0);
-    path[0] = current;
-    for (std::uint32_t i = 0; i < trie.nodes.size();) {
-      const TokenTrie::State::Node& node = trie.nodes[i];
-      const LazyDfa::State state = dfa.next(path[node.depth - 1u], node.byte);
-      if (state == LazyDfa::kDead) {
-        i = node.skip_to;
-        continue;
-      }
-      path[node.depth] = state;
-      ++i;
-      if (node.n_tokens == 0) continue;
-      const std::uint32_t distance = dfa.distance(state);
-      if (distance == kUnreachable) continue;
-      result.nearest = std::min(result.nearest, distance);
-      result.farthest = std::max(result.farthest, distance);
-      if (distance > max_distance) continue;
-      for (std::uint32_t token = 0; token < node.n_tokens; ++token) {
-        const auto id = static_cast<std::size_t>(trie.tokens[node.first_token + token]);
-        result.mask[id / 64] |= std::uint64_t{1} << (id % 64);
-      }
+  // Under the lock: makes `current` valid again where states were forgotten.
+  void refresh() {
+    shared->bound_memory();
+    if (generation != shared->generation()) {
+      generation = shared->generation();
+      recorded.clear();
+      current = shared->after(shared->states().start(), written, recorded);
+      check(current != LazyStates::kDead, "the text that was written fits the grammar no more");
     }
   }
-
-  const CachedMask& full_mask() {
-    if (dfa.n_bytes() > kMaxCachedStateBytes) {
-      masks.clear();
-      current = dfa.forget_all_but(current);
+  bool try_bytes(std::string_view bytes) {
+    std::string keeps = recorded;
+    const LazyStates::State next = shared->after(current, bytes, keeps);
+    if (next == LazyStates::kDead) {
+      return false;
     }
-    const auto found = masks.find(current);
-    if (found != masks.end()) return found->second;
-    const std::size_t mask_bytes = static_cast<std::size_t>(trie.vocabulary_size) / 8 + 64;
-    if (masks.size() * mask_bytes > kMaxCachedMaskBytes) masks.clear();
-    CachedMask& made = masks[current];
-    walk(kUnreachable, made);
-    return made;
+    recorded = std::move(keeps);
+    written += bytes;
+    current = next;
+    return true;
   }
+  bool is_canonical() const noexcept { return grammar.parts.spelling == Spelling::kCanonical; }
 
-  // kDead when the bytes cannot follow, or leave what the vocabulary cannot complete.
-  LazyDfa::State after(std::string_view bytes) {
-    LazyDfa::State state = current;
-    for (const char byte : bytes) {
-      state = dfa.next(state, static_cast<std::uint8_t>(byte));
-      if (state == LazyDfa::kDead) return state;
-    }
-    return dfa.distance(state) == kUnreachable ? LazyDfa::kDead : state;
-  }
-
+  const Grammar::State& grammar;
   const TokenTrie::State& trie;
-  std::vector<std::uint32_t> own_distances;  // only where the vocabulary lacks bytes
-  LazyDfa dfa;
-  LazyDfa::State current = LazyDfa::kDead;
-  std::unordered_map<LazyDfa::State, CachedMask> masks;
-  CachedMask limited;
-  std::vector<LazyDfa::State> path;  // by depth in the trie
+  SharedMasks* shared = nullptr;  // the grammar's
+  int generation = 0;
+  LazyStates::State current = LazyStates::kDead;
+  std::string written;
+  std::string recorded;
+  std::shared_ptr<const SharedMasks::Mask> mask;
+  TokenMask none;
 };
 
 GrammarMatcher::GrammarMatcher(const Grammar& grammar, const TokenTrie& trie)
@@ -102,50 +62,73 @@ GrammarMatcher::~GrammarMatcher() = default;
 GrammarMatcher::GrammarMatcher(GrammarMatcher&&) noexcept = default;
 
 const TokenMask& GrammarMatcher::mask(int tokens_left) {
-  const State::CachedMask& full = state_->full_mask();
+  State& state = *state_;
+  const std::lock_guard lock(state.grammar.mutex);
+  state.refresh();
+  SharedMasks& shared = *state.shared;
+  const bool bounded = state.is_canonical() && tokens_left < kUnbounded;
+  state.mask = shared.mask(state.current, bounded);
   // Every byte is a token at worst, so a token behind which the end is this far leaves a completion in time.
   const std::int64_t budget = std::int64_t{tokens_left} - 1;
-  if (full.farthest <= budget) return full.mask;
-  const bool in_time = state_->dfa.distance(state_->current) <= std::max<std::int64_t>(tokens_left, 0);
-  if (in_time && budget < 0) {
-    state_->limited.mask.assign(full.mask.size(), 0);
-    return state_->limited.mask;
+  if (!bounded || state.mask->farthest <= budget) {
+    return state.mask->tokens;
   }
-  state_->walk(in_time ? static_cast<std::uint32_t>(budget) : full.nearest, state_->limited);
-  return state_->limited.mask;
+  const std::uint32_t distance = shared.states().distance(state.current);
+  const bool in_time = distance <= std::max<std::int64_t>(tokens_left, 0);
+  if (in_time && budget < 0) {
+    state.none.assign(state.mask->tokens.size(), 0);
+    return state.none;
+  }
+  // Without the time a shortest way is followed: each byte of it leads one nearer.
+  const std::uint32_t most = in_time ? static_cast<std::uint32_t>(budget) : distance - std::min(distance, 1U);
+  state.mask = shared.mask_within(state.current, most);
+  return state.mask->tokens;
 }
 
-int GrammarMatcher::shortest_completion() const noexcept {
-  return static_cast<int>(state_->dfa.distance(state_->current));
+int GrammarMatcher::shortest_completion() const {
+  State& state = *state_;
+  const std::lock_guard lock(state.grammar.mutex);
+  state.refresh();
+  return static_cast<int>(std::min<std::uint32_t>(state.shared->states().distance(state.current), 1U << 30));
 }
 
 void GrammarMatcher::accept(TokenId token) {
-  check(token >= 0 && token < state_->trie.vocabulary_size, "the token is outside the vocabulary");
-  const std::string_view bytes = state_->trie.bytes[static_cast<std::size_t>(token)];
-  const LazyDfa::State next = bytes.empty() ? LazyDfa::kDead : state_->after(bytes);
-  check(next != LazyDfa::kDead, "the token is not in the grammar's mask");
-  state_->current = next;
+  State& state = *state_;
+  check(token >= 0 && token < state.trie.vocabulary_size, "the token is outside the vocabulary");
+  const std::string_view bytes = state.trie.bytes[static_cast<std::size_t>(token)];
+  const std::lock_guard lock(state.grammar.mutex);
+  state.refresh();
+  check(!bytes.empty() && state.try_bytes(bytes), "the token is not in the grammar's mask");
 }
 
-bool GrammarMatcher::is_complete() const noexcept { return state_->dfa.accepts(state_->current); }
+bool GrammarMatcher::is_complete() const {
+  State& state = *state_;
+  const std::lock_guard lock(state.grammar.mutex);
+  state.refresh();
+  return state.shared->states().accepts(state.current);
+}
 
 std::string GrammarMatcher::forced_bytes() const {
+  State& state = *state_;
+  const std::lock_guard lock(state.grammar.mutex);
+  state.refresh();
+  LazyStates& states = state.shared->states();
   std::string forced;
-  LazyDfa::State state = state_->current;
-  while (forced.size() < kMaxForcedBytes) {
-    const int byte = state_->dfa.forced_byte(state);
-    if (byte < 0) break;
+  for (LazyStates::State at = state.current; forced.size() < kMaxForcedBytes;) {
+    const int byte = states.forced_byte(at);
+    if (byte < 0) {
+      break;
+    }
     forced += static_cast<char>(byte);
-    state = state_->dfa.next(state, static_cast<std::uint8_t>(byte));
+    at = states.next(at, static_cast<std::uint8_t>(byte));
   }
   return forced;
 }
 
 bool GrammarMatcher::try_bytes(std::string_view bytes) {
-  const LazyDfa::State next = state_->after(bytes);
-  if (next == LazyDfa::kDead) return false;
-  state_->current = next;
-  return true;
+  const std::lock_guard lock(state_->grammar.mutex);
+  state_->refresh();
+  return state_->try_bytes(bytes);
 }
 
 }  // namespace oree::decode

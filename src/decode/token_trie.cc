@@ -1,40 +1,51 @@
+#include "decode/token_trie.h"
+
 #include <algorithm>
 #include <limits>
 #include <string>
 
-#include "decode/grammar_state.h"
+#include "decode/machine.h"
 #include "oree/error.h"
+#include "text/utf8.h"
 
 namespace oree::decode {
 namespace {
 
 constexpr std::size_t kMaxTokenBytes = 4096;
 
-}  // namespace
+// Bytes before the first that does not stand for itself in a string, or that begins half a character.
+std::size_t plain_bytes(std::string_view bytes) {
+  const auto end = std::find_if(bytes.begin(), bytes.end(), [](char byte) {
+    return static_cast<unsigned char>(byte) < 0x20 || byte == '"' || byte == '\\';
+  });
+  const std::string_view plain(bytes.begin(), end);
+  return text::find_invalid_utf8(plain).value_or(plain.size());
+}
 
-TokenTrie::TokenTrie(const text::Tokenizer& tokenizer) {
-  auto state = std::make_unique<State>();
-  state->vocabulary_size = tokenizer.vocabulary_size();
-  for (TokenId id = 0; id < state->vocabulary_size; ++id) {
-    state->bytes.push_back(tokenizer.token_bytes(id));
-    const std::size_t size = state->bytes.back().size();
-    if (size > kMaxTokenBytes) {
-      throw Error(ErrorCode::kLimit,
-                  "a token of " + std::to_string(size) + " bytes; kMaxTokenBytes is " + std::to_string(kMaxTokenBytes),
-                  "token " + std::to_string(id));
-    }
-    if (size != 0) state->tokens.push_back(id);
+bool continues_character(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
+std::size_t count_characters(std::string_view bytes) {
+  return bytes.size() - static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), continues_character));
+}
+
+// Where the last character begins.
+std::size_t last_character(std::string_view bytes) {
+  std::size_t at = bytes.size() - 1;
+  while (at > 0 && continues_character(bytes[at])) {
+    --at;
   }
-  const auto& tokens = state->tokens;
-  const auto bytes_of = [&bytes = state->bytes](TokenId id) { return bytes[static_cast<std::size_t>(id)]; };
-  std::stable_sort(state->tokens.begin(), state->tokens.end(),
-                   [&](TokenId left, TokenId right) { return bytes_of(left) < bytes_of(right); });
+  return at;
+}
 
-  auto& nodes = state->nodes;
+// tokens: in the order of their bytes.
+TokenBranches make_branches(const std::vector<std::string_view>& bytes_of, const std::vector<TokenId>& tokens) {
+  TokenBranches branches;
+  branches.tokens = tokens;
+  auto& nodes = branches.nodes;
   std::vector<std::uint32_t> path;  // the open nodes, by depth
   std::string_view previous;
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
-    const std::string_view bytes = bytes_of(tokens[i]);
+    const std::string_view bytes = bytes_of[static_cast<std::size_t>(tokens[i])];
     const auto difference = std::mismatch(bytes.begin(), bytes.end(), previous.begin(), previous.end());
     const auto shared = static_cast<std::size_t>(difference.first - bytes.begin());
     while (path.size() > shared) {
@@ -45,16 +56,77 @@ TokenTrie::TokenTrie(const text::Tokenizer& tokenizer) {
       path.push_back(static_cast<std::uint32_t>(nodes.size()));
       nodes.push_back({0, 0, 0, static_cast<std::uint16_t>(depth + 1), static_cast<std::uint8_t>(bytes[depth])});
     }
-    State::Node& last = nodes[path.back()];
+    TokenBranches::Node& last = nodes[path.back()];
     if (last.n_tokens == std::numeric_limits<std::uint16_t>::max()) {
       throw Error(ErrorCode::kLimit, "too many tokens stand for the same bytes", "token " + std::to_string(tokens[i]));
     }
-    if (last.n_tokens++ == 0) last.first_token = i;
-    state->max_depth = std::max(state->max_depth, bytes.size());
-    if (bytes.size() == 1) state->single_bytes.set(static_cast<std::uint8_t>(bytes[0]));
+    if (last.n_tokens++ == 0) {
+      last.first_token = i;
+    }
     previous = bytes;
   }
-  for (const std::uint32_t node : path) nodes[node].skip_to = static_cast<std::uint32_t>(nodes.size());
+  for (const std::uint32_t node : path) {
+    nodes[node].skip_to = static_cast<std::uint32_t>(nodes.size());
+  }
+  return branches;
+}
+
+// In the order of these bytes.
+void sort_by(const std::vector<std::string_view>& bytes_of, std::vector<TokenId>& tokens) {
+  std::stable_sort(tokens.begin(), tokens.end(), [&](TokenId left, TokenId right) {
+    return bytes_of[static_cast<std::size_t>(left)] < bytes_of[static_cast<std::size_t>(right)];
+  });
+}
+
+}  // namespace
+
+TokenTrie::TokenTrie(const text::Tokenizer& tokenizer) {
+  auto state = std::make_shared<State>();
+  state->vocabulary_size = tokenizer.vocabulary_size();
+  std::vector<TokenId> tokens;
+  for (TokenId id = 0; id < state->vocabulary_size; ++id) {
+    state->bytes.push_back(tokenizer.token_bytes(id));
+    const std::size_t size = state->bytes.back().size();
+    if (size > kMaxTokenBytes) {
+      throw Error(ErrorCode::kLimit,
+                  "a token of " + std::to_string(size) + " bytes; kMaxTokenBytes is " + std::to_string(kMaxTokenBytes),
+                  "token " + std::to_string(id));
+    }
+    if (size != 0) {
+      tokens.push_back(id);
+      state->max_depth = std::max(state->max_depth, size);
+    }
+    if (size == 1) {
+      state->single_bytes.set(static_cast<std::uint8_t>(state->bytes.back()[0]));
+    }
+  }
+  sort_by(state->bytes, tokens);
+  state->all = make_branches(state->bytes, tokens);
+
+  state->plain_masks.assign(Machine::kMaxPlainRun + 1,
+                            TokenMask((static_cast<std::size_t>(state->vocabulary_size) + 63) / 64, 0));
+  std::vector<TokenId> others;
+  std::vector<std::string_view> tails(state->bytes.size());
+  for (const TokenId id : tokens) {
+    const std::string_view bytes = state->bytes[static_cast<std::size_t>(id)];
+    const std::size_t n_plain = plain_bytes(bytes);
+    const std::size_t n_characters = count_characters(bytes);
+    if (n_plain == bytes.size() && n_characters <= Machine::kMaxPlainRun) {
+      state->plain_masks[n_characters][static_cast<std::size_t>(id) / 64] |= std::uint64_t{1} << (id % 64);
+      continue;
+    }
+    others.push_back(id);
+    // Of a long plain one the last character, so that it is not without any.
+    tails[static_cast<std::size_t>(id)] = bytes.substr(std::min(n_plain, last_character(bytes)));
+  }
+  for (std::size_t run = 1; run < state->plain_masks.size(); ++run) {
+    for (std::size_t word = 0; word < state->plain_masks[run].size(); ++word) {
+      state->plain_masks[run][word] |= state->plain_masks[run - 1][word];
+    }
+  }
+  state->others = make_branches(state->bytes, others);
+  sort_by(tails, others);
+  state->tails = make_branches(tails, others);
   state_ = std::move(state);
 }
 

@@ -1,0 +1,130 @@
+#include "decode/machine.h"
+
+#include "oree/error.h"
+
+namespace oree::decode {
+
+Machine::Machine(GrammarParts& parts, std::bitset<256> usable)
+    : parts_(&parts), any_spelling_(parts.spelling == Spelling::kAny), usable_(usable), all_usable_(usable.all()) {
+  for (const ContextFreeGrammar::Rule& rule : parts_->rules.rules) {
+    alternative_begins_.push_back(static_cast<std::uint32_t>(alternatives_.size()));
+    for (const auto& alternative : rule.alternatives) {
+      alternatives_.push_back(&alternative);
+    }
+  }
+  alternative_begins_.push_back(static_cast<std::uint32_t>(alternatives_.size()));
+}
+
+void Machine::start(std::vector<Thread>& threads) {
+  n_closures_ = 0;
+  enter_rule(parts_->rules.root, kRootFrame, threads);
+}
+
+void Machine::step(const Thread& thread, std::uint8_t byte, std::vector<Thread>& threads) {
+  n_closures_ = 0;
+  step_any(thread, byte, threads);
+}
+
+void Machine::step_any(const Thread& thread, std::uint8_t byte, std::vector<Thread>& threads) {
+  switch (thread.kind) {
+    case Thread::Kind::kEnd:
+      if (is_space(byte)) {
+        threads.push_back(thread);
+      }
+      return;
+    case Thread::Kind::kScalar: {
+      const LanguageId rest = parts_->pool.next(thread.a, byte);
+      if (rest != kNothing) {
+        threads.push_back(thread);
+        threads.back().a = rest;
+      }
+      if (parts_->pool.accepts_empty(thread.a)) {
+        std::vector<Thread> behind;
+        end_value(thread.frame, behind);
+        for (const Thread& next : behind) {
+          step_any(next, byte, threads);
+        }
+      }
+      return;
+    }
+    case Thread::Kind::kString:
+    case Thread::Kind::kName:
+    case Thread::Kind::kOtherKey:
+      return step_string(thread, byte, threads);
+    case Thread::Kind::kSpaceValue:
+      if (byte == ' ') {
+        threads.push_back(thread);
+        threads.back().kind = Thread::Kind::kValue;
+      }
+      return;
+    case Thread::Kind::kValue:
+      return step_value(thread, byte, threads);
+    case Thread::Kind::kColon:
+    case Thread::Kind::kObjectStart:
+    case Thread::Kind::kMemberEnd:
+    case Thread::Kind::kSpaceKey:
+    case Thread::Kind::kKey:
+      return step_object(thread, byte, threads);
+    case Thread::Kind::kArrayStart:
+    case Thread::Kind::kItemEnd:
+      return step_array(thread, byte, threads);
+  }
+}
+
+void Machine::step_value(const Thread& thread, std::uint8_t byte, std::vector<Thread>& threads) {
+  if (is_space(byte)) {
+    threads.push_back(thread);
+    return;
+  }
+  const Frame& frame = frames_[thread.frame];
+  // What the last item was is not known yet, so this one could repeat it.
+  if (frame.kind == Frame::Kind::kArray && frame.pending) {
+    return;
+  }
+  const std::uint32_t used = frame.kind == Frame::Kind::kArray ? frame.used : 0;
+  const ValueNode& node = parts_->schema.nodes[thread.a];
+  if (byte == '{') {
+    for (const ObjectShape& shape : node.objects) {
+      threads.push_back({.kind = Thread::Kind::kObjectStart, .frame = open_object(shape, thread.frame)});
+    }
+  } else if (byte == '[') {
+    for (const ArrayShape& shape : node.arrays) {
+      threads.push_back({.kind = Thread::Kind::kArrayStart, .frame = open_array(shape, thread.frame)});
+    }
+  } else if (byte == '"') {
+    for (const LanguageId content : node.strings) {
+      const LanguageId left = unused(content, used, true);
+      if (left != kNothing) {
+        threads.push_back({.kind = Thread::Kind::kString, .a = left, .frame = thread.frame});
+      }
+    }
+  }
+  // Also behind a quote: quotations are scalars here.
+  if (node.scalar != kNothing) {
+    const LanguageId rest = parts_->pool.next(unused(node.scalar, used, false), byte);
+    if (rest != kNothing) {
+      threads.push_back({.kind = Thread::Kind::kScalar, .a = rest, .frame = thread.frame});
+    }
+  }
+}
+
+bool Machine::records(const Thread& thread) const {
+  switch (thread.kind) {
+    case Thread::Kind::kOtherKey:
+      return true;
+    case Thread::Kind::kScalar:
+    case Thread::Kind::kString: {
+      const Frame& frame = frames_[thread.frame];
+      return frame.kind == Frame::Kind::kArray && arrays_[frame.shape]->unique;
+    }
+    default:
+      return false;
+  }
+}
+
+std::size_t Machine::n_bytes() const noexcept {
+  constexpr std::size_t kBytesPerFrame = 150;  // with its entries in the tables
+  return parts_->pool.n_bytes() + frames_.size() * kBytesPerFrame;
+}
+
+}  // namespace oree::decode
