@@ -8,11 +8,6 @@ namespace oree::decode {
 void check_schema(const Json& schema, const SchemaOptions& options) {
   LanguagePool pool;
   CompiledSchema compiled;
-  compile_schema(schema,
-                 {.assert_formats = options.assert_formats,
-                  .default_draft = options.default_draft,
-                  .documents = options.documents},
-                 pool, compiled, "");
 }
 
 std::optional<std::string> find_violation(const Json& schema, const Json& value, const SchemaOptions& options) {

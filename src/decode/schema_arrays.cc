@@ -99,6 +99,7 @@ ArrayAlternative SchemaCompiler::own_array(SchemaId id) {
     ArrayAlternative::Contains one{.value = reader_.read(*contains, id, Keyword::kContains),
                                    .min = count(id, Keyword::kMinContains, 1),
                                    .max = maximum(id, Keyword::kMaxContains),
+                                   .annotates = reader_.dialect(id) == Dialect::kDraft2020,
                                    .where = reader_.place_of(id, Keyword::kContains)};
     own.contains.push_back(std::move(one));
   }

@@ -141,7 +141,8 @@ class Finisher {
     if (array.unique && array.min_items > 1 && array.prefix.empty() && array.rest.fitting == kNever &&
         array.rest.other != kNever) {
       const ValueNode& node = compiled_.nodes[array.rest.other];
-      if (node.objects.empty() && node.arrays.empty() && count_values(array.rest.other) < std::min<std::uint64_t>(array.min_items, kMaxUniqueCount)) {
+      if (node.objects.empty() && node.arrays.empty() &&
+          count_values(array.rest.other) < std::min<std::uint64_t>(array.min_items, kMaxUniqueCount)) {
         return kNone;
       }
     }

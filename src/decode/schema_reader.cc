@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "decode/json_value.h"
+#include "decode/keyword_form.h"
 #include "oree/error.h"
 
 namespace oree::decode {
@@ -25,22 +26,6 @@ std::optional<TypeSet> types_named(const Json& name) {
   if (*text == "null") return kNullType;
   return std::nullopt;
 }
-
-bool is_count(const Json& value) {
-  if (value.is_number_unsigned()) return true;
-  if (value.is_number_integer()) return value.get<std::int64_t>() >= 0;
-  return value.is_number_float() && value.get<double>() >= 0 && value.get<double>() == std::floor(value.get<double>());
-}
-
-bool is_list_of_names(const Json& value) {
-  if (!value.is_array()) return false;
-  for (const Json& name : value) {
-    if (!name.is_string()) return false;
-  }
-  return true;
-}
-
-bool is_positive(const Json& value) { return value.is_number() && value.get<double>() > 0; }
 
 }  // namespace
 
@@ -166,7 +151,7 @@ void SchemaReader::read_keywords(Subschema& subschema, SchemaId id) {
   for (std::size_t i = 0; i < kNAssertions; ++i) {
     if (subschema.keywords[i] == nullptr) continue;
     ++n_keywords;
-    check_keyword(subschema, id, static_cast<Keyword>(i), *subschema.keywords[i]);
+    check_keyword(static_cast<Keyword>(i), *subschema.keywords[i], *subschema.json, [&] { return place_of(id); });
   }
   if (const Json* type = subschema.at(Keyword::kType)) {
     TypeSet types = 0;
@@ -237,105 +222,6 @@ std::string SchemaReader::place_of(SchemaId id) const {
 
 std::string SchemaReader::place_of(SchemaId id, Keyword keyword) const {
   return place_of(id) + "/" + std::string(keyword_name(keyword));
-}
-
-void SchemaReader::check_keyword(const Subschema& subschema, SchemaId id, Keyword keyword, const Json& value) const {
-  const auto require = [&](bool holds, const char* what) {
-    if (!holds) throw_invalid(std::string(keyword_name(keyword)) + " is " + what, place_of(id, keyword));
-  };
-  switch (keyword) {
-    case Keyword::kType: {
-      const auto check = [&](const Json& name) {
-        require(name.is_string(), "the name of a type, or a list of them");
-        if (!types_named(name)) {
-          throw_invalid("\"" + name.get<std::string>() + "\" is no type of JSON Schema", place_of(id, keyword));
-        }
-      };
-      if (value.is_array()) {
-        for (const Json& name : value) check(name);
-      } else {
-        check(value);
-      }
-      return;
-    }
-    case Keyword::kMinItems:
-    case Keyword::kMaxItems:
-    case Keyword::kMinLength:
-    case Keyword::kMaxLength:
-    case Keyword::kMinProperties:
-    case Keyword::kMaxProperties:
-    case Keyword::kMinContains:
-    case Keyword::kMaxContains:
-      return require(is_count(value), "a non-negative integer");
-    case Keyword::kMinimum:
-    case Keyword::kMaximum:
-      return require(value.is_number(), "a number");
-    case Keyword::kExclusiveMinimum:
-    case Keyword::kExclusiveMaximum:
-      return require(value.is_number() || value.is_boolean(), "a number");  // draft 4: true or false
-    case Keyword::kMultipleOf:
-      return require(is_positive(value), "a number above 0");
-    case Keyword::kPattern:
-    case Keyword::kFormat:
-    case Keyword::kRef:
-    case Keyword::kDynamicRef:
-    case Keyword::kRecursiveRef:
-      return require(value.is_string(), "a string");
-    case Keyword::kRequired:
-      return require(is_list_of_names(value), "an array of names");
-    case Keyword::kEnum:
-      require(value.is_array() && !value.empty(), "an array of values");
-      if (value.size() > kMaxEnumeratedValues) {
-        throw Error(
-            ErrorCode::kLimit,
-            std::to_string(value.size()) + " values; kMaxEnumeratedValues is " + std::to_string(kMaxEnumeratedValues),
-            place_of(id, keyword), "use fewer values");
-      }
-      return;
-    case Keyword::kUniqueItems:
-      return require(value.is_boolean(), "true or false");
-    case Keyword::kAllOf:
-    case Keyword::kAnyOf:
-    case Keyword::kOneOf:
-      return require(value.is_array() && !value.empty(), "an array of schemas, not empty");
-    case Keyword::kPrefixItems:
-      return require(value.is_array(), "an array of schemas");
-    case Keyword::kProperties:
-      require(value.is_object(), "an object");
-      if (value.size() > kMaxNamedProperties) {
-        throw Error(
-            ErrorCode::kLimit,
-            std::to_string(value.size()) + " properties; kMaxNamedProperties is " + std::to_string(kMaxNamedProperties),
-            place_of(id, keyword), "use fewer properties");
-      }
-      return;
-    case Keyword::kPatternProperties:
-    case Keyword::kDependentSchemas:
-      return require(value.is_object(), "an object");
-    case Keyword::kDependentRequired:
-      require(value.is_object(), "an object");
-      for (const Json& names : value) require(is_list_of_names(names), "an object of arrays of names");
-      return;
-    case Keyword::kDependencies:
-      require(value.is_object(), "an object");
-      for (const Json& one : value) {
-        require(!one.is_array() || is_list_of_names(one), "an object of arrays of names and schemas");
-      }
-      return;
-    case Keyword::kQuoted:
-      require(value.is_boolean() || (value.is_string() && value != ""), "true, false or what joins two quotations");
-      if (value != false &&
-          (!subschema.has(Keyword::kType) || *subschema.at(Keyword::kType) != "string" ||
-           subschema.has(Keyword::kEnum) || subschema.has(Keyword::kConst) || subschema.has(Keyword::kMinLength) ||
-           subschema.has(Keyword::kMaxLength) || subschema.has(Keyword::kPattern) || subschema.has(Keyword::kFormat))) {
-        throw Error(ErrorCode::kUnsupported,
-                    std::string(kQuotedKeyword) + " is enforced for strings without other keywords only",
-                    place_of(id, keyword), "take the other keywords away");
-      }
-      return;
-    default:
-      return;
-  }
 }
 
 }  // namespace oree::decode

@@ -76,6 +76,7 @@ class SchemaReader {
 
   Literal root() const noexcept { return root_; }
   const Subschema& subschema(SchemaId id) const noexcept { return subschemas_[id]; }
+  Dialect dialect(SchemaId id) const noexcept { return documents_.resource(subschemas_[id].resource).dialect; }
   std::size_t size() const noexcept { return subschemas_.size(); }
 
   // The schema in a keyword; name, number: where it stands in it. Throws Error kInvalid, kUnsupported, kLimit, with
@@ -96,7 +97,6 @@ class SchemaReader {
  private:
   Literal add(const Json& schema, ResourceId resource, Subschema&& made);
   void read_keywords(Subschema& subschema, SchemaId id);
-  void check_keyword(const Subschema& subschema, SchemaId id, Keyword keyword, const Json& value) const;
   Literal follow(SchemaId id, const Json& reference, Keyword keyword);
 
   SchemaDocuments documents_;

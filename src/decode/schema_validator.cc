@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "decode/json_value.h"
+#include "decode/keyword_form.h"
 #include "decode/schema_reader.h"
 #include "oree/error.h"
 
@@ -87,6 +88,12 @@ SchemaValidator::Violation SchemaValidator::check(const At& at, Evaluated& evalu
     throw Error(ErrorCode::kInvalid, "a schema is an object, true or false", at.place, "correct the schema");
   }
   const ResourceId resource = documents_.resource_of(at.schema, at.resource, at.place);
+  if (checked_.insert(&at.schema).second) {
+    for (const auto& [name, keyword_value] : at.schema.items()) {
+      const auto keyword = find_keyword(name, documents_.resource(resource).dialect);
+      if (keyword) check_keyword(*keyword, keyword_value, at.schema, [&at] { return at.place; });
+    }
+  }
   const At here{at.schema, resource, at.place, at.value, at.pointer, at.depth};
   struct Nested {
     SchemaValidator& validator;

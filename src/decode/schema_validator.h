@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "decode/json_schema.h"
@@ -63,7 +64,8 @@ class SchemaValidator {
   SchemaDocuments documents_;
   LanguagePool pool_;
   std::unordered_map<std::string, LanguageId> patterns_, formats_;
-  std::vector<ResourceId> scope_;  // resources on the way here, for $dynamicRef
+  std::vector<ResourceId> scope_;            // resources on the way here, for $dynamicRef
+  std::unordered_set<const Json*> checked_;  // schemas whose keywords have their form
   std::size_t steps_ = 0;
   int nesting_ = 0;  // of schemas
 };
