@@ -89,7 +89,7 @@ struct CompileOptions {
 // Of what is reached of a schema: subschemas within subschemas; values of one enum; properties of one object.
 inline constexpr int kMaxSchemaNesting = 256;
 inline constexpr std::size_t kMaxEnumeratedValues = 16384;
-inline constexpr std::size_t kMaxProperties = 8192;
+inline constexpr std::size_t kMaxNamedProperties = 8192;
 // Of what is made of it: nodes; objects or arrays that one node is a choice of.
 inline constexpr std::size_t kMaxSchemaNodes = 16384;
 inline constexpr std::size_t kMaxAlternatives = 256;

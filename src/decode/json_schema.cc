@@ -1,13 +1,17 @@
 #include "decode/json_schema.h"
 
-#include "decode/schema.h"
+#include "decode/compiled_schema.h"
+#include "decode/schema_validator.h"
 
 namespace oree::decode {
 
-void check_schema(const Json& schema) { parse_schema(schema, ""); }
+void check_schema(const Json& schema, const SchemaOptions& options) {
+  LanguagePool pool;
+  CompiledSchema compiled;
+}
 
-std::optional<std::string> find_violation(const Json& schema, const Json& value) {
-  return find_violation(parse_schema(schema, ""), value, "", 0);
+std::optional<std::string> find_violation(const Json& schema, const Json& value, const SchemaOptions& options) {
+  return SchemaValidator(schema, options).find_violation(value);
 }
 
 }  // namespace oree::decode

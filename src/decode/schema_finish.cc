@@ -1,0 +1,302 @@
+// The length of each node's shortest text; what has no value goes, so that no way leads to where none leads on.
+#include <algorithm>
+
+#include "decode/schema_compiler.h"
+#include "oree/error.h"
+#include "text/prompt_format.h"
+
+namespace oree::decode {
+namespace {
+
+constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 31U;
+constexpr std::uint64_t kNone = kUnreachable;
+constexpr std::size_t kMaxUniqueCount = 1024;
+
+std::uint64_t bounded(std::uint64_t bytes) { return std::min(bytes, kMostBytes); }
+
+// Of a string between quotes: escapes count, along a shortest string that needs few of them.
+std::uint64_t shortest_string(LanguagePool& pool, LanguageId language) {
+  const std::uint32_t length = pool.shortest(language);
+  if (length == kUnreachable) return kNone;
+  std::uint64_t bytes = 2 + std::uint64_t{length};
+  if (length > 64) return bounded(bytes);
+  for (std::uint32_t left = length; left > 0; --left) {
+    LanguageId best = kNothing;
+    const auto step = [&](unsigned byte) {
+      const LanguageId rest = pool.next(language, static_cast<std::uint8_t>(byte));
+      if (rest == kNothing || pool.shortest(rest) != left - 1) return false;
+      best = rest;
+      return true;
+    };
+    const std::span<const std::uint8_t, 256> classes = pool.byte_classes(language);
+    // A byte of each class, those that need no escape first.
+    const auto find = [&](bool escaped) {
+      std::bitset<256> seen;
+      for (unsigned byte = 0; byte < 256; ++byte) {
+        const bool needs_escape = byte < 0x20 || byte == '"' || byte == '\\';
+        if (needs_escape != escaped || seen[classes[byte]]) continue;
+        seen.set(classes[byte]);
+        if (step(byte)) {
+          if (escaped) bytes += byte == '"' || byte == '\\' || (byte >= 8 && byte <= 13 && byte != 11) ? 1 : 5;
+          return true;
+        }
+      }
+      return false;
+    };
+    if (!find(false) && !find(true)) break;
+    language = best;
+  }
+  return bytes;
+}
+
+class Finisher {
+ public:
+  Finisher(LanguagePool& pool, CompiledSchema& compiled, NodeId first)
+      : pool_(pool), compiled_(compiled), first_(first) {
+    lengths_.assign(compiled.nodes.size() - first, kNone);
+  }
+
+  void find_lengths() {
+    std::vector<std::uint64_t> leaves(lengths_.size(), kNone);
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+      const ValueNode& node = compiled_.nodes[first_ + i];
+      if (node.scalar != kNothing) leaves[i] = pool_.shortest(node.scalar);
+      for (const LanguageId strings : node.strings) leaves[i] = std::min(leaves[i], shortest_string(pool_, strings));
+    }
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (std::size_t i = lengths_.size(); i > 0; --i) {
+        const ValueNode& node = compiled_.nodes[first_ + i - 1];
+        std::uint64_t length = leaves[i - 1];
+        for (const ObjectShape& object : node.objects) length = std::min(length, length_of(object));
+        for (const ArrayShape& array : node.arrays) length = std::min(length, length_of(array));
+        if (length >= lengths_[i - 1]) continue;
+        lengths_[i - 1] = length;
+        changed = true;
+      }
+    }
+  }
+
+  // Of a node; kNone where it has no value.
+  std::uint64_t length(NodeId id) const { return id == kNever ? kNone : lengths_[id - first_]; }
+
+  std::uint64_t length_of(const ObjectShape& object) {
+    std::uint64_t bytes = 0, members = 0;
+    std::vector<std::uint64_t> optional;
+    const bool needs_more = object.min_properties > 0;
+    for (const ObjectShape::Property& property : object.properties) {
+      const std::uint64_t value = length(property.value);
+      if (value == kNone && property.required) return kNone;
+      if (value == kNone || (!property.required && !needs_more)) continue;
+      const std::uint64_t member = key_length(property.name) + 2 + value;
+      if (!property.required) {
+        optional.push_back(member);
+        continue;
+      }
+      bytes = bounded(bytes + member);
+      ++members;
+    }
+    if (members < object.min_properties) {
+      std::uint64_t missing = object.min_properties - members;
+      std::sort(optional.begin(), optional.end());
+      std::uint64_t other = kNone;
+      std::uint64_t n_others = 0;
+      for (const ObjectShape::OtherKeys& keys : object.other_keys) {
+        const std::uint64_t value = length(keys.value);
+        if (value == kNone) continue;
+        const std::uint64_t n_keys = pool_.count(keys.keys, kMaxUniqueCount);
+        n_others = n_keys >= kMaxUniqueCount ? ~std::uint64_t{0} : std::max(n_others, n_others + n_keys);
+        other = std::min(other, 4 + std::uint64_t{pool_.shortest(keys.keys)} + value);
+      }
+      for (const std::uint64_t member : optional) {
+        if (missing == 0 || member > other) break;
+        bytes = bounded(bytes + member);
+        --missing;
+        ++members;
+      }
+      const std::uint64_t left = optional.size() - std::min(optional.size(), object.min_properties - missing);
+      if (missing > 0 && n_others < missing) {
+        const std::uint64_t needed = missing - n_others;
+        if (needed > left) return kNone;
+      }
+      if (missing > 0) {
+        const std::uint64_t member = other == kNone ? optional.back() : other;
+        members += missing;
+        bytes = bounded(bytes + bounded(missing) * bounded(member));
+      }
+    }
+    return bounded(bytes + 2 + (members > 1 ? 2 * bounded(members - 1) : 0));
+  }
+
+  // min(different scalars and strings, kMaxUniqueCount)
+  std::uint64_t count_values(NodeId id) {
+    if (id == kNever) return 0;
+    const ValueNode& node = compiled_.nodes[id];
+    std::uint64_t count = pool_.count(node.scalar, kMaxUniqueCount);
+    for (const LanguageId strings : node.strings) count += pool_.count(strings, kMaxUniqueCount);
+    return std::min<std::uint64_t>(count, kMaxUniqueCount);
+  }
+
+  std::uint64_t length_of(const ArrayShape& array) {
+    if (array.unique && array.min_items > 1 && array.prefix.empty() && array.rest.fitting == kNever &&
+        array.rest.other != kNever) {
+      const ValueNode& node = compiled_.nodes[array.rest.other];
+      if (node.objects.empty() && node.arrays.empty() &&
+          count_values(array.rest.other) < std::min<std::uint64_t>(array.min_items, kMaxUniqueCount)) {
+        return kNone;
+      }
+    }
+    const std::uint64_t wanted = array.min_contains;
+    const std::uint64_t most = array.max_contains.value_or(~std::uint64_t{0});
+    const std::size_t prefix = array.prefix.size();
+    const std::size_t n_counts = static_cast<std::size_t>(std::min<std::uint64_t>({wanted, prefix, 256})) + 1;
+    // best[k]: bytes of the items so far of which k (the last: or more) count, each with ", ".
+    std::vector<std::uint64_t> best(n_counts, kNone);
+    best[0] = 0;
+    std::uint64_t result = kNone;
+    const auto consider = [&](std::uint64_t items, std::uint64_t bytes) {
+      if (bytes != kNone) result = std::min(result, bounded(2 + bytes - (items > 0 ? 2 : 0)));
+    };
+    for (std::size_t i = 0;; ++i) {
+      if (i >= array.min_items && (!array.max_items || i <= *array.max_items) && wanted < n_counts) {
+        consider(i, best[wanted]);
+      }
+      if (i == prefix || (array.max_items && i == *array.max_items)) break;
+      std::vector<std::uint64_t> next(n_counts, kNone);
+      const std::uint64_t other = length(array.prefix[i].other), fitting = length(array.prefix[i].fitting);
+      for (std::size_t k = 0; k < n_counts; ++k) {
+        if (best[k] == kNone) continue;
+        if (other != kNone) next[k] = std::min(next[k], bounded(best[k] + other + 2));
+        const std::size_t counted = std::min(k + 1, n_counts - 1);
+        const bool allowed = k + 1 < n_counts || (wanted > 0 && k + 1 <= most) || (wanted == 0 && most > 0);
+        if (fitting != kNone && allowed) next[counted] = std::min(next[counted], bounded(best[k] + fitting + 2));
+      }
+      best = std::move(next);
+    }
+    if (array.max_items && *array.max_items <= prefix) return result;
+    const std::uint64_t other = length(array.rest.other), fitting = length(array.rest.fitting);
+    for (std::size_t k = 0; k < n_counts; ++k) {
+      if (best[k] == kNone) continue;
+      const std::uint64_t counted = wanted > k ? wanted - k : 0;
+      const std::uint64_t items = std::max(array.min_items > prefix ? array.min_items - prefix : 0, counted);
+      if (array.max_items && items > *array.max_items - prefix) continue;
+      if (counted > 0 && fitting == kNone) continue;
+      const std::uint64_t others = items - counted;
+      std::uint64_t cheapest = other;
+      if (fitting != kNone && most - std::min(most, counted + k) >= others) cheapest = std::min(cheapest, fitting);
+      if (others > 0 && cheapest == kNone) continue;
+      std::uint64_t bytes = best[k];
+      if (counted > 0) bytes = bounded(bytes + bounded(counted) * bounded(fitting + 2));
+      if (others > 0) bytes = bounded(bytes + bounded(others) * bounded(cheapest + 2));
+      consider(prefix + items, bytes);
+    }
+    return result;
+  }
+
+ private:
+  static std::uint64_t key_length(const std::string& name) {
+    std::uint64_t bytes = 2 + name.size();
+    for (const char character : name) {
+      const auto byte = static_cast<unsigned char>(character);
+      if (byte == '"' || byte == '\\') ++bytes;
+      if (byte < 0x20) bytes += byte >= 8 && byte <= 13 && byte != 11 ? 1 : 5;
+    }
+    return bytes;
+  }
+
+  LanguagePool& pool_;
+  CompiledSchema& compiled_;
+  NodeId first_;
+  std::vector<std::uint64_t> lengths_;
+};
+
+}  // namespace
+
+void SchemaCompiler::finish() {
+  Finisher finisher(pool_, into_, first_node_);
+  finisher.find_lengths();
+  const auto check = [&](NodeId& id) {
+    if (finisher.length(id) == kNone) id = kNever;
+  };
+  for (NodeId id = first_node_; id < into_.nodes.size(); ++id) {
+    ValueNode& node = into_.nodes[id];
+    node.shortest = static_cast<std::uint32_t>(finisher.length(id));
+    if (node.scalar != kNothing && pool_.is_empty(node.scalar)) node.scalar = kNothing;
+    std::erase_if(node.strings, [&](LanguageId strings) { return pool_.is_empty(strings); });
+    std::erase_if(node.objects, [&](const ObjectShape& object) { return finisher.length_of(object) == kNone; });
+    std::erase_if(node.arrays, [&](const ArrayShape& array) { return finisher.length_of(array) == kNone; });
+    for (ObjectShape& object : node.objects) {
+      for (ObjectShape::Property& property : object.properties) check(property.value);
+      // What requires something that cannot be there cannot be there, either.
+      for (bool changed = true; changed;) {
+        changed = false;
+        for (const ObjectShape::Dependency& dependency : object.dependencies) {
+          NodeId& value = object.properties[dependency.property].value;
+          if (value == kNever) continue;
+          const bool possible = std::none_of(dependency.required.begin(), dependency.required.end(),
+                                             [&](auto other) { return object.properties[other].value == kNever; });
+          if (possible) continue;
+          value = kNever;
+          changed = true;
+        }
+      }
+      std::erase_if(object.dependencies,
+                    [&](const auto& one) { return object.properties[one.property].value == kNever; });
+      for (ObjectShape::OtherKeys& keys : object.other_keys) check(keys.value);
+      std::erase_if(object.other_keys, [](const auto& keys) { return keys.value == kNever; });
+    }
+    for (ArrayShape& array : node.arrays) {
+      for (ArrayShape::Item& item : array.prefix) {
+        check(item.other);
+        check(item.fitting);
+      }
+      check(array.rest.other);
+      check(array.rest.fitting);
+      for (std::size_t i = 0; i < array.prefix.size(); ++i) {
+        if (array.prefix[i].other != kNever || array.prefix[i].fitting != kNever) continue;
+        array.prefix.resize(i);
+        array.max_items = std::min<std::uint64_t>(array.max_items.value_or(i), i);
+        array.rest = {};
+        break;
+      }
+      if (array.rest.other == kNever && array.rest.fitting == kNever) {
+        array.max_items = std::min<std::uint64_t>(array.max_items.value_or(array.prefix.size()), array.prefix.size());
+      }
+    }
+  }
+  // Different items are told apart by their texts, which objects and arrays have too many of.
+  for (const auto& [id, where] : unique_) {
+    for (ArrayShape& array : into_.nodes[id].arrays) {
+      if (!array.unique) continue;
+      if (array.max_items && *array.max_items < 2) {
+        array.unique = false;
+        continue;
+      }
+      std::uint64_t fewest = kMaxUniqueCount;
+      const auto look = [&, &place = where](NodeId item) {
+        if (item == kNever) return;
+        const ValueNode& node = into_.nodes[item];
+        if (!node.objects.empty() || !node.arrays.empty()) {
+          refuse("uniqueItems is enforced where no item is an object or an array", place,
+                 "take it away, or say what the items are");
+        }
+        fewest = std::min(fewest, finisher.count_values(item));
+      };
+      for (const ArrayShape::Item& item : array.prefix) {
+        look(item.other);
+        look(item.fitting);
+      }
+      look(array.rest.other);
+      look(array.rest.fitting);
+      if (fewest >= kMaxUniqueCount) continue;
+      const bool alike = array.prefix.empty() && array.rest.fitting == kNever;
+      if (!alike) {
+        refuse("uniqueItems of few values is enforced where all items have the same schema", where,
+               "take it away, or use one schema in items");
+      }
+      array.max_items = std::min(array.max_items.value_or(fewest), fewest);
+    }
+  }
+}
+
+}  // namespace oree::decode
