@@ -87,6 +87,7 @@ int run_program(int argc, char** argv) {
   add_perplexity_command(program);
   add_needle_command(program);
   add_bench_command(program);
+  add_grammar_command(program);
 
   const bool json = asks_for_json(argc, argv);
   try {

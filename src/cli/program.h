@@ -40,5 +40,6 @@ void add_calibrate_command(Program& program);
 void add_perplexity_command(Program& program);
 void add_needle_command(Program& program);
 void add_bench_command(Program& program);
+void add_grammar_command(Program& program);
 
 }  // namespace oree::cli
