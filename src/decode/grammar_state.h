@@ -43,6 +43,8 @@ class SharedMasks {
             Mask& result);
   void walk_strings(LazyStates::State from, bool measured, Mask& result);
   bool is_settled(LazyStates::State state);
+  // Whether white space changes nothing.
+  bool ignores_space(LazyStates::State state);
   void restart();
 
   GrammarParts* parts_;

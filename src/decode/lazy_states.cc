@@ -8,6 +8,9 @@ namespace {
 // Readings followed at once. Of more the rest is given up, which leaves fewer sentences, but none that is wrong.
 constexpr std::size_t kMaxThreads = 4096;
 
+// In a JSON string.
+bool stands_for_itself(unsigned byte) noexcept { return byte >= 0x20 && byte != '"' && byte != '\\'; }
+
 }  // namespace
 
 std::size_t LazyStates::ThreadsHash::operator()(const std::vector<Thread>& threads) const noexcept {
@@ -31,6 +34,12 @@ LazyStates::LazyStates(Machine& machine) : machine_(&machine) {
 }
 
 LazyStates::State LazyStates::intern(std::vector<Thread> threads) {
+  scratch_ = std::move(threads);
+  return intern_scratch();
+}
+
+LazyStates::State LazyStates::intern_scratch() {
+  std::vector<Thread>& threads = scratch_;
   if (threads.empty()) {
     return kDead;
   }
@@ -39,35 +48,57 @@ LazyStates::State LazyStates::intern(std::vector<Thread> threads) {
     threads.erase(std::unique(threads.begin(), threads.end()), threads.end());
     threads.resize(std::min(threads.size(), kMaxThreads));
   }
-  const auto [found, is_new] = numbers_.try_emplace(std::move(threads), static_cast<State>(infos_.size()));
-  if (is_new) {
-    Info info;
-    info.threads = found->first;
-    for (const Thread& thread : info.threads) {
-      info.accepts = info.accepts || machine_->accepts(thread);
-      info.records = info.records || machine_->records(thread);
-      info.is_pending = info.is_pending || machine_->is_pending(thread);
-    }
-    infos_.push_back(info);
-    rows_.emplace_back();
-    n_bytes_ += info.threads.size() * sizeof(Thread) + 150;
+  const auto known = numbers_.find(threads);
+  if (known != numbers_.end()) {
+    return known->second;
   }
-  return found->second;
+  const auto state = static_cast<State>(infos_.size());
+  Info info;
+  info.threads = numbers_.emplace(threads, state).first->first;
+  for (const Thread& thread : info.threads) {
+    info.accepts = info.accepts || machine_->accepts(thread);
+    info.records = info.records || machine_->records(thread);
+    info.is_pending = info.is_pending || machine_->is_pending(thread);
+  }
+  infos_.push_back(info);
+  rows_.emplace_back();
+  n_bytes_ += info.threads.size() * sizeof(Thread) + 150;
+  return state;
+}
+
+void LazyStates::make_row(State state) {
+  std::bitset<256> possible;
+  for (const Thread& thread : threads(state)) {
+    machine_->add_possible_bytes(thread, possible);
+  }
+  auto row = std::make_unique<Row>();
+  for (std::size_t byte = 0; byte < row->size(); ++byte) {
+    (*row)[byte] = possible[byte] ? kUnknown : kDead;
+  }
+  rows_[static_cast<std::size_t>(state)] = std::move(row);
+  n_bytes_ += sizeof(Row);
 }
 
 LazyStates::State LazyStates::make_target(State state, std::uint8_t byte) {
-  std::unique_ptr<Row>& row = rows_[static_cast<std::size_t>(state)];
-  if (!row) {
-    row = std::make_unique<Row>();
-    row->fill(kUnknown);
-    n_bytes_ += sizeof(Row);
-  }
   scratch_.clear();
   for (const Thread& thread : threads(state)) {
     machine_->step(thread, byte, scratch_);
   }
-  const State target = intern(scratch_);
-  (*rows_[static_cast<std::size_t>(state)])[byte] = target;
+  const State target = intern_scratch();
+  Row& row = *rows_[static_cast<std::size_t>(state)];
+  row[byte] = target;
+  const std::span<const Thread> from = threads(state);
+  if (from.size() != 1 || !stands_for_itself(byte)) {
+    return target;
+  }
+  // Inside a string most bytes lead to the same, and finding that out one by one takes long.
+  if (const auto classes = machine_->plain_classes(from.front())) {
+    for (unsigned other = 0; other < row.size(); ++other) {
+      if ((*classes)[other] == (*classes)[byte] && stands_for_itself(other)) {
+        row[other] = target;
+      }
+    }
+  }
   return target;
 }
 

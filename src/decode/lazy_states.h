@@ -23,14 +23,11 @@ class LazyStates {
 
   State start() const noexcept { return start_; }
   State next(State state, std::uint8_t byte) {
-    const Row* row = rows_[static_cast<std::size_t>(state)].get();
-    if (row != nullptr) {
-      const State target = (*row)[byte];
-      if (target != kUnknown) {
-        return target;
-      }
+    if (rows_[static_cast<std::size_t>(state)] == nullptr) {
+      make_row(state);
     }
-    return make_target(state, byte);
+    const State target = (*rows_[static_cast<std::size_t>(state)])[byte];
+    return target == kUnknown ? make_target(state, byte) : target;
   }
   // The state of these threads; kDead for none.
   State intern(std::vector<Thread> threads);
@@ -66,6 +63,8 @@ class LazyStates {
   };
 
   State make_target(State state, std::uint8_t byte);
+  void make_row(State state);
+  State intern_scratch();
 
   Machine* machine_;
   std::vector<std::unique_ptr<Row>> rows_;

@@ -122,6 +122,87 @@ bool Machine::records(const Thread& thread) const {
   }
 }
 
+void Machine::add_possible_bytes(const Thread& thread, std::bitset<256>& bytes) {
+  const auto add = [&bytes](std::string_view some) {
+    for (const char byte : some) {
+      bytes.set(static_cast<std::uint8_t>(byte));
+    }
+  };
+  const auto add_scalar = [&](LanguageId language) {
+    for (unsigned byte = 0; byte < 256; ++byte) {
+      if (parts_->pool.next(language, static_cast<std::uint8_t>(byte)) != kNothing) {
+        bytes.set(byte);
+      }
+    }
+  };
+  if (any_spelling_) {
+    add(" \n\t\r");
+  }
+  switch (thread.kind) {
+    case Thread::Kind::kEnd:
+      return;
+    case Thread::Kind::kScalar:
+      add_scalar(thread.a);
+      if (parts_->pool.accepts_empty(thread.a)) {
+        std::vector<Thread> behind;
+        n_closures_ = 0;
+        end_value(thread.frame, behind);
+        for (const Thread& next : behind) {
+          add_possible_bytes(next, bytes);
+        }
+      }
+      return;
+    case Thread::Kind::kString:
+    case Thread::Kind::kOtherKey:
+      bytes.set();
+      return;
+    case Thread::Kind::kName: {
+      add("\"\\");
+      if (thread.escape != 0) {
+        bytes.set();
+      }
+      const ObjectOrder& order = order_of(frames_[thread.frame]);
+      for (std::uint32_t i = thread.a; i < thread.b; ++i) {
+        const std::string& name = order.shape->properties[order.by_name[i]].name;
+        if (name.size() > thread.c) {
+          bytes.set(static_cast<std::uint8_t>(name[thread.c]));
+        }
+      }
+      return;
+    }
+    case Thread::Kind::kSpaceValue:
+    case Thread::Kind::kSpaceKey:
+      return add(" ");
+    case Thread::Kind::kColon:
+      return add(":");
+    case Thread::Kind::kKey:
+      return add("\"");
+    case Thread::Kind::kObjectStart:
+      return add("\"}");
+    case Thread::Kind::kMemberEnd:
+      return add(",}");
+    case Thread::Kind::kItemEnd:
+      return add(",]");
+    case Thread::Kind::kArrayStart: {
+      add("]");
+      std::vector<Thread> items;
+      start_items(thread.frame, Thread::Kind::kValue, items);
+      for (const Thread& item : items) {
+        add_possible_bytes(item, bytes);
+      }
+      return;
+    }
+    case Thread::Kind::kValue: {
+      add("{[\"");
+      const LanguageId scalar = parts_->schema.nodes[thread.a].scalar;
+      if (scalar != kNothing) {
+        add_scalar(scalar);
+      }
+      return;
+    }
+  }
+}
+
 std::size_t Machine::n_bytes() const noexcept {
   constexpr std::size_t kBytesPerFrame = 150;  // with its entries in the tables
   return parts_->pool.n_bytes() + frames_.size() * kBytesPerFrame;

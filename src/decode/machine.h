@@ -2,6 +2,7 @@
 // of each thread those that go on with it.
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <cstdint>
 #include <memory>
@@ -84,6 +85,10 @@ class Machine {
   // farthest: raised to the distances behind them; nullptr where they do not matter.
   static constexpr std::uint32_t kMaxPlainRun = 64;
   std::optional<std::uint32_t> plain_run(const Thread& thread, std::uint32_t* farthest);
+  // Sets the bytes that the thread may go on with, and perhaps others; so that most need not be tried.
+  void add_possible_bytes(const Thread& thread, std::bitset<256>& bytes);
+  // Inside a string: bytes that stand for themselves and have the same number lead to the same. [256]; nullopt elsewhere.
+  std::optional<std::array<std::uint8_t, 256>> plain_classes(const Thread& thread);
   // Inside a string where no character that stands for itself changes anything.
   bool is_settled(const Thread& thread);
 

@@ -120,6 +120,15 @@ std::optional<std::uint32_t> Machine::plain_run(const Thread& thread, std::uint3
   return kMaxPlainRun;
 }
 
+std::optional<std::array<std::uint8_t, 256>> Machine::plain_classes(const Thread& thread) {
+  if ((thread.kind != Thread::Kind::kString && thread.kind != Thread::Kind::kOtherKey) || thread.escape != 0) {
+    return std::nullopt;
+  }
+  std::array<std::uint8_t, 256> classes;
+  std::ranges::copy(parts_->pool.byte_classes(thread.a), classes.begin());
+  return classes;
+}
+
 bool Machine::is_settled(const Thread& thread) {
   if ((thread.kind != Thread::Kind::kString && thread.kind != Thread::Kind::kOtherKey) || thread.escape != 0) {
     return false;

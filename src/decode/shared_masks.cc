@@ -76,7 +76,11 @@ void SharedMasks::walk(const TokenBranches& branches, LazyStates::State from, st
         continue;
       }
     }
-    set_tokens(branches, i - 1, i, true, result.tokens);
+    const TokenId* tokens = branches.tokens.data() + node.first_token;
+    for (std::uint32_t token = 0; token < node.n_tokens; ++token) {
+      const auto id = static_cast<std::size_t>(tokens[token]);
+      result.tokens[id / 64] |= std::uint64_t{1} << (id % 64);
+    }
   }
 }
 
@@ -127,6 +131,13 @@ bool SharedMasks::is_settled(LazyStates::State state) {
   return std::all_of(threads.begin(), threads.end(), [&](const Thread& thread) { return machine_->is_settled(thread); });
 }
 
+bool SharedMasks::ignores_space(LazyStates::State state) {
+  constexpr std::string_view kSpace = " \n\t\r";
+  return std::all_of(kSpace.begin(), kSpace.end(), [&](char byte) {
+    return states_->next(state, static_cast<std::uint8_t>(byte)) == state;
+  });
+}
+
 std::shared_ptr<const SharedMasks::Mask> SharedMasks::mask(LazyStates::State state, bool measured) {
   measured = measured || !usable_.all();
   const auto found = masks_.find(state);
@@ -154,7 +165,12 @@ std::shared_ptr<const SharedMasks::Mask> SharedMasks::mask(LazyStates::State sta
     }
   }
   if (!others.empty()) {
-    walk(trie_->all, states_->intern(std::move(others)), kUnreachable, measured, *made);
+    const LazyStates::State rest = states_->intern(std::move(others));
+    const bool skips_space = !measured && ignores_space(rest);
+    walk(skips_space ? trie_->trimmed : trie_->all, rest, kUnreachable, measured, *made);
+    for (std::size_t word = 0; skips_space && word < made->tokens.size(); ++word) {
+      made->tokens[word] |= trie_->spaces[word];
+    }
   }
   const std::size_t mask_bytes = made->tokens.size() * sizeof(std::uint64_t) + 64;
   if (masks_.size() * mask_bytes > kMaxCachedMaskBytes) {

@@ -71,6 +71,10 @@ TokenBranches make_branches(const std::vector<std::string_view>& bytes_of, const
   return branches;
 }
 
+void add_token(TokenId id, TokenMask& mask) {
+  mask[static_cast<std::size_t>(id) / 64] |= std::uint64_t{1} << (static_cast<std::size_t>(id) % 64);
+}
+
 // In the order of these bytes.
 void sort_by(const std::vector<std::string_view>& bytes_of, std::vector<TokenId>& tokens) {
   std::stable_sort(tokens.begin(), tokens.end(), [&](TokenId left, TokenId right) {
@@ -103,8 +107,23 @@ TokenTrie::TokenTrie(const text::Tokenizer& tokenizer) {
   sort_by(state->bytes, tokens);
   state->all = make_branches(state->bytes, tokens);
 
-  state->plain_masks.assign(Machine::kMaxPlainRun + 1,
-                            TokenMask((static_cast<std::size_t>(state->vocabulary_size) + 63) / 64, 0));
+  const TokenMask none((static_cast<std::size_t>(state->vocabulary_size) + 63) / 64, 0);
+  state->spaces = none;
+  std::vector<std::string_view> trimmed = state->bytes;
+  std::vector<TokenId> not_spaces;
+  for (const TokenId id : tokens) {
+    std::string_view& bytes = trimmed[static_cast<std::size_t>(id)];
+    bytes.remove_prefix(std::min(bytes.size(), bytes.find_first_not_of(" \n\t\r")));
+    if (bytes.empty()) {
+      add_token(id, state->spaces);
+    } else {
+      not_spaces.push_back(id);
+    }
+  }
+  sort_by(trimmed, not_spaces);
+  state->trimmed = make_branches(trimmed, not_spaces);
+
+  state->plain_masks.assign(Machine::kMaxPlainRun + 1, none);
   std::vector<TokenId> others;
   std::vector<std::string_view> tails(state->bytes.size());
   for (const TokenId id : tokens) {
@@ -112,7 +131,7 @@ TokenTrie::TokenTrie(const text::Tokenizer& tokenizer) {
     const std::size_t n_plain = plain_bytes(bytes);
     const std::size_t n_characters = count_characters(bytes);
     if (n_plain == bytes.size() && n_characters <= Machine::kMaxPlainRun) {
-      state->plain_masks[n_characters][static_cast<std::size_t>(id) / 64] |= std::uint64_t{1} << (id % 64);
+      add_token(id, state->plain_masks[n_characters]);
       continue;
     }
     others.push_back(id);

@@ -30,6 +30,9 @@ struct TokenTrie::State {
   std::size_t max_depth = 0;      // bytes of the longest token
   std::bitset<256> single_bytes;  // bytes that are a token
   TokenBranches all;
+  // JSON's white space: the tokens of nothing else, and all others without what they begin with of it.
+  TokenMask spaces;
+  TokenBranches trimmed;
   // [Machine::kMaxPlainRun + 1]: the tokens of at most so many characters that all stand for themselves in a string.
   std::vector<TokenMask> plain_masks;
   TokenBranches others;  // the tokens that are in none of these masks
