@@ -88,7 +88,8 @@ TEST(NumberLanguage, RandomBoundsHoldTheNumbersThatComparisonFinds) {
         ASSERT_EQ(pool.accepts(language, spell(value, needed)), expected)
             << bounds.print() << ": " << spell(value, needed);
         // Zeros behind: every number's that is no canonical integer.
-        const bool whole = bounds.integer || (!bounds.multiple_of.empty() && bounds.multiple_of.back() % 100 == 0);
+        const bool whole = bounds.integer || (bounds.minimum && bounds.minimum == bounds.maximum) ||
+                           (!bounds.multiple_of.empty() && bounds.multiple_of.back() % 100 == 0);
         if (!whole || !canonical) {
           const std::string longer = spell(value, needed + 2);
           ASSERT_EQ(pool.accepts(language, longer), expected) << bounds.print() << ": " << longer;
