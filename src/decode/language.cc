@@ -66,6 +66,12 @@ LanguagePool::LanguagePool() {
   nodes_.push_back({Kind::kEmpty, kAcceptsEmpty | kText | kLive | kExactShortest, 0, 0, 0, 0, 0, 0, 1});
   nodes_.push_back({Kind::kComplement, kAcceptsEmpty | kLive | kExactShortest, 1, kNothing, 0, 0, 0, kNoLimit, 2});
   rows_.resize(3);
+  std::bitset<256> continuation;
+  for (unsigned byte = 0x80; byte <= 0xBF; ++byte) continuation.set(byte);
+  continuation_bytes_ = {kEmptyString, byte_set(continuation), kNothing, kNothing};
+  for (std::size_t n = 2; n < 4; ++n) {
+    continuation_bytes_[n] = concatenate_pair(continuation_bytes_[1], continuation_bytes_[n - 1]);
+  }
   const CodePointRange all{0, 0x10FFFF};
   any_character_ = code_points(std::span(&all, 1));
   any_text_ = repeat(any_character_, 0, std::nullopt);
@@ -263,12 +269,13 @@ LanguageId LanguagePool::concatenate_pair(LanguageId first, LanguageId second) {
     const std::string joined = literal_bytes_.substr(head.a, head.b) + literal_bytes_.substr(right.a, right.b);
     return concatenate_pair(literal(joined), behind);
   }
-  if (right.kind == Kind::kRepetition) {
-    const bool is_repeated = head.kind == Kind::kRepetition && head.a == right.a;
-    if (is_repeated || first == right.a) {
-      const std::uint64_t min = std::uint64_t{right.b} + (is_repeated ? head.b : 1);
-      const std::uint64_t max = add_lengths(right.c, is_repeated ? head.c : 1);
-      return concatenate_pair(repeat(right.a, min, max == kNoLimit ? std::nullopt : std::optional(max)), behind);
+  if (const Counted counted = as_counted(neighbour); counted.base != neighbour) {
+    const Counted more = as_counted(first);
+    if (more.base == counted.base || first == counted.base) {
+      const std::uint64_t min = std::uint64_t{counted.min} + (more.base == counted.base ? more.min : 1);
+      const std::uint32_t max = add_lengths(counted.max, more.base == counted.base ? more.max : 1);
+      const auto limit = max == kNoLimit ? std::nullopt : std::optional<std::uint64_t>(max);
+      return concatenate_pair(repeat(counted.base, min, limit), behind);
     }
   }
   const Node tail = nodes_[second];
@@ -282,6 +289,16 @@ LanguageId LanguagePool::concatenate_pair(LanguageId first, LanguageId second) {
             add_lengths(head.longest, tail.longest),
             mix(first * std::uint64_t{0x100000001B3}, second)};
   return intern(node, [&](const Node& other) { return other.a == first && other.b == second; });
+}
+
+// X{2,5} is X from 2 to 5 times, X? from 0 times to 1, anything else itself once.
+LanguagePool::Counted LanguagePool::as_counted(LanguageId language) const noexcept {
+  const Node& node = nodes_[language];
+  if (node.kind == Kind::kRepetition) return {node.a, node.b, node.c};
+  if (node.kind == Kind::kUnion && node.b == 2 && members_[node.a] == kEmptyString) {
+    return {members_[node.a + 1], 0, 1};
+  }
+  return {language, 1, 1};
 }
 
 LanguageId LanguagePool::repeat(LanguageId language, std::uint64_t min, std::optional<std::uint64_t> max) {

@@ -149,6 +149,11 @@ class LanguagePool {
   LanguageId intern(Node candidate, IsSame is_same);
   LanguageId intern_literal(std::uint32_t offset, std::uint32_t length);
   LanguageId intern_members(Kind kind, std::uint32_t offset, std::uint32_t c, Node facts);
+  struct Counted {
+    LanguageId base;
+    std::uint32_t min, max;
+  };
+  Counted as_counted(LanguageId language) const noexcept;
   LanguageId concatenate_pair(LanguageId first, LanguageId second);
   LanguageId unite_members(std::vector<LanguageId>& members, int depth);
   void merge_repetitions(std::vector<LanguageId>& members);
@@ -191,6 +196,7 @@ class LanguagePool {
   std::unordered_multimap<std::uint64_t, std::uint32_t> partition_numbers_;
   std::unordered_map<std::uint64_t, std::uint32_t> refinements_;
 
+  std::array<LanguageId, 4> continuation_bytes_{};  // [n]: n bytes that continue a character
   LanguageId any_character_ = kNothing;
   LanguageId any_text_ = kNothing;
   std::size_t steps_left_ = ~std::size_t{0};  // all: nothing limits them now

@@ -49,6 +49,10 @@ LanguageId LanguagePool::code_points(std::span<const CodePointRange> ranges) {
       if (part.first <= part.last) parts.push_back(part);
     }
     for (const CodePointRange& part : parts) {
+      if (n == 1) {
+        edges.push_back({static_cast<std::uint8_t>(part.first), static_cast<std::uint8_t>(part.last), kEmptyString});
+        continue;
+      }
       for (char32_t begin = part.first & ~(size - 1); begin <= part.last; begin += size) {
         const auto byte = static_cast<std::uint8_t>(length.lead | (begin / size));
         if (!edges.empty() && edges.back().last == byte) continue;  // an earlier range began this block
@@ -75,12 +79,7 @@ LanguageId LanguagePool::code_point_block(std::span<const CodePointRange> ranges
   auto range = std::lower_bound(ranges.begin(), ranges.end(), begin,
                                 [](CodePointRange left, char32_t right) { return left.last < right; });
   if (range != ranges.end() && range->first <= begin && range->last >= end - 1) {
-    std::bitset<256> continuation;
-    for (unsigned byte = 0x80; byte <= 0xBF; ++byte) continuation.set(byte);
-    const LanguageId byte = byte_set(continuation);
-    LanguageId all = byte;
-    for (int i = 1; i < n_bytes; ++i) all = concatenate_pair(byte, all);
-    return all;
+    return continuation_bytes_[static_cast<std::size_t>(n_bytes)];
   }
   std::vector<BranchEdge> edges;
   for (char32_t part = begin; part < end; part += size) {

@@ -79,12 +79,12 @@ void LanguagePool::merge_byte_sets(std::vector<LanguageId>& members) {
 
 // X{1,3}T and X{2,7}T become X{1,7}T.
 void LanguagePool::merge_repetitions(std::vector<LanguageId>& members) {
-  struct Counted {
+  struct Repeated {
     LanguageId base, tail;
     std::uint32_t min, max;
     auto key() const { return std::tuple(base, tail, min, max); }
   };
-  std::vector<Counted> counted;
+  std::vector<Repeated> counted;
   std::vector<LanguageId> others;
   for (const LanguageId member : members) {
     const Node& whole = nodes_[member];
@@ -98,11 +98,11 @@ void LanguagePool::merge_repetitions(std::vector<LanguageId>& members) {
   }
   if (counted.size() < 2) return;
   const std::size_t n_before = counted.size();
-  std::sort(counted.begin(), counted.end(), [](const Counted& a, const Counted& b) { return a.key() < b.key(); });
+  std::sort(counted.begin(), counted.end(), [](const Repeated& a, const Repeated& b) { return a.key() < b.key(); });
   std::size_t n = 1;
   for (std::size_t i = 1; i < counted.size(); ++i) {
-    Counted& merged = counted[n - 1];
-    const Counted& next = counted[i];
+    Repeated& merged = counted[n - 1];
+    const Repeated& next = counted[i];
     if (merged.base == next.base && merged.tail == next.tail &&
         (merged.max == kNoLimit || next.min <= merged.max + 1)) {
       merged.max = std::max(merged.max, next.max);
@@ -112,7 +112,7 @@ void LanguagePool::merge_repetitions(std::vector<LanguageId>& members) {
   }
   if (n == n_before) return;
   counted.resize(n);
-  for (const Counted& part : counted) {
+  for (const Repeated& part : counted) {
     const LanguageId repetition =
         repeat(part.base, part.min, part.max == kNoLimit ? std::nullopt : std::optional<std::uint64_t>(part.max));
     others.push_back(concatenate_pair(repetition, part.tail));
@@ -150,7 +150,7 @@ void LanguagePool::factor_heads(std::vector<LanguageId>& members, int depth) {
 }
 
 LanguageId LanguagePool::unite_members(std::vector<LanguageId>& members, int depth) {
-  count_steps(members.size() / 4);
+  count_steps(members.size());
   for (std::size_t i = 0; i < members.size(); ++i) {
     const Node& member = nodes_[members[i]];
     if (member.kind != Kind::kUnion) continue;
@@ -158,7 +158,7 @@ LanguageId LanguagePool::unite_members(std::vector<LanguageId>& members, int dep
     members[i] = inner.front();
     members.insert(members.end(), inner.begin() + 1, inner.end());
   }
-  count_steps(members.size() / 4);
+  count_steps(members.size());
   std::erase_if(members, [this](LanguageId member) { return has(member, kDead); });
   sort_unique(members);
   if (members.empty()) return kNothing;
@@ -207,6 +207,7 @@ LanguageId LanguagePool::unite_members(std::vector<LanguageId>& members, int dep
 }
 
 LanguageId LanguagePool::intersect_members(std::vector<LanguageId>& members) {
+  count_steps(members.size());
   for (std::size_t i = 0; i < members.size(); ++i) {
     const Node& member = nodes_[members[i]];
     if (member.kind != Kind::kIntersection) continue;
