@@ -140,7 +140,6 @@ class SchemaCompiler {
   NodeId first_node_;
   SchemaReader reader_;
   std::size_t work_ = 0;
-  int depth_ = 0;
 
   std::deque<InPlace> in_places_;
   std::vector<const InPlace*> in_place_of_;
@@ -156,6 +155,7 @@ class SchemaCompiler {
   std::unordered_map<Literal, std::vector<ObjectAlternative>> objects_;
   std::unordered_map<Literal, std::vector<ArrayAlternative>> arrays_;
   std::vector<std::pair<Literal, int>> entered_;  // literals in work, and for which kind
+  std::vector<std::size_t> probes_;               // how many were in work where is_empty began
   std::unordered_map<LiteralSet, std::pair<int, bool>, LiteralSetHash> emptiness_;
   std::optional<LanguageId> all_numbers_, all_plain_numbers_, plain_numbers_;
   std::unordered_map<LiteralSet, NodeId, LiteralSetHash> nodes_;

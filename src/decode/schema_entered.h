@@ -6,11 +6,15 @@
 
 namespace oree::decode {
 
+// Thrown where values in values are looked at beforehand and that leads back to a schema still being worked on.
+struct UnfinishedSchema {};
+
 class SchemaCompiler::Entered {
  public:
   Entered(SchemaCompiler& compiler, Literal literal, int kind) : compiler_(compiler) {
-    for (const auto& [entered, of_kind] : compiler.entered_) {
-      if (entered != literal || of_kind != kind) continue;
+    for (std::size_t i = 0; i < compiler.entered_.size(); ++i) {
+      if (compiler.entered_[i] != std::pair(literal, kind)) continue;
+      if (!compiler.probes_.empty() && i < compiler.probes_.back()) throw UnfinishedSchema{};
       throw Error(ErrorCode::kInvalid, "the schema applies itself to the same value, without end",
                   compiler.reader_.place_of(schema_of(literal)), "let it refer to itself within properties or items");
     }

@@ -4,6 +4,7 @@
 #include "decode/json_value.h"
 #include "decode/schema_combine.h"
 #include "decode/schema_compiler.h"
+#include "decode/schema_entered.h"
 #include "oree/error.h"
 
 namespace oree::decode {
@@ -146,7 +147,19 @@ bool SchemaCompiler::is_empty(const LiteralSet& set, int depth) {
            none_fits(
                std::vector<ArrayAlternative>(1), [&](Literal one) -> const auto& { return arrays(one); });
   };
-  const bool empty = decide();
+  bool empty = false;
+  probes_.push_back(entered_.size());
+  try {
+    empty = decide();
+  } catch (const UnfinishedSchema&) {
+    probes_.pop_back();
+    emptiness_.erase(set);
+    return false;
+  } catch (...) {
+    probes_.pop_back();
+    throw;
+  }
+  probes_.pop_back();
   emptiness_[set] = {depth, empty};
   return empty;
 }

@@ -190,11 +190,16 @@ Literal SchemaReader::follow(SchemaId id, const Json& reference, Keyword keyword
       throw Error(ErrorCode::kUnsupported, "$recursiveRef is enforced within one schema only", where, "use $ref");
     }
   }
-  const SchemaLocation found = documents_.resolve(from.resource, reference.get_ref<const std::string&>(), where);
+  SchemaLocation found = documents_.resolve(from.resource, reference.get_ref<const std::string&>(), where);
   if (keyword == Keyword::kDynamicRef && !found.dynamic_anchor.empty() &&
       documents_.count_dynamic_anchors(found.dynamic_anchor) > 1) {
-    throw Error(ErrorCode::kUnsupported, "what $dynamicRef refers to depends on the way that leads there", where,
-                "use $ref");
+    // Every way begins at the root: an anchor there is met first.
+    const SchemaLocation* outermost = documents_.dynamic_anchor(0, found.dynamic_anchor);
+    if (outermost != nullptr) found = *outermost;
+    if (outermost == nullptr) {
+      throw Error(ErrorCode::kUnsupported, "what $dynamicRef refers to depends on the way that leads there", where,
+                  "use $ref");
+    }
   }
   if (const auto known = by_json_.find(found.schema); known != by_json_.end()) return known->second;
   Subschema made;
