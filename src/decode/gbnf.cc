@@ -102,8 +102,10 @@ class Compiler {
       const auto [number, made] = pending_.back();
       pending_.pop_back();
       current_ = number;
-      Alternatives alternatives = alternatives_of(syntax_.rules[number].body);
-      grammar_.rules[made].alternatives = std::move(alternatives);
+      at_rule(number, [&, made = made] {
+        Alternatives alternatives = alternatives_of(syntax_.rules[current_].body);
+        grammar_.rules[made].alternatives = std::move(alternatives);
+      });
     }
     refuse_left_recursion();
     remove_endless(root_number);
@@ -127,11 +129,24 @@ class Compiler {
     const Order order = order_components(edges);
     languages_.resize(syntax_.rules.size());
     for (const std::uint32_t number : order.nodes) {
-      if (order.recursive[number]) {
-        languages_[number] = tail_recursive_language(number);
-      } else {
-        languages_[number] = language_of(syntax_.rules[number].body);
-      }
+      at_rule(number, [&] {
+        if (order.recursive[number]) {
+          languages_[number] = tail_recursive_language(number);
+        } else {
+          languages_[number] = language_of(syntax_.rules[number].body);
+        }
+      });
+    }
+  }
+
+  // What is thrown without a place happened at the rule.
+  template <typename Work>
+  void at_rule(std::uint32_t number, const Work& work) const {
+    try {
+      work();
+    } catch (const Error& error) {
+      if (!error.where().empty()) throw;
+      throw Error(error.code(), error.what(), to_string(syntax_.rules[number].place), error.hint());
     }
   }
 
@@ -434,7 +449,7 @@ class Compiler {
 }  // namespace
 
 ContextFreeGrammar parse_gbnf(LanguagePool& pool, std::string_view text, std::string_view root) {
-  const LanguagePool::WorkLimit limit(pool);
+  const LanguagePool::WorkLimit limit(pool, 2 * kMaxLanguageSteps);
   return Compiler(pool, parse_gbnf_syntax(pool, text)).compile(root);
 }
 

@@ -244,6 +244,7 @@ TEST(Gbnf, BombsEndInALimit) {
       ADD_FAILURE();
     } catch (const Error& error) {
       EXPECT_EQ(error.code(), ErrorCode::kLimit) << error.what();
+      EXPECT_THAT(error.where(), testing::StartsWith("line "));
     }
   }
 }
