@@ -86,6 +86,8 @@ class SchemaCompiler {
   void add_unevaluated(ObjectAlternative& alternative, SchemaId id);
   LiteralSet value_of(const ObjectAlternative& alternative, std::string_view name);
   bool is_empty(const ObjectAlternative& alternative, int depth);
+  // Whether a required member has one of some values in one and one of others in the other: quickly seen.
+  bool clash(const ObjectAlternative& one, const ObjectAlternative& other);
   std::optional<ObjectShape> shape(const ObjectAlternative& alternative);
   std::vector<ObjectShape::OtherKeys> other_keys(const ObjectAlternative& alternative,
                                                  const std::vector<ObjectShape::Property>& properties);
@@ -100,6 +102,7 @@ class SchemaCompiler {
   void add_unevaluated(ArrayAlternative& alternative, SchemaId id);
   LiteralSet value_at(const ArrayAlternative& alternative, std::uint64_t position);
   bool is_empty(const ArrayAlternative& alternative, int depth);
+  bool clash(const ArrayAlternative&, const ArrayAlternative&) const noexcept { return false; }
   std::optional<ArrayShape> shape(const ArrayAlternative& alternative);
 
   // schema_combine.h, the same for both kinds. Which: objects or arrays.
