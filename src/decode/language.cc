@@ -193,13 +193,13 @@ std::bitset<256> LanguagePool::bytes_of(LanguageId language) const {
   return std::bitset<256>().set(static_cast<unsigned char>(literal_bytes_[node.a]));
 }
 
-LanguageId LanguagePool::branch(std::span<const BranchEdge> edges, bool accepts_empty) {
+LanguageId LanguagePool::branch(std::span<const ByteBranch> edges, bool accepts_empty) {
   if (edges.empty()) return accepts_empty ? kEmptyString : kNothing;
   const bool same_target = std::all_of(edges.begin(), edges.end(),
-                                       [&](const BranchEdge& edge) { return edge.target == edges.front().target; });
+                                       [&](const ByteBranch& edge) { return edge.target == edges.front().target; });
   if (same_target) {
     std::bitset<256> bytes;
-    for (const BranchEdge& edge : edges) {
+    for (const ByteBranch& edge : edges) {
       for (unsigned byte = edge.first; byte <= edge.last; ++byte) bytes.set(byte);
     }
     const LanguageId language = concatenate_pair(byte_set(bytes), edges.front().target);
@@ -217,7 +217,7 @@ LanguageId LanguagePool::branch(std::span<const BranchEdge> edges, bool accepts_
             0,
             0};
   std::uint64_t hash = accepts_empty;
-  for (const BranchEdge& edge : edges) {
+  for (const ByteBranch& edge : edges) {
     const Node& target = nodes_[edge.target];
     if (edge.last >= 0x80) node.flags &= static_cast<std::uint8_t>(~kText);
     node.flags &= static_cast<std::uint8_t>(target.flags | ~(kText | kLive | kExactShortest));
@@ -242,6 +242,26 @@ LanguageId LanguagePool::branch(std::span<const BranchEdge> edges, bool accepts_
   if (nodes_.size() == n_nodes) edges_.resize(edges_.size() - edges.size());
   return result;
 }
+
+LanguageId LanguagePool::branches(std::span<const ByteBranch> branches, bool accepts_empty) {
+  std::vector<ByteBranch> edges;
+  for (const ByteBranch& edge : branches) {
+    if (has(edge.target, kDead)) continue;
+    if (!edges.empty() && edges.back().target == edge.target && edges.back().last + 1 == edge.first) {
+      edges.back().last = edge.last;
+    } else {
+      edges.push_back(edge);
+    }
+  }
+  return branch(edges, accepts_empty);
+}
+
+std::optional<LanguageId> LanguagePool::find_named(const std::string& name) const {
+  const auto found = names_.find(name);
+  return found == names_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void LanguagePool::set_name(const std::string& name, LanguageId language) { names_[name] = language; }
 
 LanguageId LanguagePool::concatenate(LanguageId first, LanguageId second) { return concatenate_pair(first, second); }
 

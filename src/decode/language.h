@@ -38,6 +38,13 @@ struct CodePointRange {
   char32_t first, last;
 };
 
+// One byte from first to last, then a string of target.
+struct ByteBranch {
+  std::uint8_t first, last;
+  LanguageId target;
+  friend bool operator==(const ByteBranch&, const ByteBranch&) = default;
+};
+
 // Not for several threads at once: asking a language for its rest makes new ones.
 // Everything that adds a language throws Error kLimit beyond kMaxLanguages, kMaxLanguageParts or kMaxLanguageDepth.
 class LanguagePool {
@@ -50,6 +57,8 @@ class LanguagePool {
   LanguageId any_character() const noexcept;                       // any code point in UTF-8
   LanguageId any_text() const noexcept;                            // any_character()*
   LanguageId literals(std::span<const std::string> strings);       // a finite set, shared prefixes shared
+  // The strings of each branch, and "" if it is accepted. branches: sorted and disjoint.
+  LanguageId branches(std::span<const ByteBranch> branches, bool accepts_empty);
   LanguageId concatenate(LanguageId first, LanguageId second);
   LanguageId unite(std::span<const LanguageId> languages);  // of none: kNothing
   LanguageId intersect(std::span<const LanguageId> languages);
@@ -75,6 +84,10 @@ class LanguagePool {
   std::span<const std::uint8_t, 256> byte_classes(LanguageId language);
   // Of working memory, about.
   std::size_t n_bytes() const noexcept;
+
+  // What was built under this name before; nullopt: nothing.
+  std::optional<LanguageId> find_named(const std::string& name) const;
+  void set_name(const std::string& name, LanguageId language);
 
   // While one lives, all that is built counts as one piece of work, within kMaxLanguageSteps; those inside another
   // count with it. For readers of untrusted expressions.
@@ -119,11 +132,6 @@ class LanguagePool {
     std::uint32_t longest;   // an upper bound; kUnreachable: none
     std::uint32_t hash;
   };
-  struct BranchEdge {
-    std::uint8_t first, last;
-    LanguageId target;
-    friend bool operator==(const BranchEdge&, const BranchEdge&) = default;
-  };
   // Where the rests of a language are: rests_[row + classes_[partition][byte]].
   struct Row {
     std::uint32_t row = 0;
@@ -163,7 +171,7 @@ class LanguagePool {
   bool is_byte_set(LanguageId language) const noexcept;
   std::bitset<256> bytes_of(LanguageId language) const;
   // edges: sorted, disjoint, targets not kNothing.
-  LanguageId branch(std::span<const BranchEdge> edges, bool accepts_empty);
+  LanguageId branch(std::span<const ByteBranch> edges, bool accepts_empty);
   LanguageId trie(std::span<const std::string_view> strings, std::size_t depth);
   LanguageId code_point_block(std::span<const CodePointRange> ranges, char32_t begin, int n_bytes);
 
@@ -185,7 +193,7 @@ class LanguagePool {
   std::vector<Row> rows_;             // [nodes]
   std::vector<std::uint32_t> slots_;  // open addressing by hash; 0: free
   std::vector<LanguageId> members_;
-  std::vector<BranchEdge> edges_;
+  std::vector<ByteBranch> edges_;
   std::string literal_bytes_;
   std::vector<std::bitset<256>> byte_sets_;
   std::vector<StoredAutomaton> automata_;
@@ -197,6 +205,7 @@ class LanguagePool {
   std::unordered_map<std::uint64_t, std::uint32_t> refinements_;
 
   std::array<LanguageId, 4> continuation_bytes_{};  // [n]: n bytes that continue a character
+  std::unordered_map<std::string, LanguageId> names_;
   LanguageId any_character_ = kNothing;
   LanguageId any_text_ = kNothing;
   std::size_t steps_left_ = ~std::size_t{0};  // all: nothing limits them now

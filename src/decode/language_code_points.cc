@@ -39,7 +39,7 @@ std::vector<CodePointRange> normalise(std::span<const CodePointRange> ranges) {
 
 LanguageId LanguagePool::code_points(std::span<const CodePointRange> ranges) {
   const std::vector<CodePointRange> sorted = normalise(ranges);
-  std::vector<BranchEdge> edges;
+  std::vector<ByteBranch> edges;
   for (int n = 1; n <= 4; ++n) {
     const Length& length = kLengths[n - 1];
     const char32_t size = char32_t{1} << (6 * (n - 1));
@@ -81,7 +81,7 @@ LanguageId LanguagePool::code_point_block(std::span<const CodePointRange> ranges
   if (range != ranges.end() && range->first <= begin && range->last >= end - 1) {
     return continuation_bytes_[static_cast<std::size_t>(n_bytes)];
   }
-  std::vector<BranchEdge> edges;
+  std::vector<ByteBranch> edges;
   for (char32_t part = begin; part < end; part += size) {
     while (range != ranges.end() && range->last < part) ++range;
     if (range == ranges.end() || range->first >= end) break;

@@ -157,7 +157,7 @@ LanguageId LanguagePool::find_derivative(LanguageId language, std::uint8_t byte)
     case Kind::kBranch: {
       const auto begin = edges_.begin() + node.a;
       const auto edge = std::lower_bound(begin, begin + node.b, byte,
-                                         [](const BranchEdge& left, std::uint8_t right) { return left.last < right; });
+                                         [](const ByteBranch& left, std::uint8_t right) { return left.last < right; });
       return edge != begin + node.b && edge->first <= byte ? edge->target : kNothing;
     }
     case Kind::kConcatenation: {

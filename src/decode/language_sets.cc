@@ -43,7 +43,7 @@ LanguageId LanguagePool::trie(std::span<const std::string_view> strings, std::si
   if (strings.size() == 1) return prefix;
 
   const bool accepts_empty = first.size() == common;
-  std::vector<BranchEdge> edges;
+  std::vector<ByteBranch> edges;
   for (std::size_t i = accepts_empty; i < strings.size();) {
     const auto byte = static_cast<std::uint8_t>(strings[i][common]);
     std::size_t end = i + 1;
