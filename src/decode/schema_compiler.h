@@ -72,6 +72,7 @@ class SchemaCompiler {
   LanguageId written_numbers(Literal literal);
   StringSet strings(Literal literal);
   LanguageId number_leaf(SchemaId id, Spelling spelling);
+  LanguageId number_texts(SchemaId id, Spelling spelling);
   StringSet string_leaf(SchemaId id);
   LanguageId pattern(const std::string& text, SchemaId id, Keyword keyword);
   LanguageId quotation(const Json& quoted);
@@ -135,8 +136,6 @@ class SchemaCompiler {
   // schema_finish.cc: lengths of shortest texts; what has no value goes.
   void finish();
 
-  struct Memo;  // by literal
-
   CompileOptions options_;
   LanguagePool& pool_;
   CompiledSchema& into_;
@@ -160,7 +159,7 @@ class SchemaCompiler {
   std::vector<std::pair<Literal, int>> entered_;  // literals in work, and for which kind
   std::vector<std::size_t> probes_;               // how many were in work where is_empty began
   std::unordered_map<LiteralSet, std::pair<int, bool>, LiteralSetHash> emptiness_;
-  std::optional<LanguageId> all_numbers_, all_plain_numbers_, plain_numbers_;
+  std::optional<LanguageId> all_numbers_, plain_numbers_;
   std::unordered_map<LiteralSet, NodeId, LiteralSetHash> nodes_;
   std::vector<std::pair<NodeId, LiteralSet>> pending_;
   // Places of uniqueItems, by node and number of array, until it is known what the items are.

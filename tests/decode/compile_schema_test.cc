@@ -1,4 +1,5 @@
-#include <chrono>
+#include <ctime>
+#include <iostream>
 
 #include "decode/compiled_schema.h"
 #include "decode/compiled_schema_judge.h"
@@ -147,6 +148,11 @@ TEST(CompileSchema, NamesTheDraft) {
   EXPECT_FALSE(draft4.fits("1"));
   EXPECT_TRUE(draft4.fits("2"));
   EXPECT_FALSE(draft4.fits(R"({"a": 1})"));
+  CompileOptions any_spelling;
+  any_spelling.spelling = Spelling::kAny;
+  EXPECT_TRUE(Compiled(R"({"type": "integer"})", any_spelling).fits("5.0"));
+  any_spelling.default_draft = 4;
+  EXPECT_FALSE(Compiled(R"({"type": "integer"})", any_spelling).fits("5.0"));
 }
 
 TEST(CompileSchema, KeysThatNothingNamesCanBeLeftOut) {
@@ -198,12 +204,12 @@ TEST(CompileSchema, NodesOfSeveralSchemasStandInOneTable) {
 void expect_limit(const Json& schema, const char* what) {
   LanguagePool pool;
   CompiledSchema compiled;
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   const Error error = oree::test::error_of([&] { compile_schema(schema, {}, pool, compiled, ""); });
-  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  const double took = static_cast<double>(std::clock() - start) * 1e3 / CLOCKS_PER_SEC;
   EXPECT_EQ(error.code(), ErrorCode::kLimit) << what << ": " << error.what();
-  EXPECT_LT(took.count(), 1000) << what;  // a tenth of it, unless the machine does something else
-  std::cout << what << ": " << took.count() << " ms, " << pool.n_bytes() / 1024 << " KiB: " << error.what() << "\n";
+  EXPECT_LT(took, 500) << what;  // a fifth of it in a release build
+  std::cout << what << ": " << took << " ms, " << pool.n_bytes() / 1024 << " KiB: " << error.what() << "\n";
 }
 
 Json reference(const std::string& name) { return {{"$ref", "#/$defs/" + name}}; }
@@ -271,10 +277,10 @@ TEST(CompileSchema, LargeSchemasAreNoBombs) {
   for (const Json& schema : {large, variants}) {
     LanguagePool pool;
     CompiledSchema compiled;
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();
     EXPECT_NO_THROW(compile_schema(schema, {}, pool, compiled, ""));
-    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-    std::cout << compiled.nodes.size() << " nodes: " << took.count() << " ms\n";
+    const double took = static_cast<double>(std::clock() - start) * 1e3 / CLOCKS_PER_SEC;
+    std::cout << compiled.nodes.size() << " nodes: " << took << " ms\n";
   }
 }
 
