@@ -36,7 +36,8 @@ std::vector<Alternative> SchemaCompiler::both(const std::vector<Alternative>& le
   std::vector<Alternative> result;
   for (const Alternative& one : left) {
     for (const Alternative& other : right) {
-      work(1 + size_of(one) + size_of(other), at);
+      if (prune && clash(one, other)) continue;
+      work(8 + size_of(one) + size_of(other), at);
       Alternative together = merged(one, other);
       if (prune && is_empty(together, kEmptinessDepth)) continue;
       add_either(result, {std::move(together)}, at);
@@ -91,6 +92,9 @@ std::vector<Alternative> SchemaCompiler::one_of(std::vector<Alternative> context
         bool disjoint = true;
         for (const Alternative& other : others) {
           work(1, at);
+          disjoint = clash(one, other);
+          if (disjoint) continue;
+          work(8 + size_of(one) + size_of(other), at);
           disjoint = is_empty(merged(one, other), kEmptinessDepth);
           if (!disjoint) break;
         }

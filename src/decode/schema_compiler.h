@@ -72,6 +72,7 @@ class SchemaCompiler {
   LanguageId written_numbers(Literal literal);
   StringSet strings(Literal literal);
   LanguageId number_leaf(SchemaId id, Spelling spelling);
+  LanguageId number_texts(SchemaId id, Spelling spelling);
   StringSet string_leaf(SchemaId id);
   LanguageId pattern(const std::string& text, SchemaId id, Keyword keyword);
   LanguageId quotation(const Json& quoted);
@@ -86,6 +87,8 @@ class SchemaCompiler {
   void add_unevaluated(ObjectAlternative& alternative, SchemaId id);
   LiteralSet value_of(const ObjectAlternative& alternative, std::string_view name);
   bool is_empty(const ObjectAlternative& alternative, int depth);
+  // Whether a required member has one of some values in one and one of others in the other: quickly seen.
+  bool clash(const ObjectAlternative& one, const ObjectAlternative& other);
   std::optional<ObjectShape> shape(const ObjectAlternative& alternative);
   std::vector<ObjectShape::OtherKeys> other_keys(const ObjectAlternative& alternative,
                                                  const std::vector<ObjectShape::Property>& properties);
@@ -100,6 +103,7 @@ class SchemaCompiler {
   void add_unevaluated(ArrayAlternative& alternative, SchemaId id);
   LiteralSet value_at(const ArrayAlternative& alternative, std::uint64_t position);
   bool is_empty(const ArrayAlternative& alternative, int depth);
+  bool clash(const ArrayAlternative&, const ArrayAlternative&) const noexcept { return false; }
   std::optional<ArrayShape> shape(const ArrayAlternative& alternative);
 
   // schema_combine.h, the same for both kinds. Which: objects or arrays.
@@ -132,8 +136,6 @@ class SchemaCompiler {
   // schema_finish.cc: lengths of shortest texts; what has no value goes.
   void finish();
 
-  struct Memo;  // by literal
-
   CompileOptions options_;
   LanguagePool& pool_;
   CompiledSchema& into_;
@@ -157,7 +159,7 @@ class SchemaCompiler {
   std::vector<std::pair<Literal, int>> entered_;  // literals in work, and for which kind
   std::vector<std::size_t> probes_;               // how many were in work where is_empty began
   std::unordered_map<LiteralSet, std::pair<int, bool>, LiteralSetHash> emptiness_;
-  std::optional<LanguageId> all_numbers_, all_plain_numbers_, plain_numbers_;
+  std::optional<LanguageId> all_numbers_, plain_numbers_;
   std::unordered_map<LiteralSet, NodeId, LiteralSetHash> nodes_;
   std::vector<std::pair<NodeId, LiteralSet>> pending_;
   // Places of uniqueItems, by node and number of array, until it is known what the items are.

@@ -1,6 +1,7 @@
 // What a schema says of objects.
 #include <algorithm>
 
+#include "decode/json_value.h"
 #include "decode/schema_combine.h"
 #include "decode/schema_compiler.h"
 #include "decode/schema_entered.h"
@@ -310,6 +311,32 @@ LiteralSet SchemaCompiler::value_of(const ObjectAlternative& alternative, std::s
   }
   normalise(set);
   return set;
+}
+
+bool SchemaCompiler::clash(const ObjectAlternative& one, const ObjectAlternative& other) {
+  constexpr std::size_t kMost = 8;  // names and values looked at
+  const auto few_values = [&](const ObjectAlternative& alternative, std::string_view name) -> const auto* {
+    for (const ObjectAlternative::Entry& entry : alternative.blocks) {
+      const Literal* value = entry.block->find(name);
+      if (value == nullptr || *value == kAnything || is_negated(*value)) continue;
+      const auto* values = this->values(schema_of(*value));
+      if (values != nullptr && values->size() <= kMost) return values;
+    }
+    return static_cast<const std::vector<const Json*>*>(nullptr);
+  };
+  const auto differ = [&](const std::vector<std::string_view>& names) {
+    for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) {
+      const auto* left = few_values(one, names[i]);
+      const auto* right = left == nullptr ? nullptr : few_values(other, names[i]);
+      if (right == nullptr) continue;
+      const bool common = std::any_of(left->begin(), left->end(), [&](const Json* a) {
+        return std::any_of(right->begin(), right->end(), [&](const Json* b) { return equal_json(*a, *b); });
+      });
+      if (!common) return true;
+    }
+    return false;
+  };
+  return differ(one.required) || differ(other.required);
 }
 
 bool SchemaCompiler::is_empty(const ObjectAlternative& alternative, int depth) {

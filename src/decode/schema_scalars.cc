@@ -10,6 +10,29 @@
 #include "oree/error.h"
 
 namespace oree::decode {
+namespace {
+
+// A minus and digits, as JSON writes them.
+LanguageId whole_numbers(LanguagePool& pool) {
+  const auto digits = [&pool](unsigned first) {
+    std::bitset<256> set;
+    for (unsigned digit = first; digit <= '9'; ++digit) set.set(digit);
+    return pool.byte_set(set);
+  };
+  const LanguageId more = pool.repeat(digits('0'), 0, std::nullopt);
+  const LanguageId whole = pool.unite(std::array{pool.literal("0"), pool.concatenate(digits('1'), more)});
+  return pool.concatenate(pool.repeat(pool.literal("-"), 0, 1), whole);
+}
+
+// With a fraction, too.
+LanguageId plain_numbers(LanguagePool& pool) {
+  std::bitset<256> digits;
+  for (unsigned digit = '0'; digit <= '9'; ++digit) digits.set(digit);
+  const LanguageId part = pool.concatenate(pool.literal("."), pool.repeat(pool.byte_set(digits), 1, std::nullopt));
+  return pool.concatenate(whole_numbers(pool), pool.repeat(part, 0, 1));
+}
+
+}  // namespace
 
 template <class Algebra>
 typename Algebra::Value SchemaCompiler::evaluate(Literal literal, Algebra& algebra) {
@@ -91,6 +114,14 @@ TypeSet SchemaCompiler::constants(Literal literal) {
 // ---- numbers
 
 LanguageId SchemaCompiler::number_leaf(SchemaId id, Spelling spelling) {
+  const LanguageId texts = number_texts(id, spelling);
+  // In draft 4 a number with a fraction, be it 0, is no integer.
+  const bool whole = (reader_.subschema(id).types & kNumberTypes) == kIntegerType;
+  if (!whole || texts == kNothing || reader_.dialect(id) != Dialect::kDraft4) return texts;
+  return pool_.intersect(std::array{texts, whole_numbers(pool_)});
+}
+
+LanguageId SchemaCompiler::number_texts(SchemaId id, Spelling spelling) {
   const Subschema& schema = reader_.subschema(id);
   if ((schema.types & kNumberTypes) == 0) return kNothing;
   NumberBounds bounds;
@@ -148,19 +179,7 @@ struct SchemaCompiler::ExactNumberAlgebra {
   SchemaCompiler& compiler;
 
   Value all() {
-    if (!compiler.plain_numbers_) {
-      LanguagePool& pool = compiler.pool_;
-      const auto digits = [&pool](unsigned first) {
-        std::bitset<256> set;
-        for (unsigned digit = first; digit <= '9'; ++digit) set.set(digit);
-        return pool.byte_set(set);
-      };
-      const LanguageId more = pool.repeat(digits('0'), 0, std::nullopt);
-      const LanguageId whole = pool.unite(std::array{pool.literal("0"), pool.concatenate(digits('1'), more)});
-      const LanguageId part = pool.concatenate(pool.literal("."), pool.repeat(digits('0'), 1, std::nullopt));
-      compiler.plain_numbers_ =
-          pool.concatenate(pool.repeat(pool.literal("-"), 0, 1), pool.concatenate(whole, pool.repeat(part, 0, 1)));
-    }
+    if (!compiler.plain_numbers_) compiler.plain_numbers_ = plain_numbers(compiler.pool_);
     return *compiler.plain_numbers_;
   }
   bool is_nothing(Value value) const { return value == kNothing; }

@@ -26,11 +26,13 @@ std::string_view type_phrase(const std::string& name) {
   return "null";
 }
 
-bool has_type(const std::string& name, const Json& value) {
+bool has_type(const std::string& name, const Json& value, Dialect dialect) {
   if (name == "object") return value.is_object();
   if (name == "array") return value.is_array();
   if (name == "string") return value.is_string();
-  if (name == "integer") return type_of(value) == kIntegerType;  // 5.0, too
+  // 5.0 is an integer since draft 6.
+  if (name == "integer" && dialect == Dialect::kDraft4) return value.is_number_integer();
+  if (name == "integer") return type_of(value) == kIntegerType;
   if (name == "number") return value.is_number();
   if (name == "boolean") return value.is_boolean();
   return name == "null" && value.is_null();
@@ -251,12 +253,13 @@ SchemaValidator::Violation SchemaValidator::check_unevaluated(const At& at, Eval
 
 SchemaValidator::Violation SchemaValidator::check_any(const At& at) {
   if (const Json* type = find(at, Keyword::kType)) {
+    const Dialect dialect = documents_.resource(at.resource).dialect;
     if (type->is_string()) {
       const std::string& name = type->get_ref<const std::string&>();
-      if (!has_type(name, at.value)) return violation(at.pointer, "is not " + std::string(type_phrase(name)));
+      if (!has_type(name, at.value, dialect)) return violation(at.pointer, "is not " + std::string(type_phrase(name)));
     } else {
       const bool fits = std::any_of(type->begin(), type->end(), [&](const Json& name) {
-        return name.is_string() && has_type(name.get_ref<const std::string&>(), at.value);
+        return name.is_string() && has_type(name.get_ref<const std::string&>(), at.value, dialect);
       });
       if (!fits) return violation(at.pointer, "has none of the types " + type->dump());
     }

@@ -30,7 +30,9 @@ class CompiledSchemaJudge {
     if (value.is_array()) {
       return std::any_of(node.arrays.begin(), node.arrays.end(), [&](const auto& one) { return fits(one, value); });
     }
-    return pool_.accepts(node.scalar, value.is_number() ? to_plain_string(parse_decimal(value.dump())) : value.dump());
+    const std::string text = value.dump();
+    const bool has_exponent = value.is_number() && text.find('e') != text.npos;
+    return pool_.accepts(node.scalar, has_exponent ? to_plain_string(parse_decimal(text)) : text);
   }
 
  private:

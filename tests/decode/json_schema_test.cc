@@ -13,38 +13,45 @@ struct Refusal {
 
 TEST(CheckSchema, RefusesWhatCannotBeEnforcedAndPointsAtIt) {
   const Refusal refusals[] = {
-      {R"(true)", ErrorCode::kUnsupported, ""},
-      {R"({})", ErrorCode::kUnsupported, ""},
+      {R"(false)", ErrorCode::kInvalid, ""},
       {R"([])", ErrorCode::kInvalid, ""},
+      {R"({"$schema": "http://json-schema.org/draft-03/schema#"})", ErrorCode::kUnsupported, "/$schema"},
+      {R"({"$schema": 1})", ErrorCode::kInvalid, "/$schema"},
       {R"({"type": "strin"})", ErrorCode::kInvalid, "/type"},
       {R"({"type": 1})", ErrorCode::kInvalid, "/type"},
-      {R"({"type": ["string", "null"]})", ErrorCode::kUnsupported, "/type"},
-      {R"({"type": "string", "pattern": "a"})", ErrorCode::kUnsupported, "/pattern"},
-      {R"({"type": "string", "format": "date"})", ErrorCode::kUnsupported, "/format"},
+      {R"({"type": ["string", 1]})", ErrorCode::kInvalid, "/type"},
+      {R"({"type": "string", "pattern": "(a)\\1"})", ErrorCode::kUnsupported, "/pattern"},
+      {R"({"type": "string", "pattern": "("})", ErrorCode::kInvalid, "/pattern"},
       {R"({"type": "string", "format": "unheard-of"})", ErrorCode::kUnsupported, "/format"},
-      {R"({"type": "number", "minimum": 1})", ErrorCode::kUnsupported, "/minimum"},
-      {R"({"type": "integer", "exclusiveMinimum": 1})", ErrorCode::kUnsupported, "/exclusiveMinimum"},
-      {R"({"type": "integer", "multipleOf": 2})", ErrorCode::kUnsupported, "/multipleOf"},
       {R"({"type": "integer", "minimum": "1"})", ErrorCode::kInvalid, "/minimum"},
-      {R"({"type": "integer", "minimum": 3, "maximum": 2})", ErrorCode::kInvalid, "/maximum"},
-      {R"({"type": "integer", "minimum": 2.1, "maximum": 2.9})", ErrorCode::kInvalid, "/maximum"},
+      {R"({"type": "integer", "minimum": 3, "maximum": 2})", ErrorCode::kInvalid, ""},
+      {R"({"type": "integer", "minimum": 2.1, "maximum": 2.9})", ErrorCode::kInvalid, ""},
+      {R"({"type": "number", "multipleOf": 0})", ErrorCode::kInvalid, "/multipleOf"},
       {R"({"type": "string", "minLength": -1})", ErrorCode::kInvalid, "/minLength"},
       {R"({"type": "string", "maxLength": 1.5})", ErrorCode::kInvalid, "/maxLength"},
-      {R"({"type": "string", "minLength": 2, "maxLength": 1})", ErrorCode::kInvalid, "/maxLength"},
-      {R"({"type": "array"})", ErrorCode::kUnsupported, ""},
-      {R"({"type": "array", "items": [{"type": "string"}]})", ErrorCode::kUnsupported, "/items"},
-      {R"({"type": "array", "items": {"type": "null"}, "uniqueItems": true})", ErrorCode::kUnsupported, "/uniqueItems"},
-      {R"({"type": "array", "items": {"type": "null"}, "minItems": 2, "maxItems": 1})", ErrorCode::kInvalid,
-       "/maxItems"},
-      {R"({"type": "object", "additionalProperties": {"type": "string"}})", ErrorCode::kUnsupported,
-       "/additionalProperties"},
-      {R"({"type": "object", "required": ["a"]})", ErrorCode::kUnsupported, "/required"},
+      {R"({"type": "string", "minLength": 2, "maxLength": 1})", ErrorCode::kInvalid, ""},
+      {R"({"type": "array", "items": {"type": "object"}, "uniqueItems": true})", ErrorCode::kUnsupported,
+       "/uniqueItems"},
+      {R"({"type": "array", "prefixItems": [{"enum": [1, 2]}, {"const": 1}], "uniqueItems": true})",
+       ErrorCode::kUnsupported, "/uniqueItems"},
+      {R"({"type": "array", "items": {"enum": [1, 2]}, "uniqueItems": true, "minItems": 3})", ErrorCode::kInvalid, ""},
+      {R"({"type": "array", "uniqueItems": "yes"})", ErrorCode::kInvalid, "/uniqueItems"},
+      {R"({"type": "array", "items": {"type": "null"}, "minItems": 2, "maxItems": 1})", ErrorCode::kInvalid, ""},
+      {R"({"type": "array", "allOf": [{"contains": {"const": 1}}, {"contains": {"type": "string"}}]})",
+       ErrorCode::kUnsupported, "/allOf/1/contains"},
+      {R"({"type": "array", "not": {"uniqueItems": true}})", ErrorCode::kUnsupported, "/not/uniqueItems"},
+      {R"({"type": "object", "required": ["a"], "properties": {"a": false}})", ErrorCode::kInvalid, ""},
       {R"({"type": "object", "required": true})", ErrorCode::kInvalid, "/required"},
       {R"({"type": "object", "properties": []})", ErrorCode::kInvalid, "/properties"},
       {R"({"type": "object", "properties": {"a/b~": {"type": "x"}}})", ErrorCode::kInvalid, "/properties/a~1b~0/type"},
-      {R"({"type": "object", "properties": {"a": {"type": "array", "items": {"$ref": "#"}}}})", ErrorCode::kUnsupported,
-       "/properties/a/items/$ref"},
-      {R"({"type": "object", "anyOf": []})", ErrorCode::kUnsupported, "/anyOf"},
+      {R"({"type": "object", "properties": {"a": {"$ref": "#/$defs/b"}}})", ErrorCode::kInvalid, "/properties/a/$ref"},
+      {R"({"type": "object", "properties": {"a": {"$ref": "https://example.org/b.json"}}})", ErrorCode::kUnsupported,
+       "/properties/a/$ref"},
+      {R"({"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#"}}})", ErrorCode::kInvalid, ""},
+      {R"({"allOf": [{"$ref": "#"}]})", ErrorCode::kInvalid, ""},
+      {R"({"type": "object", "anyOf": []})", ErrorCode::kInvalid, "/anyOf"},
+      {R"({"type": "object", "not": {"patternProperties": {"^a": {"type": "string"}}}})", ErrorCode::kUnsupported,
+       "/not/patternProperties"},
       {R"({"type": "string", "x-oree-quoted": 1})", ErrorCode::kInvalid, "/x-oree-quoted"},
       {R"({"type": "string", "x-oree-quoted": ""})", ErrorCode::kInvalid, "/x-oree-quoted"},
       {R"({"type": "integer", "x-oree-quoted": true})", ErrorCode::kUnsupported, "/x-oree-quoted"},
@@ -52,9 +59,12 @@ TEST(CheckSchema, RefusesWhatCannotBeEnforcedAndPointsAtIt) {
       {R"({"type": "string", "enum": ["a"], "x-oree-quoted": " at "})", ErrorCode::kUnsupported, "/x-oree-quoted"},
       {R"({"enum": []})", ErrorCode::kInvalid, "/enum"},
       {R"({"enum": 1})", ErrorCode::kInvalid, "/enum"},
-      {R"({"type": "string", "enum": [1, 2]})", ErrorCode::kInvalid, "/enum"},
-      {R"({"type": "string", "const": 1})", ErrorCode::kInvalid, "/const"},
-      {R"({"enum": [1, 2], "const": 3})", ErrorCode::kInvalid, "/enum"},
+      {R"({"type": "string", "enum": [1, 2]})", ErrorCode::kInvalid, ""},
+      {R"({"type": "string", "const": 1})", ErrorCode::kInvalid, ""},
+      {R"({"enum": [1, 2], "const": 3})", ErrorCode::kInvalid, ""},
+      {R"({"$defs": {"a": {"$id": "a", "$dynamicAnchor": "x"}, "b": {"$id": "b", "$dynamicAnchor": "x"}},
+           "properties": {"p": {"$dynamicRef": "a#x"}}})",
+       ErrorCode::kUnsupported, "/properties/p/$dynamicRef"},
   };
   for (const Refusal& refusal : refusals) {
     const Error error = test::error_of([&] { check_schema(Json::parse(refusal.schema)); });
@@ -73,10 +83,10 @@ TEST(CheckSchema, AcceptsAnnotationsAndUnknownKeywords) {
 
 TEST(CheckSchema, BoundsDepthAndCounts) {
   Json schema = {{"type", "string"}};
-  for (int i = 0; i < 100; ++i) schema = Json{{"type", "array"}, {"items", schema}};
+  for (int i = 0; i < 400; ++i) schema = Json{{"type", "array"}, {"items", schema}};
   EXPECT_EQ(test::error_of([&] { check_schema(schema); }).code(), ErrorCode::kLimit);
   Json values = Json::array();
-  for (int i = 0; i < 5000; ++i) values.push_back(i);
+  for (int i = 0; i < 20000; ++i) values.push_back(i);
   EXPECT_EQ(test::error_of([&] { check_schema({{"enum", values}}); }).code(), ErrorCode::kLimit);
 }
 
@@ -117,32 +127,51 @@ TEST(FindViolation, BoundsTheDepthOfValues) {
   EXPECT_EQ(test::error_of([&] { find_violation({{"const", value}}, value); }).code(), ErrorCode::kLimit);
 }
 
-// Every schema of the suite that check_schema accepts must judge the suite's instances as the suite does.
-TEST(FindViolation, AgreesWithTheJsonSchemaTestSuite) {
-  const auto folder = test::shared_data("json-schema/tests");
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "needs " << folder;
-  int n_schemas = 0;
-  int n_values = 0;
-  for (const char* draft : {"draft7", "draft2020-12"}) {
-    for (const auto& file : std::filesystem::directory_iterator(folder / draft)) {
-      if (file.path().extension() != ".json") continue;
-      for (const Json& group : test::read_json(file.path())) {
-        try {
-          check_schema(group["schema"]);
-        } catch (const Error&) {
-          continue;
-        }
-        ++n_schemas;
-        for (const Json& one : group["tests"]) {
-          ++n_values;
-          EXPECT_EQ(!find_violation(group["schema"], one["data"]), one["valid"].get<bool>())
-              << file.path().filename() << ": " << group["description"] << ": " << one["description"];
-        }
-      }
-    }
+TEST(FindViolation, SaysWhatDoesNotFitAndWhere) {
+  const auto violation_of = [](const char* schema, const char* value) {
+    return find_violation(Json::parse(schema), Json::parse(value)).value_or("none");
+  };
+  EXPECT_EQ(violation_of(R"({"type": ["string", "null"]})", "1"),
+            "the value has none of the types [\"string\",\"null\"]");
+  EXPECT_EQ(violation_of(R"({"items": {"pattern": "^a+$"}})", R"(["a", "ab"])"), "/1 does not match the pattern ^a+$");
+  EXPECT_EQ(violation_of(R"({"format": "date"})", R"("2025-02-29")"), "the value has not the format date");
+  EXPECT_EQ(violation_of(R"({"multipleOf": 0.01})", "0.075"), "the value is no multiple of 0.01");
+  EXPECT_EQ(violation_of(R"({"multipleOf": 0.01})", "0.07"), "none");
+  EXPECT_EQ(violation_of(R"({"exclusiveMinimum": 3})", "3"), "the value is not above 3");
+  EXPECT_EQ(violation_of(R"({"uniqueItems": true})", R"([{"a": 1, "b": 2}, {"b": 2.0, "a": 1}])"),
+            "/1 repeats an item before it");
+  EXPECT_EQ(violation_of(R"({"anyOf": [{"type": "null"}, {"minimum": 3}]})", "2"),
+            "the value fits no schema of anyOf; of the first: the value is not null");
+  EXPECT_EQ(violation_of(R"({"oneOf": [{"type": "integer"}, {"minimum": 3}]})", "4"),
+            "the value fits 2 schemas of oneOf");
+  EXPECT_EQ(violation_of(R"({"not": {"required": ["a"]}})", R"({"a": 1})"), "the value fits what not excludes");
+  EXPECT_EQ(violation_of(R"({"propertyNames": {"maxLength": 1}})", R"({"ab": 1})"),
+            "the value has no place for \"ab\": the value has more than 1 characters");
+  EXPECT_EQ(violation_of(R"({"dependentRequired": {"a": ["b"]}})", R"({"a": 1})"),
+            "the value lacks \"b\", which \"a\" needs");
+  EXPECT_EQ(violation_of(R"({"properties": {"a": true}, "unevaluatedProperties": false})", R"({"a": 1, "c": 1})"),
+            "the value has no place for \"c\"");
+}
+
+TEST(FindViolation, RefusesAMalformedSchemaRatherThanIgnoringIt) {
+  EXPECT_EQ(test::error_of([] { find_violation(Json::parse(R"({"required": 1})"), Json::object()); }).where(),
+            "/required");
+  EXPECT_EQ(
+      test::error_of([] { find_violation(Json::parse(R"({"items": {"type": "x"}})"), Json::array({1})); }).where(),
+      "/items/type");
+}
+
+TEST(FindViolation, EndsWhereASchemaLeadsOnWithoutEnd) {
+  EXPECT_EQ(test::error_of([] { find_violation(Json::parse(R"({"allOf": [{"$ref": "#"}]})"), 1); }).code(),
+            ErrorCode::kLimit);
+  // Each level is looked at twice as often as the one before.
+  Json schema = Json::parse(R"({"$defs": {}, "$ref": "#/$defs/0"})");
+  for (int i = 0; i < 40; ++i) {
+    const Json next = {{"$ref", "#/$defs/" + std::to_string(i + 1)}};
+    schema["$defs"][std::to_string(i)] = {{"allOf", Json::array({next, next})}};
   }
-  EXPECT_GT(n_schemas, 60);
-  EXPECT_GT(n_values, 300);
+  schema["$defs"]["40"] = true;
+  EXPECT_EQ(test::error_of([&] { find_violation(schema, 1); }).code(), ErrorCode::kLimit);
 }
 
 }  // namespace
