@@ -223,5 +223,38 @@ TEST(RandomSchemas, CompilerAndValidatorAgree) {
   EXPECT_GT(n_fitting, n_values / 5);
 }
 
+// Puts something else somewhere into the schema.
+void mutate(Json& json, Generator& generator, std::mt19937& random) {
+  if (json.is_structured() && !json.empty() && random() % 5 != 0) {
+    auto member = json.begin();
+    std::advance(member, static_cast<std::ptrdiff_t>(random() % json.size()));
+    mutate(*member, generator, random);
+  } else {
+    json = generator.value(2);
+  }
+}
+
+TEST(RandomSchemas, WhatIsNoSchemaIsRefusedWithAnError) {
+  int n_refused = 0;
+  for (std::uint32_t seed = 1; seed <= 2000; ++seed) {
+    Generator generator(seed);
+    std::mt19937 random(seed);
+    Json schema = generator.schema();
+    for (int i = 0; i < 3; ++i) mutate(schema, generator, random);
+    try {
+      check_schema(schema);
+    } catch (const Error& error) {  // any other exception fails the test
+      ++n_refused;
+      EXPECT_NE(error.code(), ErrorCode::kInternal) << schema;
+    }
+    try {
+      for (int i = 0; i < 5; ++i) find_violation(schema, generator.value(3));
+    } catch (const Error& error) {
+      EXPECT_NE(error.code(), ErrorCode::kInternal) << schema;
+    }
+  }
+  EXPECT_GT(n_refused, 500);
+}
+
 }  // namespace
 }  // namespace oree::decode
