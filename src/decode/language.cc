@@ -33,9 +33,9 @@ std::uint32_t mix(std::uint64_t hash, std::uint64_t value) noexcept {
 
 }  // namespace
 
-LanguagePool::WorkLimit::WorkLimit(LanguagePool& pool) noexcept
+LanguagePool::WorkLimit::WorkLimit(LanguagePool& pool, std::size_t n_steps) noexcept
     : pool_(pool.steps_left_ == ~std::size_t{0} ? &pool : nullptr) {
-  if (pool_ != nullptr) pool_->steps_left_ = kMaxLanguageSteps;
+  if (pool_ != nullptr) pool_->steps_left_ = n_steps;
 }
 
 LanguagePool::WorkLimit::~WorkLimit() {
@@ -45,10 +45,9 @@ LanguagePool::WorkLimit::~WorkLimit() {
 void LanguagePool::count_steps(std::size_t n) {
   if (steps_left_ == ~std::size_t{0}) return;
   if (steps_left_ < n) {
-    throw Error(
-        ErrorCode::kLimit,
-        "a pattern takes more than kMaxLanguageSteps, " + std::to_string(kMaxLanguageSteps) + ", steps to follow", {},
-        "use a simpler pattern, or smaller counts");
+    throw Error(ErrorCode::kLimit,
+                "a pattern or grammar takes more steps to follow than are allowed (kMaxLanguageSteps)", {},
+                "use a simpler pattern, or smaller counts");
   }
   steps_left_ -= n;
 }

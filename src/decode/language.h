@@ -28,7 +28,7 @@ inline constexpr std::size_t kMaxLanguageParts = std::size_t{1} << 24;
 // Languages looked at to decide whether one is empty, or how short its shortest string is.
 inline constexpr std::size_t kMaxExplored = std::size_t{1} << 13;
 // Parts visited by one call of next, is_empty, shortest or count: what bounds its time (some tens of milliseconds).
-inline constexpr std::size_t kMaxLanguageSteps = std::size_t{1} << 19;
+inline constexpr std::size_t kMaxLanguageSteps = std::size_t{1} << 17;
 // Of expressions within expressions, concatenations not counted.
 inline constexpr std::uint16_t kMaxLanguageDepth = 1000;
 // Of repetitions. A maximum beyond it is read as none, a minimum is an error.
@@ -93,7 +93,7 @@ class LanguagePool {
   // count with it. For readers of untrusted expressions.
   class WorkLimit {
    public:
-    explicit WorkLimit(LanguagePool& pool) noexcept;
+    explicit WorkLimit(LanguagePool& pool, std::size_t n_steps = kMaxLanguageSteps) noexcept;
     ~WorkLimit();
     WorkLimit(const WorkLimit&) = delete;
     WorkLimit& operator=(const WorkLimit&) = delete;

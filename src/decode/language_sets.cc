@@ -188,19 +188,23 @@ LanguageId LanguagePool::unite_members(std::vector<LanguageId>& members, int dep
   }
   if (members.size() == 1) return members.front();
 
-  Node facts{Kind::kUnion, kText | kExactShortest, 0, 0, 0, 0, kNoLimit, 0, 0};
+  Node facts{Kind::kUnion, kText, 0, 0, 0, 0, kNoLimit, 0, 0};
   for (const LanguageId id : members) {
     const Node& member = nodes_[id];
     if (member.kind == Kind::kComplement && std::binary_search(members.begin(), members.end(), member.a)) {
       return kAnything;
     }
-    facts.flags &= static_cast<std::uint8_t>(member.flags | ~(kText | kExactShortest));
+    facts.flags &= static_cast<std::uint8_t>(member.flags | ~kText);
     facts.flags |= member.flags & (kAcceptsEmpty | kLive);
     facts.depth = std::max(facts.depth, static_cast<std::uint16_t>(member.depth + 1));
     facts.shortest = std::min(facts.shortest, member.shortest);
     facts.longest = std::max(facts.longest, member.longest);
   }
-  if (facts.flags & kAcceptsEmpty) facts.flags |= kExactShortest;
+  // One member that is known to be as short as any may be settles it.
+  const bool is_exact = std::any_of(members.begin(), members.end(), [&](LanguageId member) {
+    return nodes_[member].shortest == facts.shortest && has(member, kExactShortest);
+  });
+  if (is_exact) facts.flags |= kExactShortest;
   const auto offset = static_cast<std::uint32_t>(members_.size());
   members_.insert(members_.end(), members.begin(), members.end());
   return intern_members(Kind::kUnion, offset, 0, facts);

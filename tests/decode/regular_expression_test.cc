@@ -118,7 +118,7 @@ TEST(RegularExpression, WhatCannotBeReadIsRefusedWithItsPlace) {
 
 TEST(RegularExpression, TheLongestPatternsAreReadInTime) {
   LanguagePool pool;
-  EXPECT_TRUE(pool.accepts(parse_regular_expression(pool, std::string(kMaxPatternBytes, 'a'), false),
+  EXPECT_TRUE(pool.accepts(parse_regular_expression(pool, std::string(kMaxPatternBytes, 'a'), true),
                            std::string(kMaxPatternBytes, 'a')));
   std::string optional_letters;
   while (optional_letters.size() < kMaxPatternBytes - 4) optional_letters += "[ab]?";
