@@ -95,6 +95,8 @@ inline constexpr std::size_t kMaxSchemaNodes = 16384;
 inline constexpr std::size_t kMaxAlternatives = 256;
 // Constraints put together; what bounds the time (some tens of milliseconds).
 inline constexpr std::size_t kMaxSchemaWork = std::size_t{1} << 19;
+// By which the pool grows while a schema is compiled; what bounds the time patterns take.
+inline constexpr std::size_t kMaxSchemaLanguageBytes = std::size_t{6} << 20;
 
 // Adds a schema's nodes; returns the root. place: what where() of errors begins with.
 // Throws Error kUnsupported, kInvalid or kLimit; where() is place and the JSON pointer of the keyword. A schema that no

@@ -8,6 +8,11 @@
 namespace oree::decode {
 namespace {
 
+// Languages that are seen but not looked at, of one that is.
+constexpr std::size_t kMaxSeenPerExplored = 16;
+// Steps of counting, of each language that it may look at.
+constexpr std::size_t kMaxCountsPerExplored = 16;
+
 void check_explored(std::size_t n_explored) {
   if (n_explored <= kMaxExplored) return;
   throw Error(ErrorCode::kLimit,
@@ -79,6 +84,7 @@ bool LanguagePool::search(LanguageId start, bool find_shortest) {
       const auto [place, inserted] = depths.emplace(rest, visit.depth + 1);
       if (!inserted && (!find_shortest || place->second <= visit.depth + 1)) continue;
       place->second = visit.depth + 1;
+      check_explored(visits.size() / kMaxSeenPerExplored);
       visits.push_back({rest, visit.depth + 1, number});
       push(static_cast<std::uint32_t>(visits.size() - 1));
     }
@@ -107,6 +113,7 @@ std::uint64_t LanguagePool::count(LanguageId language, std::uint64_t cap) {
   std::unordered_map<LanguageId, std::uint64_t> level{{language, 1}};
   std::unordered_map<LanguageId, bool> seen{{language, true}};
   std::uint64_t n_strings = 0;
+  std::size_t n_counted = 0;
   for (std::size_t length = 0; !level.empty(); ++length) {
     std::unordered_map<LanguageId, std::uint64_t> next_level;
     std::uint64_t n_open = 0;
@@ -126,6 +133,7 @@ std::uint64_t LanguagePool::count(LanguageId language, std::uint64_t cap) {
     // A way longer than there are languages comes by one twice: there is no end of strings.
     if (length > seen.size()) return cap;
     check_explored(seen.size());
+    check_explored((n_counted += level.size()) / kMaxCountsPerExplored);
     level = std::move(next_level);
   }
   return n_strings;

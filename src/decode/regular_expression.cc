@@ -13,6 +13,7 @@ using Kind = PatternPart::Kind;
 
 // Repetitions of what looks around are written out up to so many times.
 constexpr std::uint64_t kMaxWrittenRepetitions = 16;
+constexpr std::size_t kMaxKnownSets = 8;
 
 // What may follow a place of the text: the rests of texts, by what stands before it. Assertions need no more, because
 // the tree is followed from its end.
@@ -91,13 +92,24 @@ class Builder {
     asked_class_ = std::move(ranges);
   }
 
+  // Patterns name the same few sets again and again.
+  LanguageId characters(const std::vector<CodePointRange>& ranges) {
+    const auto same = [](CodePointRange a, CodePointRange b) { return a.first == b.first && a.last == b.last; };
+    for (const auto& [known, language] : known_sets_) {
+      if (std::equal(known->begin(), known->end(), ranges.begin(), ranges.end(), same)) return language;
+    }
+    const LanguageId language = pool_.code_points(ranges);
+    if (known_sets_.size() < kMaxKnownSets) known_sets_.push_back({&ranges, language});
+    return language;
+  }
+
   // A part without assertions.
   LanguageId plain(const PatternPart& part) {
     switch (part.kind) {
       case Kind::kText:
         return pool_.literal(part.text);
       case Kind::kCharacter:
-        return pool_.code_points(part.ranges);
+        return characters(part.ranges);
       case Kind::kSequence: {
         LanguageId whole = kEmptyString;
         for (std::size_t i = part.parts.size(); i > 0; --i) {
@@ -209,6 +221,7 @@ class Builder {
   }
 
   LanguagePool& pool_;
+  std::vector<std::pair<const std::vector<CodePointRange>*, LanguageId>> known_sets_;  // of the tree
   bool is_asked_ = false;
   std::vector<CodePointRange> asked_class_;
   LanguageId member_ = kNothing;

@@ -142,6 +142,7 @@ class SchemaCompiler {
   NodeId first_node_;
   SchemaReader reader_;
   std::size_t work_ = 0;
+  std::size_t pool_bytes_before_;
 
   std::deque<InPlace> in_places_;
   std::vector<const InPlace*> in_place_of_;

@@ -33,7 +33,8 @@ SchemaCompiler::SchemaCompiler(const Json& schema, const CompileOptions& options
       pool_(pool),
       into_(into),
       first_node_(static_cast<NodeId>(into.nodes.size())),
-      reader_(schema, options) {}
+      reader_(schema, options),
+      pool_bytes_before_(pool.n_bytes()) {}
 
 const InPlace& SchemaCompiler::in_place(SchemaId id) {
   if (id < in_place_of_.size() && in_place_of_[id] != nullptr) return *in_place_of_[id];
@@ -82,6 +83,12 @@ const std::vector<const Json*>* SchemaCompiler::values(SchemaId id) {
 
 void SchemaCompiler::work(std::size_t amount, SchemaId at) {
   work_ += amount;
+  if (pool_.n_bytes() > pool_bytes_before_ + kMaxSchemaLanguageBytes) {
+    throw Error(ErrorCode::kLimit,
+                "the texts the schema allows take more than kMaxSchemaLanguageBytes, " +
+                    std::to_string(kMaxSchemaLanguageBytes) + " bytes, to follow",
+                reader_.place_of(at), "use simpler patterns");
+  }
   if (work_ <= kMaxSchemaWork) return;
   throw Error(ErrorCode::kLimit,
               "the schema puts more than kMaxSchemaWork, " + std::to_string(kMaxSchemaWork) + ", constraints together",

@@ -113,6 +113,7 @@ std::vector<ObjectShape::OtherKeys> SchemaCompiler::other_keys(const ObjectAlter
     for (const ObjectBlock::Pattern& pattern : entry.block->patterns) {
       std::vector<Part> next;
       for (Part& part : parts) {
+        work(1, 0);
         const LanguageId inside = pool_.intersect(std::array{part.keys, pattern.keys});
         if (inside == kNothing || pool_.is_empty(inside)) {
           next.push_back(std::move(part));
@@ -129,7 +130,6 @@ std::vector<ObjectShape::OtherKeys> SchemaCompiler::other_keys(const ObjectAlter
         next.push_back(std::move(part));
       }
       parts = std::move(next);
-      work(parts.size(), 0);
       if (parts.size() > kMaxKeyLanguages) {
         throw Error(ErrorCode::kLimit,
                     "patternProperties part the keys into more than " + std::to_string(kMaxKeyLanguages) + " kinds", "",

@@ -53,9 +53,9 @@ typename Algebra::Value SchemaCompiler::evaluate(Literal literal, Algebra& algeb
     }
     for (const std::vector<Literal>& literals : parts.any_of) {
       if (algebra.is_nothing(value)) break;
-      typename Algebra::Value any{};
-      for (const Literal one : literals) any = algebra.join(any, evaluate(one, algebra), id);
-      meet(any);
+      std::vector<typename Algebra::Value> any;
+      for (const Literal one : literals) any.push_back(evaluate(one, algebra));
+      meet(algebra.join_all(any, id));
     }
     if (!parts.one_of.empty() && !algebra.is_nothing(value)) meet(algebra.exactly_one(parts.one_of, id));
     if (parts.excluded && !algebra.is_nothing(value)) meet(evaluate(negate(*parts.excluded), algebra));
@@ -84,6 +84,11 @@ struct SchemaCompiler::ConstantAlgebra {
   void remember(Literal, Value) const {}
   Value meet(Value left, Value right, SchemaId) const { return left & right; }
   Value join(Value left, Value right, SchemaId) const { return left | right; }
+  Value join_all(const std::vector<Value>& values, SchemaId) const {
+    Value any = 0;
+    for (const Value value : values) any |= value;
+    return any;
+  }
   Value negation(Literal literal) { return kAll & static_cast<Value>(~compiler.evaluate(literal, *this)); }
   Value exactly_one(const std::vector<Literal>& literals, SchemaId) {
     Value any = 0, twice = 0;
@@ -190,6 +195,7 @@ struct SchemaCompiler::ExactNumberAlgebra {
   void remember(Literal literal, Value value) { compiler.exact_numbers_[literal] = value; }
   Value meet(Value left, Value right, SchemaId) const { return compiler.pool_.intersect(std::array{left, right}); }
   Value join(Value left, Value right, SchemaId) const { return compiler.pool_.unite(std::array{left, right}); }
+  Value join_all(const std::vector<Value>& values, SchemaId) const { return compiler.pool_.unite(values); }
   Value negation(Literal literal) {
     const Value value = compiler.evaluate(literal, *this);
     if (value == kNothing) return all();
@@ -248,6 +254,7 @@ struct SchemaCompiler::WrittenNumberAlgebra {
   void remember(Literal literal, Value value) { compiler.written_numbers_[literal] = value; }
   Value meet(Value left, Value right, SchemaId) const { return compiler.pool_.intersect(std::array{left, right}); }
   Value join(Value left, Value right, SchemaId) const { return compiler.pool_.unite(std::array{left, right}); }
+  Value join_all(const std::vector<Value>& values, SchemaId) const { return compiler.pool_.unite(values); }
   Value negation(Literal literal) {
     // Where nothing is excluded, exponents need not be, either.
     const Value excluded = compiler.exact_numbers(literal);
@@ -376,6 +383,16 @@ struct SchemaCompiler::StringAlgebra {
     if (left.quoted != nullptr && right.quoted != nullptr && *left.quoted != *right.quoted) refuse(id);
     return {compiler.pool_.unite(std::array{left.texts, right.texts}),
             left.quoted != nullptr ? left.quoted : right.quoted};
+  }
+  Value join_all(const std::vector<Value>& values, SchemaId id) const {
+    std::vector<LanguageId> texts;
+    Value any{};
+    for (const Value& value : values) {
+      texts.push_back(value.texts);
+      any = join(any, {kNothing, value.quoted}, id);
+    }
+    any.texts = compiler.pool_.unite(texts);
+    return any;
   }
   Value complement(const Value& value, SchemaId id) const {
     if (value.quoted != nullptr) refuse(id);

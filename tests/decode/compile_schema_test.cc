@@ -252,6 +252,13 @@ TEST(CompileSchema, RefusesBombs) {
   }
   expect_limit(sets, "sets of schemas");
 
+  Json patterns = {{"type", "object"}};
+  for (int i = 0; i < 12; ++i) {
+    const std::string n = std::to_string(i);
+    patterns["patternProperties"]["a" + n + ".*b" + n] = {{"minLength", i}};
+  }
+  expect_limit(patterns, "patterns that part the keys 4,096 times");
+
   Json overlapping = {{"type", "object"}, {"oneOf", Json::array()}};
   for (int i = 0; i < 60; ++i) {
     Json branch = Json::object();
