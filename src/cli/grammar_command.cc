@@ -51,8 +51,7 @@ int check(const CheckArguments& arguments, bool json) {
   try {
     const GrammarVerdict verdict = check_grammar(schema, instance, options);
     if (json) {
-      print_json({{"accepted", verdict.accepted},
-                  {"byte", verdict.accepted ? Json(nullptr) : Json(verdict.byte)}});
+      print_json({{"accepted", verdict.accepted}, {"byte", verdict.accepted ? Json(nullptr) : Json(verdict.byte)}});
     } else if (verdict.accepted) {
       print("accepted\n");
     } else {
@@ -100,9 +99,10 @@ int bench(const BenchArguments& arguments, bool json) {
 
 void add_check(Program& program, CLI::App& grammar) {
   auto arguments = std::make_shared<CheckArguments>();
-  CLI::App* command = add_command(program, grammar, "check", "Whether what is decoded under a schema could be this JSON",
-                                  "oree grammar check schema.json instance.json",
-                                  [&program, arguments] { return check(*arguments, program.json); });
+  CLI::App* command =
+      add_command(program, grammar, "check", "Whether what is decoded under a schema could be this JSON",
+                  "oree grammar check schema.json instance.json",
+                  [&program, arguments] { return check(*arguments, program.json); });
   command->footer(command->get_footer() +
                   "\nStatus: 0 accepted, 1 rejected, 2 a file cannot be read, 3 the schema is refused.");
   command->add_option("SCHEMA", arguments->schema, "A JSON Schema")->required();

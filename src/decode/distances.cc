@@ -36,7 +36,13 @@ unsigned escape_letter(unsigned byte) noexcept {
 // Bytes that a character of a string takes in canonical JSON; 0 where it is never written.
 std::uint32_t spelled_bytes(unsigned byte) noexcept {
   switch (byte) {
-    case '"': case '\\': case '\b': case '\f': case '\n': case '\r': case '\t':
+    case '"':
+    case '\\':
+    case '\b':
+    case '\f':
+    case '\n':
+    case '\r':
+    case '\t':
       return 2;
     default:
       return byte == 0 ? 0 : byte < 0x20 ? 6 : 1;
@@ -194,15 +200,15 @@ std::uint32_t Machine::members_distance(const Frame& frame) {
   std::size_t n_more = shape.min_properties - frame.count - wanted.size();
   std::vector<std::uint32_t> costs;
   for (std::uint32_t property = 0; property < shape.properties.size(); ++property) {
-    if (shape.properties[property].value != kNever && std::find(wanted.begin(), wanted.end(), property) == wanted.end() &&
+    if (shape.properties[property].value != kNever &&
+        std::find(wanted.begin(), wanted.end(), property) == wanted.end() &&
         (any_spelling_ ? !has_seen(frame, property) : property >= frame.last)) {
       costs.push_back(member(property));
     }
   }
   for (std::uint32_t other = 0; other < shape.other_keys.size(); ++other) {
-    const std::uint32_t one =
-        sum(6 + kRoomForOtherKey, sum(language_distance(other_key_language(frame, other), true),
-                                      node_distance(shape.other_keys[other].value)));
+    const std::uint32_t one = sum(6 + kRoomForOtherKey, sum(language_distance(other_key_language(frame, other), true),
+                                                            node_distance(shape.other_keys[other].value)));
     costs.insert(costs.end(), one == kUnreachable ? 0 : n_more, one);
   }
   std::sort(costs.begin(), costs.end());
@@ -256,8 +262,9 @@ void Machine::measure_nodes() {
         for (const ObjectShape::Property& property : shape.properties) {
           const std::string name = Json(property.name).dump();
           if (property.required) {
-            bytes = sum(bytes, usable(name + ", :") ? sum(static_cast<std::uint32_t>(name.size()) + 4, of(property.value))
-                                                    : kUnreachable);
+            bytes =
+                sum(bytes, usable(name + ", :") ? sum(static_cast<std::uint32_t>(name.size()) + 4, of(property.value))
+                                                : kUnreachable);
           }
         }
         best = std::min(best, shape.min_properties == 0 || usable("\", :") ? bytes : kUnreachable);

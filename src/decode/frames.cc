@@ -15,8 +15,8 @@ std::uint64_t pair_of(std::uint32_t high, std::uint32_t low) noexcept { return (
 }  // namespace
 
 std::size_t FramePool::Hash::operator()(const Frame& frame) const noexcept {
-  std::uint64_t hash = mix(pair_of(frame.parent, frame.shape) + static_cast<std::uint64_t>(frame.kind) +
-                           (frame.pending ? 0x100U : 0U));
+  std::uint64_t hash =
+      mix(pair_of(frame.parent, frame.shape) + static_cast<std::uint64_t>(frame.kind) + (frame.pending ? 0x100U : 0U));
   hash = mix(hash ^ pair_of(frame.seen, frame.count));
   hash = mix(hash ^ pair_of(frame.fitting, frame.used));
   return mix(hash ^ frame.last);

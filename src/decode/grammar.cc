@@ -2,8 +2,8 @@
 
 #include <set>
 
-#include "decode/grammar_state.h"
 #include "decode/gbnf.h"
+#include "decode/grammar_state.h"
 #include "decode/regular_expression.h"
 #include "oree/error.h"
 #include "text/prompt_format.h"
@@ -95,6 +95,12 @@ Grammar Grammar::from_json_schema(const Json& schema, const CompileOptions& opti
   parts.spelling = options.spelling;
   parts.rules = only(value(compile_schema(schema, options, parts.pool, parts.schema, "")));
   return Grammar(std::make_unique<State>(std::move(parts)));
+}
+
+Grammar Grammar::from_json_schema(const Json& schema) {
+  CompileOptions options;
+  options.unnamed_keys = false;
+  return from_json_schema(schema, options);
 }
 
 Grammar Grammar::from_regular_expression(std::string_view pattern) {

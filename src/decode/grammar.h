@@ -47,7 +47,9 @@ class Grammar {
                             std::optional<std::string_view> quotable = std::nullopt);
   // One JSON value under the schema. With Spelling::kCanonical written the same way; with kAny every JSON text of it,
   // white space around it included. Throws as compile_schema.
-  static Grammar from_json_schema(const Json& schema, const CompileOptions& options = {.unnamed_keys = false});
+  static Grammar from_json_schema(const Json& schema, const CompileOptions& options);
+  // As a model should write it: canonically, and in objects no keys that the schema does not name.
+  static Grammar from_json_schema(const Json& schema);
   // The texts that the whole of an ECMA-262 expression matches. Throws as parse_regular_expression.
   static Grammar from_regular_expression(std::string_view pattern);
   // One of the texts. Throws Error kInvalid without any.

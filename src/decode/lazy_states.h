@@ -32,7 +32,9 @@ class LazyStates {
   // The state of these threads; kDead for none.
   State intern(std::vector<Thread> threads);
 
-  std::span<const Thread> threads(State state) const noexcept { return infos_[static_cast<std::size_t>(state)].threads; }
+  std::span<const Thread> threads(State state) const noexcept {
+    return infos_[static_cast<std::size_t>(state)].threads;
+  }
   // Whether a sentence may end here.
   bool accepts(State state) const noexcept { return infos_[static_cast<std::size_t>(state)].accepts; }
   // Whether the byte that led here has to be recorded, and whether what was recorded is wanted now (Machine::resolve).

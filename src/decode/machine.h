@@ -50,7 +50,8 @@ struct GrammarParts {
   LanguagePool pool;
   CompiledSchema schema;
   ContextFreeGrammar rules;
-  // kCanonical: as text::dump_spaced writes, properties in the schema's order. kAny: every JSON text of the same values.
+  // kCanonical: as text::dump_spaced writes, properties in the schema's order. kAny: every JSON text of the same
+  // values.
   Spelling spelling = Spelling::kCanonical;
 };
 
@@ -87,7 +88,8 @@ class Machine {
   std::optional<std::uint32_t> plain_run(const Thread& thread, std::uint32_t* farthest);
   // Sets the bytes that the thread may go on with, and perhaps others; so that most need not be tried.
   void add_possible_bytes(const Thread& thread, std::bitset<256>& bytes);
-  // Inside a string: bytes that stand for themselves and have the same number lead to the same. [256]; nullopt elsewhere.
+  // Inside a string: bytes that stand for themselves and have the same number lead to the same. [256]; nullopt
+  // elsewhere.
   std::optional<std::array<std::uint8_t, 256>> plain_classes(const Thread& thread);
   // Inside a string where no character that stands for itself changes anything.
   bool is_settled(const Thread& thread);
@@ -98,12 +100,12 @@ class Machine {
   // Of an ObjectShape, made when one is first read.
   struct ObjectOrder {
     const ObjectShape* shape;
-    std::vector<std::uint32_t> by_name;      // properties sorted by name
-    std::vector<std::uint64_t> required;     // a bit a property
-    std::vector<std::uint32_t> next_required;  // [n + 1]: the first required property from here on; n: none
+    std::vector<std::uint32_t> by_name;          // properties sorted by name
+    std::vector<std::uint64_t> required;         // a bit a property
+    std::vector<std::uint32_t> next_required;    // [n + 1]: the first required property from here on; n: none
     std::vector<std::uint32_t> n_required_from;  // [n + 1]
     std::vector<std::uint32_t> n_possible_from;  // [n + 1]: properties that may stand there
-    bool counts = false;                     // bounds make the number of properties matter
+    bool counts = false;                         // bounds make the number of properties matter
     bool tracks_seen = false;
   };
   struct Used {

@@ -27,11 +27,10 @@ void Machine::go_on(std::uint32_t alternative, std::uint32_t symbol, FrameId par
     return end_value(parent, threads);
   }
   // The last symbol of a rule needs no way back to it, so that a rule that ends in itself nests nothing.
-  const FrameId behind = symbol + 1 == symbols.size() ? parent
-                                                      : frames_.intern({.kind = Frame::Kind::kReturn,
-                                                                        .parent = parent,
-                                                                        .shape = alternative,
-                                                                        .seen = symbol + 1});
+  const FrameId behind =
+      symbol + 1 == symbols.size()
+          ? parent
+          : frames_.intern({.kind = Frame::Kind::kReturn, .parent = parent, .shape = alternative, .seen = symbol + 1});
   const ContextFreeGrammar::Symbol& next = symbols[symbol];
   switch (next.kind) {
     case ContextFreeGrammar::Symbol::Kind::kLanguage:

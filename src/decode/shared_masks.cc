@@ -128,14 +128,14 @@ void SharedMasks::walk_strings(LazyStates::State from, bool measured, Mask& resu
 
 bool SharedMasks::is_settled(LazyStates::State state) {
   const std::span<const Thread> threads = states_->threads(state);
-  return std::all_of(threads.begin(), threads.end(), [&](const Thread& thread) { return machine_->is_settled(thread); });
+  return std::all_of(threads.begin(), threads.end(),
+                     [&](const Thread& thread) { return machine_->is_settled(thread); });
 }
 
 bool SharedMasks::ignores_space(LazyStates::State state) {
   constexpr std::string_view kSpace = " \n\t\r";
-  return std::all_of(kSpace.begin(), kSpace.end(), [&](char byte) {
-    return states_->next(state, static_cast<std::uint8_t>(byte)) == state;
-  });
+  return std::all_of(kSpace.begin(), kSpace.end(),
+                     [&](char byte) { return states_->next(state, static_cast<std::uint8_t>(byte)) == state; });
 }
 
 std::shared_ptr<const SharedMasks::Mask> SharedMasks::mask(LazyStates::State state, bool measured) {
@@ -180,8 +180,7 @@ std::shared_ptr<const SharedMasks::Mask> SharedMasks::mask(LazyStates::State sta
   return made;
 }
 
-std::shared_ptr<const SharedMasks::Mask> SharedMasks::mask_within(LazyStates::State state,
-                                                                 std::uint32_t max_distance) {
+std::shared_ptr<const SharedMasks::Mask> SharedMasks::mask_within(LazyStates::State state, std::uint32_t max_distance) {
   auto made = std::make_shared<Mask>();
   made->tokens.assign((static_cast<std::size_t>(trie_->vocabulary_size) + 63) / 64, 0);
   walk(trie_->all, state, max_distance, true, *made);

@@ -10,8 +10,8 @@ namespace {
 // Thread::escape: the phase in the highest bits, then the first half of a surrogate pair, then the digits so far.
 enum Phase : std::uint32_t {
   kNone = 0,
-  kBackslash,    // behind a backslash
-  kDigits,       // behind \u; + n: behind n hexadecimal digits
+  kBackslash,                   // behind a backslash
+  kDigits,                      // behind \u; + n: behind n hexadecimal digits
   kLowSurrogate = kDigits + 4,  // the other half must follow
   kLowU,
   kLowDigits,
@@ -75,7 +75,8 @@ void Machine::step_escape(Thread thread, std::uint8_t byte, std::vector<Thread>&
   if (phase == kBackslash) {
     thread.escape = 0;
     for (const ShortEscape& escape : kShortEscapes) {
-      if (byte == static_cast<std::uint8_t>(escape.letter) && feed(thread, static_cast<std::uint8_t>(escape.character))) {
+      if (byte == static_cast<std::uint8_t>(escape.letter) &&
+          feed(thread, static_cast<std::uint8_t>(escape.character))) {
         threads.push_back(thread);
         return;
       }
@@ -173,7 +174,8 @@ bool Machine::takes_control(const Thread& thread, std::uint32_t digits, int n_di
   for (std::uint32_t code = 1; code < 0x20; ++code) {
     Thread next = thread;
     next.escape = 0;
-    if (is_long_control(code) && code >> (4 * (4 - n_digits)) == digits && feed(next, static_cast<std::uint8_t>(code))) {
+    if (is_long_control(code) && code >> (4 * (4 - n_digits)) == digits &&
+        feed(next, static_cast<std::uint8_t>(code))) {
       return true;
     }
   }

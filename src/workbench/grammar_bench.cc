@@ -51,8 +51,9 @@ std::vector<fs::path> test_files(const fs::path& folder, int every) {
     }
   }
   if (error || files.empty()) {
-    throw Error(ErrorCode::kNotFound, error ? "the folder cannot be read: " + error.message() : "no .json file is there",
-                folder.string(), "name the folder that MaskBench's test files were unpacked to");
+    throw Error(ErrorCode::kNotFound,
+                error ? "the folder cannot be read: " + error.message() : "no .json file is there", folder.string(),
+                "name the folder that MaskBench's test files were unpacked to");
   }
   std::sort(files.begin(), files.end());
   std::vector<fs::path> chosen;

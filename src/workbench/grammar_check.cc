@@ -20,8 +20,9 @@ std::map<std::string, Json> read_documents(const std::filesystem::path& folder, 
     try {
       documents.emplace(base_uri + name, Json::parse(read_file(entry.path(), kMaxDocumentBytes)));
     } catch (const Json::parse_error& error) {
-      throw Error(ErrorCode::kCorrupt, "this document is not JSON", entry.path().string() + ", byte " +
-                  std::to_string(error.byte), "mend it, or take it out of the folder");
+      throw Error(ErrorCode::kCorrupt, "this document is not JSON",
+                  entry.path().string() + ", byte " + std::to_string(error.byte),
+                  "mend it, or take it out of the folder");
     }
   }
   return documents;

@@ -13,7 +13,8 @@
 namespace oree {
 
 struct GrammarCheckOptions {
-  bool assert_formats = true;  // false: as the draft has it by default, where `format` says something but asserts nothing
+  bool assert_formats =
+      true;  // false: as the draft has it by default, where `format` says something but asserts nothing
   // Of a schema without $schema: 7, 2019 or 2020.
   int default_draft = 2020;
   // A folder of JSON documents that $ref may name, by their path behind base_uri; "": none. Nothing is ever fetched.
@@ -23,7 +24,8 @@ struct GrammarCheckOptions {
 
 struct GrammarVerdict {
   bool accepted = false;
-  std::size_t byte = 0;  // not accepted: the first byte of the instance that cannot stand there; its size: it ends too early
+  std::size_t byte =
+      0;  // not accepted: the first byte of the instance that cannot stand there; its size: it ends too early
 };
 
 // Whether the decoder under the schema could write the instance's bytes: any order of keys, white space and escapes.
@@ -31,9 +33,9 @@ struct GrammarVerdict {
 GrammarVerdict check_grammar(const Json& schema, std::string_view instance, const GrammarCheckOptions& options);
 
 struct GrammarBenchOptions {
-  int every = 1;                                           // only every so many-th file, in the order of their names
-  std::filesystem::path outcomes;                          // JSON, what became of each schema; "": none
-  std::function<void(int done, int total)> on_progress;    // files; may be empty
+  int every = 1;                                         // only every so many-th file, in the order of their names
+  std::filesystem::path outcomes;                        // JSON, what became of each schema; "": none
+  std::function<void(int done, int total)> on_progress;  // files; may be empty
 };
 
 // Runs MaskBench's test files (guidance-ai/jsonschemabench) of a folder with the vocabulary of a GGUF file: each
