@@ -171,7 +171,7 @@ TEST(OtherGrammars, ExpressionsChoicesAndRulesGiveMasks) {
   EXPECT_EQ(matcher.forced_bytes(), "es");
   EXPECT_EQ(matcher.shortest_completion(), 2);
 
-  const Grammar rules = Grammar::from_gbnf(R"(root ::= "(" (root | [a-z]+) ")") ");
+  const Grammar rules = Grammar::from_gbnf(R"g(root ::= "(" (root | [a-z]+) ")")g");
       EXPECT_TRUE(test::is_sentence(rules, trie, "(((abc)))"));
   EXPECT_FALSE(test::is_sentence(rules, trie, "(((abc))"));
   EXPECT_EQ(GrammarMatcher(rules, trie).shortest_completion(), 3);

@@ -13,14 +13,14 @@ namespace oree::workbench {
 namespace {
 
 constexpr int kCallsEach = 20;
-constexpr int kMaxTokens = 400;
+constexpr int kMoreTokens = 40;  // than the shortest calls take at most
 
 // Tokens of different lengths and kinds are as likely as one another, so that short texts are, too.
 std::string write_calls(const decode::Grammar& grammar, const decode::TokenTrie& trie, const text::Tokenizer& tokenizer,
                         std::mt19937& random) {
   decode::GrammarMatcher matcher(grammar, trie);
   std::string text;
-  int left = std::max(kMaxTokens, matcher.shortest_completion());
+  int left = matcher.shortest_completion() + static_cast<int>(random() % kMoreTokens);
   while (!matcher.is_complete()) {
     const decode::TokenMask& mask = matcher.mask(left--);
     // A uniform choice among the set bits, without a list of them.
