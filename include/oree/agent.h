@@ -62,7 +62,8 @@ struct AgentAnswer {
   std::vector<CallRecord> calls;
   Usage usage;
   StopReason stop = StopReason::kEnd;
-  int forgotten_exchanges = 0;
+  std::string cut_call;  // calls that ended before they were whole, by the limit of tokens; none of them was made
+  Forgotten forgotten;   // what the conversation no longer holds, so that the context holds the rest
 };
 
 // What the loop tells the outside while it runs; any may be empty.

@@ -55,6 +55,7 @@ struct EngineOptions {
   int draft = 8;                // the most tokens guessed at a time while text is written; 0: none
   PrefixSnapshotOptions prefixes;
   std::filesystem::path chat_template;  // a file with the template of conversations; "": the model's own
+  std::string tool_format;              // how calls are written (docs/tool-calls.md); "": as the template says
 };
 
 struct SamplingOptions {
@@ -111,10 +112,12 @@ class Engine {
   Session load_session(const std::filesystem::path& path) const;
 
   // A conversation under these instructions (may be empty) and tools. The engine must outlive it.
-  // Throws Error kUnsupported (a schema that cannot be enforced, with the JSON pointer of the keyword; a model without
-  // a tool-call format), kLimit (the tools alone do not fit the context).
+  // Throws Error kUnsupported (a schema that cannot be enforced, with the JSON pointer of the keyword; a model that
+  // nobody knows how to talk to), kLimit (the tools alone do not fit the context), kInvalid
+  // (EngineOptions::tool_format).
   std::unique_ptr<ChatModel> new_conversation(std::string instructions, std::vector<ToolDescription> tools,
-                                              const SamplingOptions& sampling) const;
+                                              const SamplingOptions& sampling,
+                                              WhenFull when_full = WhenFull::kDropOldest) const;
 
  private:
   struct State;

@@ -64,6 +64,15 @@ void add_usage(Usage& total, const Usage& turn, bool first) {
   total.seconds += turn.seconds;
 }
 
+void add_forgotten(Forgotten& total, const Forgotten& turn) {
+  if (turn.exchanges == 0) {
+    return;
+  }
+  total.exchanges += turn.exchanges;
+  total.messages.insert(total.messages.end(), turn.messages.begin(), turn.messages.end());
+  total.summary = turn.summary;
+}
+
 }  // namespace
 
 struct Agent::State {
@@ -157,15 +166,17 @@ AgentAnswer Agent::handle(std::string_view request, const AgentEvents& events, c
   for (int step = 0; step <= state_->file.max_steps; ++step) {
     TurnOptions turn_options;
     turn_options.max_tokens = state_->file.max_tokens;
-    turn_options.allow_calls = step < state_->file.max_steps && !in_circles;
+    const bool may_call = step < state_->file.max_steps && !in_circles;
+    turn_options.tool_choice = may_call ? ToolChoice::automatic() : ToolChoice::none();
     turn_options.on_text = events.on_text;
     turn_options.cancel = cancel;
     AssistantTurn turn = state_->model.next(turn_options);
     add_usage(answer.usage, turn.usage, step == 0);
-    answer.forgotten_exchanges += turn.forgotten_exchanges;
+    add_forgotten(answer.forgotten, turn.forgotten);
+    answer.cut_call = std::move(turn.cut_call);
     answer.stop = turn.stop;
     answer.text = std::move(turn.text);
-    if (turn.stop == StopReason::kCancelled || turn.calls.empty() || !turn_options.allow_calls) {
+    if (turn.stop == StopReason::kCancelled || turn.calls.empty() || !may_call) {
       return answer;
     }
     in_circles = state_->make_calls(turn.calls, answer, events, cancel);

@@ -36,6 +36,21 @@ void add_prefix_option(CLI::App& command, AssistantOptions& options) {
       ->type_name("SIZE|off");
 }
 
+// What the person would otherwise not see: what the context no longer holds, and a call that was not made.
+void report_losses(const AgentAnswer& answer) {
+  const Forgotten& forgotten = answer.forgotten;
+  if (forgotten.exchanges > 0) {
+    const std::string which = forgotten.exchanges == 1 ? "the oldest request no longer fits the context and is "
+                                                       : "the oldest " + std::to_string(forgotten.exchanges) +
+                                                             " requests no longer fit the context and are ";
+    warn(which + (forgotten.summary.empty() ? "forgotten" : "summarised") + "; `oree journal list` has what went");
+  }
+  if (!answer.cut_call.empty()) {
+    warn("a call was cut off by the limit of tokens and not made: " + for_terminal_line(answer.cut_call) +
+         "; allow more with -n or the agent's max_tokens");
+  }
+}
+
 // A user without a home folder does without: nothing but time is lost.
 std::filesystem::path prefix_directory() {
   try {
@@ -106,6 +121,7 @@ AgentAnswer Assistant::answer(std::string_view request, bool text) {
     print("\n");
   }
   flush_output();
+  report_losses(answer);
   if (answer.stop == StopReason::kCancelled) {
     throw Error(ErrorCode::kCancelled, "the answer was cancelled", "request",
                 "`oree journal list` shows what had been done by then");
@@ -118,7 +134,15 @@ Json answer_json(const AgentAnswer& answer) {
   for (const CallRecord& call : answer.calls) {
     calls.push_back(call_json(call));
   }
-  return {{"answer", answer.text}, {"calls", std::move(calls)}, {"usage", usage_json(answer.usage)}};
+  const Forgotten& forgotten = answer.forgotten;
+  return {
+      {"answer", answer.text},
+      {"calls", std::move(calls)},
+      {"stop", stop_reason_name(answer.stop)},
+      {"cut_call", answer.cut_call.empty() ? Json() : Json(answer.cut_call)},
+      {"forgotten",
+       {{"requests", forgotten.exchanges}, {"summary", forgotten.summary.empty() ? Json() : Json(forgotten.summary)}}},
+      {"usage", usage_json(answer.usage)}};
 }
 
 bool has_failed_write(const AgentAnswer& answer) noexcept {

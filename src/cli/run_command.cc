@@ -69,7 +69,7 @@ int run(const RunOptions& options, bool json) {
                   "run it in a terminal, or consent beforehand with --yes"},
                  false);
   }
-  return refused || has_failed_write(answer) ? kFailed : kOk;
+  return refused || has_failed_write(answer) || !answer.cut_call.empty() ? kFailed : kOk;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <limits>
 #include <string>
 
+#include "base/check.h"
 #include "decode/grammar_state.h"
 #include "oree/error.h"
 
@@ -10,9 +11,15 @@ namespace {
 
 constexpr std::size_t kMaxTokenBytes = 4096;
 
+constexpr char kControlBytes[] = {text::control_byte(0), text::control_byte(1), text::control_byte(2),
+                                  text::control_byte(3), text::control_byte(4), text::control_byte(5),
+                                  text::control_byte(6), text::control_byte(7), '\0'};
+static_assert(sizeof kControlBytes == text::kMaxCallControls + 1);
+
 }  // namespace
 
-TokenTrie::TokenTrie(const text::Tokenizer& tokenizer) {
+TokenTrie::TokenTrie(const text::Tokenizer& tokenizer, std::span<const TokenId> controls) {
+  check(controls.size() <= text::kMaxCallControls, "too many control tokens in a grammar");
   auto state = std::make_unique<State>();
   state->vocabulary_size = tokenizer.vocabulary_size();
   for (TokenId id = 0; id < state->vocabulary_size; ++id) {
@@ -23,7 +30,15 @@ TokenTrie::TokenTrie(const text::Tokenizer& tokenizer) {
                   "a token of " + std::to_string(size) + " bytes; kMaxTokenBytes is " + std::to_string(kMaxTokenBytes),
                   "token " + std::to_string(id));
     }
-    if (size != 0) state->tokens.push_back(id);
+    const auto control = std::find(controls.begin(), controls.end(), id);
+    if (control != controls.end()) {
+      state->bytes.back() =
+          std::string_view(kControlBytes).substr(static_cast<std::size_t>(control - controls.begin()), 1);
+    } else if (state->bytes.back().find_first_of(std::string_view(kControlBytes).substr(0, controls.size())) !=
+               std::string_view::npos) {
+      continue;  // bytes of no text, which here are control tokens
+    }
+    if (!state->bytes.back().empty()) state->tokens.push_back(id);
   }
   const auto& tokens = state->tokens;
   const auto bytes_of = [&bytes = state->bytes](TokenId id) { return bytes[static_cast<std::size_t>(id)]; };

@@ -319,15 +319,15 @@ TEST_F(AgentTest, AfterTheLastStepTheModelMustAnswer) {
   const AgentAnswer answer = handle();
   EXPECT_EQ(answer.calls.size(), 3u);
   ASSERT_EQ(model.options.size(), 4u);
-  EXPECT_TRUE(model.options[2].allow_calls);
-  EXPECT_FALSE(model.options[3].allow_calls);
+  EXPECT_EQ(model.options[2].tool_choice.kind, ToolChoice::Kind::kAuto);
+  EXPECT_EQ(model.options[3].tool_choice.kind, ToolChoice::Kind::kNone);
   EXPECT_EQ(answer.text, "out of script");
 }
 
 TEST_F(AgentTest, AModelThatGoesInCirclesMustAnswer) {
   model.calls({find("ana")}).calls({find("bob")}).calls({find("ana")}).calls({find("eve")});
   EXPECT_EQ(handle().calls.size(), 3u);
-  EXPECT_FALSE(model.options.at(3).allow_calls);
+  EXPECT_EQ(model.options.at(3).tool_choice.kind, ToolChoice::Kind::kNone);
 }
 
 TEST_F(AgentTest, AWriteIsNeverRepeatedWithinARequest) {

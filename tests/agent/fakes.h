@@ -145,7 +145,7 @@ class ScriptedModel : public ChatModel {
       turn.stop = StopReason::kCancelled;
       return turn;
     }
-    if (!turn_options.allow_calls || script.empty()) {
+    if (turn_options.tool_choice.kind == ToolChoice::Kind::kNone || script.empty()) {
       turn.text = "out of script";
       return turn;
     }
