@@ -25,6 +25,10 @@ struct ToolDescription {
   Effect effect = Effect::kRead;
   bool undo = false;  // the journal can take its effect back
   std::string source = "built-in";
+  // What its results are, for the rule on what may leave the machine (docs/trust.md).
+  bool untrusted = false;        // others may have written the text in them
+  bool personal = true;          // they may hold the person's own data
+  Json result_schema = nullptr;  // JSON Schema that its results promise to fit; null: none
 };
 
 struct ToolCall {
