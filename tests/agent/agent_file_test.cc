@@ -122,9 +122,11 @@ url = "https://example.org/mcp"
 }
 
 TEST_F(AgentFileTest, PermissionsMayNameArguments) {
-  const AgentFile file = load(R"([permissions]
-"files_write(path=~/notes/**)" = "ask" 'database_change(database=stock, sql=UPDATE a\, b *)' = "refuse") ");
-      const std::string home = std::getenv("HOME");
+  const AgentFile file = load(R"toml([permissions]
+"files_write(path=~/notes/**)" = "ask"
+'database_change(database=stock, sql=UPDATE a\, b *)' = "refuse"
+)toml");
+  const std::string home = std::getenv("HOME");
   EXPECT_THAT(
       file.permissions,
       ElementsAre(
