@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "oree/cancel.h"
 #include "oree/json.h"
 
 namespace oree {
@@ -69,6 +70,12 @@ class Tool {
   // arguments: already valid under the schema.
   // Throws Error: what the model and the user should be told (an unknown event, a date not understood, ...).
   virtual ToolPlan plan(const Json& arguments, const ToolContext& context) const = 0;
+
+  // Whether its effect lies outside the files that a plan can name: then plan() gives the summary alone, still without
+  // any side effect, and perform() does the work.
+  virtual bool performs() const { return false; }
+  // Carries the call out, once consented to. cancel: may be nullptr. Throws Error as plan(), and kCancelled.
+  virtual ToolPlan perform(const Json& arguments, const ToolContext& context, const CancelFlag* cancel) const;
 };
 
 // calendar_*, contacts_*, notes_*, clock_now, calculator; in the order of docs/tools.md.
