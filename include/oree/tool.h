@@ -71,10 +71,11 @@ class Tool {
   // Throws Error: what the model and the user should be told (an unknown event, a date not understood, ...).
   virtual ToolPlan plan(const Json& arguments, const ToolContext& context) const = 0;
 
-  // Whether its effect lies outside the files that a plan can name: then plan() gives the summary alone, still without
-  // any side effect, and perform() does the work.
-  virtual bool performs() const { return false; }
-  // Carries the call out, once consented to. cancel: may be nullptr. Throws Error as plan(), and kCancelled.
+  // Whether perform() carries the call out instead of the journal: a program or server of others does the work, and
+  // what it changes cannot be taken back. plan() then only says in a line what is about to be done.
+  virtual bool performs() const noexcept { return false; }
+  // Carries the call out, after consent. The plan returned holds result and summary, never changes. cancel: may be
+  // nullptr; once it is set the work is stopped. Throws Error as plan(), and kCancelled.
   virtual ToolPlan perform(const Json& arguments, const ToolContext& context, const CancelFlag* cancel) const;
 };
 
