@@ -30,7 +30,8 @@ CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const 
                  const CallSurroundings& surroundings) {
   const Effect effect = tool.description().effect;
   const JournalRequest request{surroundings.agent, call, std::string(effect_name(effect)),
-                               std::string(consent_name(consent)), surroundings.context.now};
+                               std::string(consent_name(consent)), surroundings.context.now,
+                               tool.description().granted};
   std::optional<Error> plan_failure;
   bool planned = false;
   const auto make_plan = [&] {
