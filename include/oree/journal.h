@@ -44,6 +44,7 @@ struct JournalRequest {
   std::string effect;
   std::string consent;
   std::chrono::sys_seconds time;
+  std::vector<std::filesystem::path> granted = {};  // as ToolDescription::granted
   std::int64_t session = 0;
 };
 
@@ -93,7 +94,7 @@ class Journal {
   // After a crash at any instant the next Journal finds the effect done once or not at all. When writing fails, the
   // files are as before and the entry is taken back.
   // Throws what make_plan throws; Error kIo, kPermission, kConflict (a file is not as the plan's `before`), kLimit,
-  // kInvalid (a path outside the data directory).
+  // kInvalid (a path outside the data directory and what was granted).
   Applied apply(const JournalRequest& request, const std::function<ToolPlan()>& make_plan);
 
   // An effect outside the files: begun before it happens, ended after. In between no lock is held, and when neither is

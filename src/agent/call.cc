@@ -26,12 +26,14 @@ CallRecord finished(const ToolCall& call, Effect effect, Consent consent, ToolPl
   return {call, effect, consent, std::move(plan.result), false, std::move(plan.summary), journal_id};
 }
 
-JournalRequest request_of(const ToolCall& call, Effect effect, Consent consent, const CallSurroundings& surroundings) {
+JournalRequest request_of(const ToolDescription& tool, const ToolCall& call, Consent consent,
+                          const CallSurroundings& surroundings) {
   return {surroundings.agent,
           call,
-          std::string(effect_name(effect)),
+          std::string(effect_name(tool.effect)),
           std::string(consent_name(consent)),
           surroundings.context.now,
+          tool.granted,
           surroundings.trust.session};
 }
 
@@ -39,7 +41,7 @@ JournalRequest request_of(const ToolCall& call, Effect effect, Consent consent, 
 CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const std::optional<std::string>& shown,
                  const CallSurroundings& surroundings) {
   const Effect effect = tool.description().effect;
-  const JournalRequest request = request_of(call, effect, consent, surroundings);
+  const JournalRequest request = request_of(tool.description(), call, consent, surroundings);
   std::optional<Error> plan_failure;
   bool planned = false;
   const auto make_plan = [&] {
@@ -103,7 +105,8 @@ CallRecord checked(const Tool& tool, const ToolCall& call, Consent consent, Tool
 CallRecord perform(const Tool& tool, const ToolCall& call, Consent consent, const std::string& summary,
                    const CallSurroundings& surroundings) {
   const Effect effect = tool.description().effect;
-  const std::int64_t id = surroundings.journal.begin_outside(request_of(call, effect, consent, surroundings), summary);
+  const std::int64_t id =
+      surroundings.journal.begin_outside(request_of(tool.description(), call, consent, surroundings), summary);
   const auto end = [&](const std::string& why) {
     try {
       surroundings.journal.end_outside(id, why);
@@ -175,13 +178,13 @@ bool consented(const ToolDescription& tool, const ToolCall& call, const std::opt
   return answer != ConsentAnswer::kNo;
 }
 
-CallRecord refused(const ToolCall& call, Effect effect, const std::string& summary, const Error& why,
+CallRecord refused(const ToolDescription& tool, const ToolCall& call, const std::string& summary, const Error& why,
                    const CallSurroundings& surroundings) {
-  CallRecord record = failed_call(call, effect, Consent::kRefused, why);
+  CallRecord record = failed_call(call, tool.effect, Consent::kRefused, why);
   record.summary = summary;
   // What would have left the machine is worth telling although nothing did.
-  if (leaves_machine(effect) && !surroundings.options.plan_only) {
-    record.journal_id = surroundings.journal.record_refusal(request_of(call, effect, Consent::kRefused, surroundings),
+  if (leaves_machine(tool.effect) && !surroundings.options.plan_only) {
+    record.journal_id = surroundings.journal.record_refusal(request_of(tool, call, Consent::kRefused, surroundings),
                                                             summary, why.what());
   }
   return record;
@@ -194,8 +197,8 @@ CallRecord make_checked_call(const Tool& tool, const ToolCall& call, const std::
   Decision decision =
       decide(effect, rule ? std::optional(rule->permission) : std::nullopt, surroundings.options.grant_writes);
   if (decision == Decision::kRefuse) {
-    return refused(call, effect, "", {ErrorCode::kPermission, "refused by the agent's permissions", call.tool},
-                   surroundings);
+    return refused(tool.description(), call, "",
+                   {ErrorCode::kPermission, "refused by the agent's permissions", call.tool}, surroundings);
   }
   // What others wrote may be what speaks here: then nothing leaves on a grant that was given before they did.
   const bool flows = leaves_machine(effect) && surroundings.trust.flow.has_untrusted();
@@ -226,7 +229,7 @@ CallRecord make_checked_call(const Tool& tool, const ToolCall& call, const std::
   if (decision == Decision::kAsk &&
       !consented(tool.description(), call, rule, preview.summary, asked_for_flow, surroundings)) {
     const bool nobody = !surroundings.events.ask_consent;
-    return refused(call, effect, preview.summary,
+    return refused(tool.description(), call, preview.summary,
                    {ErrorCode::kPermission,
                     nobody && flows ? "refused: text that others may have written stands in this conversation, and "
                                       "there is nobody to ask whether this may leave the machine"

@@ -34,6 +34,8 @@ void InformationFlow::add_descriptions(const std::vector<ToolDescription>& tools
   for (const ToolDescription& tool : tools) {
     if (tool.source.starts_with("mcp:")) {
       add_source(untrusted_, "the tools as " + tool.source + " describes them");
+    } else if (tool.untrusted_description) {
+      add_source(untrusted_, "the description of " + tool.name);
     }
   }
 }

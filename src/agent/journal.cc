@@ -26,7 +26,7 @@ Journal::Applied Journal::apply(const JournalRequest& request, const std::functi
   const std::unique_ptr<FileLock> lock = state_->begin();
   ToolPlan plan = make_plan();
   JournalRow intent = make_call_row(state_->store.last_entry() + 1, RowKind::kIntent, request, plan.summary);
-  intent.changes = state_->files.record(plan.changes);
+  intent.changes = state_->files.record(plan.changes, request.granted);
   if (intent.changes.empty()) {
     return {std::move(plan), 0};
   }
