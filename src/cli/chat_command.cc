@@ -26,7 +26,7 @@ bool answer(Assistant& assistant, const std::string& request, bool json) {
       print_json(answer_json(answer));
     }
     flush_output();
-    return !has_refusal(answer) && !has_failed_write(answer) && answer.cut_call.empty();
+    return !has_refusal(answer) && !has_failed_write(answer) && !answer.gave_up && answer.cut_call.empty();
   } catch (const Error& error) {
     if (error.where() == "standard output") {
       throw;

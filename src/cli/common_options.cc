@@ -195,9 +195,10 @@ void add_chat_template_option(CLI::App& command, EngineOptions& options) {
                   "A file with the Jinja template of conversations (default: the model's own)")
       ->type_name("FILE");
   command
-      .add_option("--tool-format", options.tool_format,
-                  "How the model writes calls: mistral, tekken, hermes, llama, gemma, json (default: as its template and "
-                  "vocabulary say)")
+      .add_option(
+          "--tool-format", options.tool_format,
+          "How the model writes calls: mistral, tekken, hermes, llama, gemma, json (default: as its template and "
+          "vocabulary say)")
       ->type_name("NAME");
 }
 
