@@ -91,8 +91,16 @@ void TurnWriter::hold(std::string_view bytes) {
 }
 
 void TurnWriter::release(std::size_t n_bytes) {
-  const std::string piece = stream_.push(std::string_view(held_).substr(0, n_bytes));
+  say(stream_.push(std::string_view(held_).substr(0, n_bytes)));
   held_.erase(0, n_bytes);
+}
+
+void TurnWriter::release_all() {
+  release(held_.size());
+  say(stream_.finish());
+}
+
+void TurnWriter::say(const std::string& piece) {
   if (!piece.empty() && options_->on_text) {
     options_->on_text(piece);
   }
@@ -133,8 +141,8 @@ TurnWriter::Role TurnWriter::role_of(TokenId token) {
     held_.erase(held_.size() - trigger.size());
   }
   held_.erase(held_.find_last_not_of(" \t\r\n") + 1);
-  release(held_.size());
-  calls_.text = turn.text += stream_.finish();
+  release_all();
+  calls_.text = turn.text;
   calls_.sentence = trigger + std::string(rest);
   calls_.spelled = is_control ? std::string(model_->tokenizer().token_spelling(token)) : calls_.sentence;
   add(token);
@@ -170,12 +178,7 @@ void TurnWriter::write_text() {
     add(*token);
     hold(tokenizer.token_bytes(*token));
   }
-  release(held_.size());
-  const std::string last = stream_.finish();
-  if (!last.empty() && options_->on_text) {
-    options_->on_text(last);
-  }
-  turn.text += last;
+  release_all();
 }
 
 // Calls.

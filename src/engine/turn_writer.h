@@ -57,8 +57,11 @@ class TurnWriter {
   enum class Role { kText, kOpens, kVetoed };
   Role role_of(TokenId token);
   decode::TokenMask text_mask() const;
+  // Text is held back while it may be the beginning of calls, then said.
   void hold(std::string_view bytes);
   void release(std::size_t n_bytes);
+  void release_all();
+  void say(const std::string& piece);
 
   void begin_calls(std::size_t syntax);
   void write_calls();

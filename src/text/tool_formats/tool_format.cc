@@ -14,21 +14,24 @@ struct Known {
   bool (*is_spoken_for)(const ToolFormatSigns& signs);  // the first of the table counts
 };
 
-bool always(const ToolFormatSigns&) { return true; }
+bool is_last_resort(const ToolFormatSigns&) { return false; }
 
-// What a template writes says more than a token that may lie unused in a vocabulary: Hermes 3 is trained on Llama's.
 constexpr std::array<Known, 6> kFormats = {{{"hermes", hermes_format, speaks_for_hermes},
                                             {"tekken", tekken_format, speaks_for_tekken},
                                             {"mistral", mistral_format, speaks_for_mistral},
                                             {"llama", llama_format, speaks_for_llama},
                                             {"gemma", gemma_format, speaks_for_gemma},
-                                            {"json", json_format, always}}};
+                                            {"json", json_format, is_last_resort}}};
 
 }  // namespace
 
 ToolFormat recognise_tool_format(const ToolFormatSigns& signs) {
-  for (const Known& known : kFormats) {
-    if (known.is_spoken_for(signs)) return known.make(signs);
+  // What a template writes says more than a token that may lie unused in a vocabulary.
+  const ToolFormatSigns of_template{.tokenizer = nullptr, .written = signs.written, .shown = signs.shown};
+  for (const ToolFormatSigns* heard : {&of_template, &signs}) {
+    for (const Known& known : kFormats) {
+      if (known.is_spoken_for(*heard)) return known.make(signs);
+    }
   }
   return json_format(signs);
 }
