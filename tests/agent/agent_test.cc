@@ -309,6 +309,53 @@ TEST_F(AgentTest, AJournalThatFailsIsThrownAndTheConversationIsLeftWhole) {
                                       R"(result: {"error":"not carried out"})", "text: That did not work."));
 }
 
+// What is lost is said.
+
+TEST_F(AgentTest, WhatTheConversationForgetsIsAnEntryOfTheJournalThatNothingUndoes) {
+  AssistantTurn turn;
+  turn.text = "ok";
+  turn.forgotten.exchanges = 2;
+  turn.forgotten.messages = {{{"role", "user"}, {"text", "old"}}, {{"role", "assistant"}, {"text", "yes"}}};
+  turn.forgotten.summary = "Something old.";
+  model.script.push_back(turn);
+  const AgentAnswer answer = handle();
+  EXPECT_EQ(answer.forgotten.exchanges, 2);
+  EXPECT_EQ(answer.forgotten.summary, "Something old.");
+  const std::vector<JournalEntry> entries = journal.list();
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].tool, "context");
+  EXPECT_EQ(entries[0].effect, "note");
+  EXPECT_EQ(entries[0].state, JournalState::kDone);
+  EXPECT_EQ(entries[0].arguments["messages"], turn.forgotten.messages);
+  EXPECT_EQ(entries[0].arguments["summary"], "Something old.");
+  EXPECT_EQ(error_of([&] { journal.undo(std::nullopt); }).code(), ErrorCode::kNotFound);
+}
+
+TEST_F(AgentTest, OfMoreThanTheJournalTakesItKeepsTheOldestAndSaysSo) {
+  AssistantTurn turn;
+  turn.text = "ok";
+  turn.forgotten.exchanges = 3;
+  for (int i = 0; i < 3; ++i) {
+    turn.forgotten.messages.push_back({{"role", "user"}, {"text", std::string(100 << 10, 'x')}});
+  }
+  model.script.push_back(turn);
+  handle();
+  const JournalEntry entry = journal.list().at(0);
+  EXPECT_EQ(entry.arguments["messages"].size(), 2U);
+  EXPECT_EQ(entry.arguments["messages_left_out"], 1);
+}
+
+TEST_F(AgentTest, ACallThatIsCutIsPartOfTheAnswer) {
+  AssistantTurn turn;
+  turn.stop = StopReason::kLength;
+  turn.cut_call = "<tool_call>\n{\"na";
+  model.script.push_back(turn);
+  const AgentAnswer answer = handle();
+  EXPECT_EQ(answer.cut_call, turn.cut_call);
+  EXPECT_EQ(answer.stop, StopReason::kLength);
+  EXPECT_TRUE(answer.calls.empty());
+}
+
 // Bounds.
 
 TEST_F(AgentTest, AfterTheLastStepTheModelMustAnswer) {

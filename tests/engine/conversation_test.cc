@@ -222,7 +222,9 @@ TEST_F(ConversationTest, WhatIsForgottenIsSaidWordForWord) {
     EXPECT_EQ(turn.forgotten.messages.size(), 2U * static_cast<unsigned>(turn.forgotten.exchanges));
     for (const Json& message : turn.forgotten.messages) {
       if (message["role"] == "user") gone.push_back(message["text"]);
-      if (message["role"] == "assistant") EXPECT_EQ(message.value("text", ""), answers.at(gone.size() - 1));
+      if (message["role"] == "assistant") {
+        EXPECT_EQ(message.value("text", ""), answers.at(gone.size() - 1));
+      }
     }
   }
   ASSERT_FALSE(gone.empty());
