@@ -1,6 +1,7 @@
 // An agent: instructions, tools and permissions over a chat model; the loop that plans, asks, acts and answers.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -14,31 +15,121 @@
 #include "oree/chat_model.h"
 #include "oree/error.h"
 #include "oree/journal.h"
+#include "oree/paths.h"
 #include "oree/tool.h"
 
 namespace oree {
 
 enum class Permission { kAsk, kAllow, kRefuse };
 
+// An argument of a call that has to fit for a rule to count. glob: '*' stands for any text within one part of a path,
+// '**' for any text, '\\' takes the special meaning of the next character; a leading ~/ is written out as the home
+// folder.
+struct ArgumentPattern {
+  std::string argument;
+  std::string glob;
+
+  bool operator==(const ArgumentPattern&) const = default;
+};
+
+// A line of [permissions]: "files_write(path=~/notes/**)" = "ask". tool: a function name, or a prefix with '*'.
+struct PermissionRule {
+  std::string tool;
+  std::vector<ArgumentPattern> arguments;  // all of them must fit; none: every call of the tool
+  Permission permission = Permission::kAsk;
+
+  bool operator==(const PermissionRule&) const = default;
+};
+
+// [cache]: as the flags of the same names; "" and nullopt leave theirs.
+struct AgentCache {
+  std::string policy;
+  std::string budget;
+  std::optional<int> window;
+  std::optional<int> sinks;
+  std::string filters;
+  std::string kv_type_k;
+  std::string kv_type_v;
+};
+
+// [folders] of the files_* tools: absolute paths. What may be written may be read.
+struct AgentFolders {
+  std::vector<std::filesystem::path> read;
+  std::vector<std::filesystem::path> write;
+};
+
+// [database.NAME] of the database_* tools: an SQLite file.
+struct AgentDatabase {
+  std::string name;
+  std::filesystem::path path;  // absolute
+  bool write = false;
+  int max_rows = 100;  // of one answer
+};
+
+// [mcp.NAME]: a server of tools, a program (command) or an address (url), never both.
+struct AgentServer {
+  std::string name;
+  std::vector<std::string> command;
+  std::string url;
+  bool network = false;                      // of a command; a url is the network
+  std::vector<std::filesystem::path> read;   // folders that a command may read: absolute paths
+  std::vector<std::filesystem::path> write;  // and change
+  std::map<std::string, std::string> env;
+};
+
 // An agent file (TOML), docs/agents.md. Tools are function names or a prefix with '*' ("calendar_*").
 struct AgentFile {
   std::string name;
+  std::filesystem::path path = {};  // where it was read; "": the program's own
   std::string description;
   std::string model;  // "" is the default model
   std::string instructions;
   std::vector<std::string> tools;
-  std::vector<std::pair<std::string, Permission>>
-      permissions;       // the last match wins; without one: read runs, write asks
-  int max_steps = 8;     // model turns a request
-  int max_tokens = 512;  // tokens a turn
+  std::vector<PermissionRule> permissions;  // the last match wins; without one: read runs, write asks
+  int max_steps = 8;                        // model turns a request
+  int max_tokens = 512;                     // tokens a turn
+  std::uint64_t memory_bytes = 0;           // as --memory; 0: no limit
+  int context = 0;                          // tokens; 0: the model's own
+  WhenFull when_full = WhenFull::kDropOldest;
+  AgentCache cache = {};
+  AgentFolders folders = {};
+  std::vector<AgentDatabase> databases = {};  // in the order of the file
+  std::vector<AgentServer> servers = {};      // in the order of the file
 };
 
-// Throws Error kNotFound, kCorrupt (line and column), kInvalid (unknown key, unknown tool).
+// Line and column of a file, from 1; 0 when it concerns the file as a whole.
+struct FilePosition {
+  int line = 0;
+  int column = 0;
+};
+
+struct AgentFileMistake {
+  ErrorCode code = ErrorCode::kInvalid;
+  FilePosition position;
+  std::string what;
+  std::string hint;
+};
+
+// An agent file with all that is wrong with it. file: what could be read, defaults for the rest.
+struct AgentFileReading {
+  AgentFile file;
+  std::vector<AgentFileMistake> mistakes;         // in the order of the file
+  std::map<std::string, FilePosition> positions;  // "tools[2]", "permissions[0]", "folders.read[0]", "database.NAME"
+};
+
+// text: the file's content. path: for its name. Never throws for what the text says, only Error kInvalid without $HOME.
+AgentFileReading read_agent_text(std::string_view text, const std::filesystem::path& path);
+// Throws Error kNotFound, kPermission, kIo, kLimit.
+AgentFileReading read_agent_file(const std::filesystem::path& path);
+
+// Throws Error kNotFound, kCorrupt (line and column), kInvalid (unknown key, unknown tool): the first mistake.
 AgentFile load_agent_file(const std::filesystem::path& path);
-// The agent of that name in the folder, or the built-in "default" (every built-in tool). Throws Error kNotFound with
-// the names there are.
-AgentFile find_agent(std::string_view name, const std::filesystem::path& agents_directory);
-std::vector<AgentFile> list_agents(const std::filesystem::path& agents_directory);
+// The agent of that name in the folder, among those that are ready-made, or built in: "default" (every built-in tool)
+// and "plain". ready_made: "" for none. Throws Error kNotFound with the names there are.
+AgentFile find_agent(std::string_view name, const std::filesystem::path& agents_directory,
+                     const std::filesystem::path& ready_made = ready_made_agents_directory());
+std::vector<AgentFile> list_agents(const std::filesystem::path& agents_directory,
+                                   const std::filesystem::path& ready_made = ready_made_agents_directory());
 
 enum class Consent { kNotNeeded, kAllowed, kGranted, kRefused };
 
@@ -55,6 +146,7 @@ struct CallRecord {
   std::int64_t journal_id;  // 0 when nothing was written
   std::optional<Error> error = {};
   bool repeated = false;  // failed because the very call was made before in this request
+  bool invalid = false;   // failed because its arguments, or its result, do not fit what the tool declares
 };
 
 struct AgentAnswer {
@@ -62,13 +154,33 @@ struct AgentAnswer {
   std::vector<CallRecord> calls;
   Usage usage;
   StopReason stop = StopReason::kEnd;
-  int forgotten_exchanges = 0;
+  std::string cut_call;  // calls that ended before they were whole, by the limit of tokens; none of them was made
+  Forgotten forgotten;   // what the conversation no longer holds, so that the context holds the rest
+  bool gave_up = false;  // the model made a second invalid call; text says so
 };
+
+// What a person is asked before a call.
+struct ConsentQuestion {
+  const ToolDescription& tool;
+  const Json& arguments;
+  std::string summary;  // of the plan; "" when there is none
+  // Of a call that leaves the machine (effect network or send): what stands in the conversation and might steer it or
+  // leave with it. docs/trust.md has the rule.
+  bool leaves_machine = false;
+  std::vector<std::string> untrusted;  // text that others may have written: the tools it came from
+  std::vector<std::string> personal;   // data of the person's own: the tools it came from
+  // Whether the agent's permissions alone would have let it through, so that only the rule asks.
+  bool asked_for_flow = false;
+};
+
+// kAlways: for this conversation, wherever the same rule of the agent's permissions asks for the same tool. A call that
+// leaves the machine after text of others came in is asked for all the same.
+enum class ConsentAnswer { kNo, kOnce, kAlways };
 
 // What the loop tells the outside while it runs; any may be empty.
 struct AgentEvents {
-  // Asks the person; true grants. Absent: every write that needs consent is refused.
-  std::function<bool(const ToolDescription& tool, const Json& arguments, const std::string& summary)> ask_consent;
+  // Asks the person. Absent: every call that needs consent is refused.
+  std::function<ConsentAnswer(const ConsentQuestion& question)> ask_consent;
   std::function<void(const CallRecord& call)> on_call;
   std::function<void(std::string_view utf8)> on_text;
 };
@@ -91,6 +203,11 @@ class Agent {
 
   // Moves the agent's clock, e.g. before each request of a chat.
   void set_now(std::chrono::sys_seconds now) noexcept;
+  // Effects are told in the journal as this recorded session's; 0: none.
+  void set_session(std::int64_t session) noexcept;
+  // Text that others may have written enters the conversation otherwise than as a tool's result, e.g. a prompt of a
+  // server. From here on calls that leave the machine are asked for. source: what the person is told of it.
+  void add_untrusted_source(const std::string& source);
 
  private:
   struct State;

@@ -55,6 +55,7 @@ struct EngineOptions {
   int draft = 8;                // the most tokens guessed at a time while text is written; 0: none
   PrefixSnapshotOptions prefixes;
   std::filesystem::path chat_template;  // a file with the template of conversations; "": the model's own
+  std::string tool_format;              // how calls are written (docs/tool-calls.md); "": as the template says
 };
 
 struct SamplingOptions {
@@ -99,6 +100,11 @@ class Engine {
   int context() const noexcept;          // tokens
   int vocabulary_size() const noexcept;  // tokens
 
+  // 64 hexadecimal digits of what decides the bits of logits: the model, the layout and options of the cache, the CPU
+  // target. Reads samples of the file.
+  std::string fingerprint() const;
+  std::string_view cpu() const noexcept;  // the CPU target in use
+
   // Throws Error kInvalid with the byte offset on invalid UTF-8.
   std::vector<TokenId> tokenize(std::string_view text, const TokenizeOptions& options) const;
   // The bytes of the tokens; control tokens are left out. Throws Error kInvalid on an id outside the vocabulary.
@@ -111,10 +117,12 @@ class Engine {
   Session load_session(const std::filesystem::path& path) const;
 
   // A conversation under these instructions (may be empty) and tools. The engine must outlive it.
-  // Throws Error kUnsupported (a schema that cannot be enforced, with the JSON pointer of the keyword; a model without
-  // a tool-call format), kLimit (the tools alone do not fit the context).
+  // Throws Error kUnsupported (a schema that cannot be enforced, with the JSON pointer of the keyword; a model that
+  // nobody knows how to talk to), kLimit (the tools alone do not fit the context), kInvalid
+  // (EngineOptions::tool_format).
   std::unique_ptr<ChatModel> new_conversation(std::string instructions, std::vector<ToolDescription> tools,
-                                              const SamplingOptions& sampling) const;
+                                              const SamplingOptions& sampling,
+                                              WhenFull when_full = WhenFull::kDropOldest) const;
 
  private:
   struct State;

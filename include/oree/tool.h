@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "oree/cancel.h"
 #include "oree/json.h"
 
 namespace oree {
@@ -25,6 +26,13 @@ struct ToolDescription {
   Effect effect = Effect::kRead;
   bool undo = false;  // the journal can take its effect back
   std::string source = "built-in";
+  // What its results are, for the rule on what may leave the machine (docs/trust.md).
+  bool untrusted = false;              // others may have written the text in them
+  bool untrusted_description = false;  // and that of the description, or of names in it
+  bool personal = true;                // they may hold the person's own data
+  Json result_schema = nullptr;        // JSON Schema that its results promise to fit; null: none
+  // Files, and folders with all below them, that its changes may touch beside the data directory: absolute.
+  std::vector<std::filesystem::path> granted = {};
 };
 
 struct ToolCall {
@@ -43,7 +51,7 @@ struct ToolContext {
 
 // One file replaced as a whole. nullopt: the file does not exist (before) or is removed (after).
 struct FileChange {
-  std::filesystem::path path;  // absolute, inside the data directory
+  std::filesystem::path path;  // absolute, inside the data directory or what the tool was granted
   std::optional<std::string> before;
   std::optional<std::string> after;
 };
@@ -65,10 +73,26 @@ class Tool {
   // arguments: already valid under the schema.
   // Throws Error: what the model and the user should be told (an unknown event, a date not understood, ...).
   virtual ToolPlan plan(const Json& arguments, const ToolContext& context) const = 0;
+
+  // Whether perform() carries the call out instead of the journal: a program or server of others does the work, and
+  // what it changes cannot be taken back. plan() then only says in a line what is about to be done.
+  virtual bool performs() const noexcept { return false; }
+  // Carries the call out, after consent. The plan returned holds result and summary, never changes. cancel: may be
+  // nullptr; once it is set the work is stopped. Throws Error as plan(), and kCancelled.
+  virtual ToolPlan perform(const Json& arguments, const ToolContext& context, const CancelFlag* cancel) const;
 };
 
-// calendar_*, contacts_*, notes_*, clock_now, calculator; in the order of docs/tools.md.
+// calendar_*, contacts_*, notes_*, clock_now, calculator: those that "*" means in an agent file.
 std::vector<std::unique_ptr<Tool>> built_in_tools();
+
+struct AgentFile;  // oree/agent.h
+
+// The built_in_tools and, behind them, units_convert, reminders_*, files_* in the file's folders and database_* on its
+// databases.
+std::vector<std::unique_ptr<Tool>> all_tools(const AgentFile& file);
+// The built_in_tools and those of all_tools that the file names by more than "*". A database is looked into, so that
+// the descriptions say what tables it has.
+std::vector<std::unique_ptr<Tool>> tools_for(const AgentFile& file);
 
 // Whether two argument objects of that tool ask for the same: dates as instants under the context's clock, strings
 // exactly after Unicode NFC, everything else as JSON values.

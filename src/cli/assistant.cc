@@ -36,6 +36,21 @@ void add_prefix_option(CLI::App& command, AssistantOptions& options) {
       ->type_name("SIZE|off");
 }
 
+// What the person would otherwise not see: what the context no longer holds, and a call that was not made.
+void report_losses(const AgentAnswer& answer) {
+  const Forgotten& forgotten = answer.forgotten;
+  if (forgotten.exchanges > 0) {
+    const std::string which = forgotten.exchanges == 1 ? "the oldest request no longer fits the context and is "
+                                                       : "the oldest " + std::to_string(forgotten.exchanges) +
+                                                             " requests no longer fit the context and are ";
+    warn(which + (forgotten.summary.empty() ? "forgotten" : "summarised") + "; `oree journal list` has what went");
+  }
+  if (!answer.cut_call.empty()) {
+    warn("a call was cut off by the limit of tokens and not made: " + for_terminal_line(answer.cut_call) +
+         "; allow more with -n or the agent's max_tokens");
+  }
+}
+
 // A user without a home folder does without: nothing but time is lost.
 std::filesystem::path prefix_directory() {
   try {
@@ -61,6 +76,7 @@ void add_assistant_options(CLI::App& command, AssistantOptions& options) {
   command.add_option("--now", options.now, "The agent's clock, ISO 8601 (default: the present)")->type_name("ISO");
   command.add_flag("--yes", options.yes, "Consent to every write of this run");
   command.add_flag("--plan", options.plan, "Show what would be done; change nothing");
+  command.add_flag("!--no-record", options.records, "Keep no record of this conversation for `oree journal replay`");
 }
 
 Assistant::Assistant(const AssistantOptions& options) : options_(options) {
@@ -78,15 +94,32 @@ Assistant::Assistant(const AssistantOptions& options) : options_(options) {
   if (options_.keeps_prefixes) {
     options_.model.engine.prefixes.directory = prefix_directory();
   }
-  engine_ = std::make_unique<Engine>(choose_model(options_.model.model, file_.model), options_.model.engine);
-  conversation_ = engine_->new_conversation(file_.instructions, tools_of(file_, tools_), options_.sampling);
-  agent_ = std::make_unique<Agent>(file_, *conversation_, tools_, *journal_, std::move(context),
+  const std::filesystem::path model = choose_model(options_.model.model, file_.model);
+  EngineOptions& engine = options_.model.engine;
+  if (engine.cache.policy == "random") {  // other policies draw nothing
+    engine.cache.seed = options_.sampling.seed;
+  }
+  engine_ = std::make_unique<Engine>(model, engine);
+  const std::vector<ToolDescription> tools = tools_of(file_, tools_);
+  conversation_ = engine_->new_conversation(file_.instructions, tools, options_.sampling, file_.when_full);
+  if (options_.records) {
+    RecordedOpening opening{file_.name, file_.instructions, tools,          model.string(), engine_->fingerprint(),
+                            {},         options_.sampling,  file_.when_full};
+    opening.engine = engine.memory.bytes > 0 ? plan_memory(model, engine).options : engine;
+    opening.engine.cpu = engine_->cpu();
+    recorder_ =
+        std::make_unique<Recorder>(*conversation_, *journal_, file_.name, opening_json(opening, file_, context));
+  }
+  agent_ = std::make_unique<Agent>(file_, recorder_ ? recorder_->model() : *conversation_, tools_, *journal_,
+                                   std::move(context),
                                    AgentOptions{.grant_writes = options_.yes, .plan_only = options_.plan});
 }
 
 AgentAnswer Assistant::answer(std::string_view request, bool text) {
-  if (options_.now.empty()) {
-    agent_->set_now(moment_of({}));
+  const std::chrono::sys_seconds now = moment_of(options_.now);
+  agent_->set_now(now);
+  if (recorder_) {
+    agent_->set_session(recorder_->begin_request());
   }
   AgentEvents events;
   if (stdin_is_terminal()) {
@@ -101,11 +134,23 @@ AgentAnswer Assistant::answer(std::string_view request, bool text) {
       line_open = true;
     };
   }
-  AgentAnswer answer = agent_->handle(request, events, &interrupt());
+  AgentAnswer answer;
+  try {
+    answer = agent_->handle(request, events, &interrupt());
+  } catch (...) {
+    if (recorder_) {
+      recorder_->end_request(request, now);
+    }
+    throw;
+  }
+  if (recorder_) {
+    recorder_->end_request(request, now);
+  }
   if (line_open) {
     print("\n");
   }
   flush_output();
+  report_losses(answer);
   if (answer.stop == StopReason::kCancelled) {
     throw Error(ErrorCode::kCancelled, "the answer was cancelled", "request",
                 "`oree journal list` shows what had been done by then");
@@ -118,7 +163,15 @@ Json answer_json(const AgentAnswer& answer) {
   for (const CallRecord& call : answer.calls) {
     calls.push_back(call_json(call));
   }
-  return {{"answer", answer.text}, {"calls", std::move(calls)}, {"usage", usage_json(answer.usage)}};
+  const Forgotten& forgotten = answer.forgotten;
+  return {
+      {"answer", answer.text},
+      {"calls", std::move(calls)},
+      {"stop", stop_reason_name(answer.stop)},
+      {"cut_call", answer.cut_call.empty() ? Json() : Json(answer.cut_call)},
+      {"forgotten",
+       {{"requests", forgotten.exchanges}, {"summary", forgotten.summary.empty() ? Json() : Json(forgotten.summary)}}},
+      {"usage", usage_json(answer.usage)}};
 }
 
 bool has_failed_write(const AgentAnswer& answer) noexcept {
@@ -135,6 +188,12 @@ bool has_failed_write(const AgentAnswer& answer) noexcept {
     }
   }
   return false;
+}
+
+bool has_kept_in(const AgentAnswer& answer) noexcept {
+  return std::any_of(answer.calls.begin(), answer.calls.end(), [](const CallRecord& call) {
+    return call.consent == Consent::kRefused && (call.effect == Effect::kNetwork || call.effect == Effect::kSend);
+  });
 }
 
 bool has_refusal(const AgentAnswer& answer) noexcept {

@@ -24,12 +24,9 @@ bool answer(Assistant& assistant, const std::string& request, bool json) {
     const AgentAnswer answer = assistant.answer(request, !json);
     if (json) {
       print_json(answer_json(answer));
-    } else if (answer.forgotten_exchanges > 0) {
-      print("(the oldest " + std::to_string(answer.forgotten_exchanges) +
-            " requests no longer fit and are forgotten)\n");
     }
     flush_output();
-    return !has_refusal(answer) && !has_failed_write(answer);
+    return !has_refusal(answer) && !has_failed_write(answer) && !answer.gave_up && answer.cut_call.empty();
   } catch (const Error& error) {
     if (error.where() == "standard output") {
       throw;

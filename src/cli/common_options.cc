@@ -194,6 +194,12 @@ void add_chat_template_option(CLI::App& command, EngineOptions& options) {
       .add_option("--chat-template", options.chat_template,
                   "A file with the Jinja template of conversations (default: the model's own)")
       ->type_name("FILE");
+  command
+      .add_option(
+          "--tool-format", options.tool_format,
+          "How the model writes calls: mistral, tekken, hermes, llama, gemma, json (default: as its template and "
+          "vocabulary say)")
+      ->type_name("NAME");
 }
 
 void add_sampling_options(CLI::App& command, SamplingOptions& options) {

@@ -60,7 +60,8 @@ std::string chat_text(const Json& chat) {
     return "no: " + chat["error"].get<std::string>();
   }
   std::string text = chat["format"] == "template" ? "by the model's template" : chat["format"].get<std::string>();
-  text += chat["tools"].get<bool>() && chat["calls"].get<bool>() ? ", tools" : ", no tools";
+  text += ", calls as " + chat["tool_format"].get<std::string>();
+  text += chat["tools"].get<bool>() ? "" : ", tools shown in the system text";
   return text + (chat["instructions"].get<bool>() ? "" : ", instructions before the first request");
 }
 

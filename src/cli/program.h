@@ -30,6 +30,7 @@ void add_inspect_command(Program& program);
 void add_plan_command(Program& program);
 void add_tools_command(Program& program);
 void add_journal_command(Program& program);
+void add_journal_session_commands(Program& program, CLI::App& journal);
 void add_agent_command(Program& program);
 void add_evaluate_command(Program& program);
 void add_evaluate_cache_command(Program& program, CLI::App& evaluate);

@@ -48,7 +48,7 @@ Grammar::~Grammar() = default;
 Grammar::Grammar(Grammar&&) noexcept = default;
 
 Grammar Grammar::from_tools(const std::vector<ToolDescription>& tools, int max_calls,
-                            std::optional<std::string_view> quotable) {
+                            std::optional<std::string_view> quotable, const text::CallSyntax& syntax) {
   if (tools.empty()) throw Error(ErrorCode::kInvalid, "a grammar of calls needs a tool", "tools");
   if (tools.size() > kMaxTools) {
     throw Error(ErrorCode::kLimit, std::to_string(tools.size()) + " tools; kMaxTools is " + std::to_string(kMaxTools),
@@ -70,21 +70,25 @@ Grammar Grammar::from_tools(const std::vector<ToolDescription>& tools, int max_c
       throw Error(ErrorCode::kUnsupported, "a tool's arguments are an object", tool.name + "/type",
                   "give the schema the type \"object\"");
     }
-    call.alternatives.push_back(
-        {language(pool.literal("{\"name\": " + text::dump_spaced(tool.name) + ", \"arguments\": ")), value(arguments),
-         language(pool.literal("}"))});
+    call.alternatives.push_back({language(pool.literal(syntax.before_name + tool.name + syntax.before_arguments)),
+                                 value(arguments), language(pool.literal(syntax.after_arguments))});
+  }
+  LanguageId begin = pool.literal(syntax.begin);
+  if (syntax.space_may_follow) {
+    const LanguageId both[] = {begin, pool.literal(syntax.begin.substr(0, 1) + " " + syntax.begin.substr(1))};
+    begin = pool.unite(both);
   }
   // The root, the call, and what follows a call while 0, 1, ... more may come.
-  const Symbol end = language(pool.literal("]"));
-  const Symbol comma = language(pool.literal(", "));
+  const Symbol end = language(pool.literal(syntax.end));
+  const Symbol separator = language(pool.literal(syntax.separator));
   constexpr std::size_t kFirstRest = 2;
-  const auto n_calls = static_cast<std::size_t>(max_calls);
-  rules.push_back({"calls", {{language(pool.literal("[")), rule(1), rule(kFirstRest + n_calls - 1)}}});
+  const std::size_t n_calls = syntax.takes_several() ? static_cast<std::size_t>(max_calls) : 1;
+  rules.push_back({"calls", {{language(begin), rule(1), rule(kFirstRest + n_calls - 1)}}});
   rules.push_back(std::move(call));
   for (std::size_t more = 0; more < n_calls; ++more) {
     rules.push_back({"rest", {{end}}});
     if (more != 0) {
-      rules.back().alternatives.push_back({comma, rule(1), rule(kFirstRest + more - 1)});
+      rules.back().alternatives.push_back({separator, rule(1), rule(kFirstRest + more - 1)});
     }
   }
   return Grammar(std::make_unique<State>(std::move(parts)));

@@ -11,6 +11,7 @@
 
 #include "decode/compiled_schema.h"
 #include "oree/tool.h"
+#include "text/call_syntax.h"
 #include "text/tokenizer.h"
 
 namespace oree::decode {
@@ -21,7 +22,9 @@ using TokenMask = std::vector<std::uint64_t>;
 // The vocabulary as a trie of bytes, made once per tokenizer; shared by every matcher. The tokenizer must outlive it.
 class TokenTrie {
  public:
-  explicit TokenTrie(const text::Tokenizer& tokenizer);
+  // controls: at most text::kMaxCallControls control tokens that a grammar knows, the i-th as the byte
+  // text::control_byte(i), which then stands for nothing else. Others are in no grammar.
+  explicit TokenTrie(const text::Tokenizer& tokenizer, std::span<const TokenId> controls = {});
   ~TokenTrie();
   TokenTrie(TokenTrie&&) noexcept;
 
@@ -38,13 +41,14 @@ inline constexpr int kMaxCalls = 8;
 // A language of byte strings. Shared by matchers and threads: what is worked out of it on the way is kept under a lock.
 class Grammar {
  public:
-  // `[{"name": NAME, "arguments": ARGS}, ...]` with 1 to max_calls calls, each ARGS valid under its tool's schema,
-  // members in the order of the schema's properties, ", " and ": " as the only white space.
+  // 1 to max_calls calls written as the syntax says, one alone where it takes no more; the arguments of each valid
+  // under its tool's schema, members in the order of the schema's properties, ", " and ": " as their only white space.
   // quotable: the text whose words arguments marked x-oree-quoted repeat, so that a small model cannot misspell what it
   // copies; valid UTF-8. nullopt: they are strings like others.
-  // Throws as check_schema; where() starts with the tool's name.
+  // Throws as compile_schema; where() starts with the tool's name.
   static Grammar from_tools(const std::vector<ToolDescription>& tools, int max_calls = kMaxCalls,
-                            std::optional<std::string_view> quotable = std::nullopt);
+                            std::optional<std::string_view> quotable = std::nullopt,
+                            const text::CallSyntax& syntax = {});
   // One JSON value under the schema. With Spelling::kCanonical written the same way; with kAny every JSON text of it,
   // white space around it included. Throws as compile_schema.
   static Grammar from_json_schema(const Json& schema, const CompileOptions& options);

@@ -4,6 +4,7 @@
 #include <limits>
 #include <string>
 
+#include "base/check.h"
 #include "decode/machine.h"
 #include "oree/error.h"
 #include "text/utf8.h"
@@ -12,6 +13,11 @@ namespace oree::decode {
 namespace {
 
 constexpr std::size_t kMaxTokenBytes = 4096;
+
+constexpr char kControlBytes[] = {text::control_byte(0), text::control_byte(1), text::control_byte(2),
+                                  text::control_byte(3), text::control_byte(4), text::control_byte(5),
+                                  text::control_byte(6), text::control_byte(7), '\0'};
+static_assert(sizeof kControlBytes == text::kMaxCallControls + 1);
 
 // Bytes before the first that does not stand for itself in a string, or that begins half a character.
 std::size_t plain_bytes(std::string_view bytes) {
@@ -84,7 +90,8 @@ void sort_by(const std::vector<std::string_view>& bytes_of, std::vector<TokenId>
 
 }  // namespace
 
-TokenTrie::TokenTrie(const text::Tokenizer& tokenizer) {
+TokenTrie::TokenTrie(const text::Tokenizer& tokenizer, std::span<const TokenId> controls) {
+  check(controls.size() <= text::kMaxCallControls, "too many control tokens in a grammar");
   auto state = std::make_shared<State>();
   state->vocabulary_size = tokenizer.vocabulary_size();
   std::vector<TokenId> tokens;
@@ -96,13 +103,25 @@ TokenTrie::TokenTrie(const text::Tokenizer& tokenizer) {
                   "a token of " + std::to_string(size) + " bytes; kMaxTokenBytes is " + std::to_string(kMaxTokenBytes),
                   "token " + std::to_string(id));
     }
-    if (size != 0) {
+    const auto control = std::find(controls.begin(), controls.end(), id);
+    std::string_view& bytes = state->bytes.back();
+    if (control != controls.end()) {
+      bytes = std::string_view(kControlBytes).substr(static_cast<std::size_t>(control - controls.begin()), 1);
+    } else if (bytes.find_first_of(std::string_view(kControlBytes).substr(0, controls.size())) != bytes.npos) {
+      bytes = {};  // of no text, and here a control token's
+      continue;
+    }
+    if (!bytes.empty()) {
       tokens.push_back(id);
-      state->max_depth = std::max(state->max_depth, size);
+      state->max_depth = std::max(state->max_depth, bytes.size());
     }
-    if (size == 1) {
-      state->single_bytes.set(static_cast<std::uint8_t>(state->bytes.back()[0]));
+    if (bytes.size() == 1) {
+      state->single_bytes.set(static_cast<std::uint8_t>(bytes[0]));
     }
+  }
+  // No UTF-8 text has these, so that nothing can lack them.
+  for (const unsigned byte : {0xC0U, 0xC1U, 0xF5U, 0xF6U, 0xF7U, 0xF8U, 0xF9U, 0xFAU, 0xFBU, 0xFCU, 0xFDU, 0xFEU, 0xFFU}) {
+    state->single_bytes.set(byte);
   }
   sort_by(state->bytes, tokens);
   state->all = make_branches(state->bytes, tokens);

@@ -28,7 +28,7 @@ struct TokenTrie::State {
   std::vector<std::string_view> bytes;  // [vocabulary_size]; they point into the tokenizer
   int vocabulary_size = 0;
   std::size_t max_depth = 0;      // bytes of the longest token
-  std::bitset<256> single_bytes;  // bytes that are a token
+  std::bitset<256> single_bytes;  // bytes that are a token, and those of no UTF-8 text
   TokenBranches all;
   // JSON's white space: the tokens of nothing else, and all others without what they begin with of it.
   TokenMask spaces;

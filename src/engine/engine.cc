@@ -26,6 +26,18 @@ std::string_view stop_reason_name(StopReason reason) noexcept {
   return "end";
 }
 
+std::string_view when_full_name(WhenFull when_full) noexcept {
+  switch (when_full) {
+    case WhenFull::kDropOldest:
+      return "drop_oldest";
+    case WhenFull::kSummarise:
+      return "summarise";
+    case WhenFull::kRefuse:
+      return "refuse";
+  }
+  return "drop_oldest";
+}
+
 Engine::Engine(const std::filesystem::path& model_path, const EngineOptions& options)
     : state_(std::make_unique<const State>(model_path, engine::settle_memory(model_path, options))) {}
 Engine::~Engine() = default;
@@ -33,6 +45,9 @@ Engine::Engine(Engine&&) noexcept = default;
 
 int Engine::context() const noexcept { return state_->context(); }
 int Engine::vocabulary_size() const noexcept { return state_->vocabulary_size(); }
+
+std::string Engine::fingerprint() const { return state_->fingerprint(); }
+std::string_view Engine::cpu() const noexcept { return state_->model().kernels().name; }
 
 std::vector<TokenId> Engine::tokenize(std::string_view text, const TokenizeOptions& options) const {
   return state_->tokenizer().encode(text, options);
@@ -67,8 +82,8 @@ Session Engine::load_session(const std::filesystem::path& path) const {
 }
 
 std::unique_ptr<ChatModel> Engine::new_conversation(std::string instructions, std::vector<ToolDescription> tools,
-                                                    const SamplingOptions& sampling) const {
-  return std::make_unique<engine::Conversation>(*state_, instructions, tools, sampling);
+                                                    const SamplingOptions& sampling, WhenFull when_full) const {
+  return std::make_unique<engine::Conversation>(*state_, instructions, tools, sampling, when_full);
 }
 
 }  // namespace oree

@@ -81,14 +81,12 @@ Json chat(const gguf::File& file, const text::Tokenizer& tokenizer) {
     return {{"format", format->name()},
             {"instructions", format->takes_instructions()},
             {"tools", format->takes_tools()},
-            {"calls", format->tool_calls_token().has_value()},
+            {"calls", true},
+            {"tool_format", format->tool_format().name},
             {"error", nullptr}};
   } catch (const Error& error) {
-    return {{"format", nullptr},
-            {"instructions", false},
-            {"tools", false},
-            {"calls", false},
-            {"error", std::string(error.what())}};
+    return {{"format", nullptr}, {"instructions", false},  {"tools", false},
+            {"calls", false},    {"tool_format", nullptr}, {"error", std::string(error.what())}};
   }
 }
 

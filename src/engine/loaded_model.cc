@@ -102,7 +102,8 @@ LoadedModel::LoadedModel(const std::filesystem::path& path, const EngineOptions&
       path_(path),
       cache_options_(options.cache),
       eviction_(make_eviction_rule(options.cache, path, file_, model_)),
-      chat_template_(options.chat_template) {
+      chat_template_(options.chat_template),
+      tool_format_(options.tool_format) {
   if (options.huge_pages) {
     file_.hold_in_huge_pages(*threads_);
   }
@@ -172,12 +173,15 @@ void LoadedModel::compress(cache::KvCache& cache, const CacheOptions& options) c
 }
 
 const decode::TokenTrie& LoadedModel::token_trie() const {
-  std::call_once(trie_made_, [this] { trie_ = std::make_unique<const decode::TokenTrie>(tokenizer_); });
+  std::call_once(trie_made_, [this] {
+    trie_ = std::make_unique<const decode::TokenTrie>(tokenizer_, conversation_format().tool_format().controls);
+  });
   return *trie_;
 }
 
 const text::ConversationFormat& LoadedModel::conversation_format() const {
-  std::call_once(format_made_, [this] { format_ = text::make_conversation_format(file_, tokenizer_, chat_template_); });
+  std::call_once(format_made_,
+                 [this] { format_ = text::make_conversation_format(file_, tokenizer_, chat_template_, tool_format_); });
   return *format_;
 }
 

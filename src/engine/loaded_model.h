@@ -68,7 +68,8 @@ class LoadedModel {
   // Of saved sessions. Computed at each call.
   std::string fingerprint() const;
 
-  // Made at the first call; a completion without grammar never pays for it.
+  // Of the tokenizer and the control tokens of the format of calls. Made at the first call; a completion without
+  // grammar never pays for it. Throws as conversation_format.
   const decode::TokenTrie& token_trie() const;
 
   // Made at the first call: a model that nobody can talk to still completes text. Throws as make_conversation_format.
@@ -93,6 +94,7 @@ class LoadedModel {
   mutable std::once_flag trie_made_;
   mutable std::unique_ptr<const decode::TokenTrie> trie_;
   std::filesystem::path chat_template_;
+  std::string tool_format_;
   mutable std::once_flag format_made_;
   mutable std::unique_ptr<const text::ConversationFormat> format_;
   std::unique_ptr<PrefixStore> prefixes_;  // last: it waits for its writer, which reads what stands above

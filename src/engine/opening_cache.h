@@ -18,9 +18,10 @@ namespace oree::engine {
 // Immutable once made, shared by conversations.
 struct Opening {
   std::vector<TokenId> tokens;
-  std::optional<decode::Grammar> grammar;  // of the tools; absent without tools
-  decode::TokenMask free_text;             // tokens that may stand in text, and those that end it
-  cache::KvCache cache;                    // holds `tokens`
+  std::vector<decode::Grammar> grammars;  // of the tools, one a syntax of their format; empty without tools
+  decode::TokenMask free_text;            // tokens that may stand in text, and those that end it
+  decode::TokenMask ends;                 // the latter
+  cache::KvCache cache;                   // holds `tokens`
 };
 
 // The openings used last. Thread-safe; while one thread makes an opening, others that want any wait.

@@ -4,7 +4,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "gguf/file.h"
 #include "oree/tool.h"
 #include "text/tokenizer.h"
+#include "text/tool_formats/tool_format.h"
 
 namespace oree::text {
 
@@ -20,7 +20,7 @@ struct Message {
   enum class Role { kUser, kAssistant, kTool };
 
   Role role = Role::kUser;
-  std::string text = {};             // of a user, or of an assistant that calls nothing
+  std::string text = {};             // of a user or an assistant, of whom it stands before the calls
   std::vector<ToolCall> calls = {};  // of an assistant
   Json result = {};                  // of a tool; one a call, in the order of the calls
   // What the model wrote for an assistant's turn, without the end token; empty when another wrote it.
@@ -45,14 +45,17 @@ class ConversationFormat {
   // it shows tools.
   virtual bool takes_instructions() const noexcept = 0;
   virtual bool takes_tools() const noexcept = 0;
-  // The control token that opens an array of calls; nullopt where the model has none that Orée knows.
-  virtual std::optional<TokenId> tool_calls_token() const noexcept = 0;
+  // How the model writes calls.
+  virtual const ToolFormat& tool_format() const noexcept = 0;
 };
 
 // The form that the file's oree.prompt_format names, otherwise its template; chat_template, when it is not empty, is a
-// file with a template to use instead. file and tokenizer must outlive it.
-// Throws Error kUnsupported when there is neither, and for a template that cannot be used, with how to go on.
+// file with a template to use instead. tool_format: of a template, the name of the format of calls; "": the one that
+// is recognised. file and tokenizer must outlive it.
+// Throws Error kUnsupported when there is neither, and for a template that cannot be used, with how to go on; kInvalid
+// for a format of calls that there is not.
 std::unique_ptr<const ConversationFormat> make_conversation_format(const gguf::File& file, const Tokenizer& tokenizer,
-                                                                   const std::filesystem::path& chat_template);
+                                                                   const std::filesystem::path& chat_template,
+                                                                   std::string_view tool_format = {});
 
 }  // namespace oree::text

@@ -37,10 +37,18 @@ TokenId require_end(const gguf::File& file, const Tokenizer& tokenizer) {
   return static_cast<TokenId>(id);
 }
 
+// A turn is either calls or text; nothing stands before the array.
+ToolFormat calls_of_mini(const Tokenizer& tokenizer) {
+  ToolFormat format = mistral_format({.tokenizer = &tokenizer});
+  format.syntaxes.front().only_first = true;
+  return format;
+}
+
 }  // namespace
 
 PromptFormat::PromptFormat(const gguf::File& file, const Tokenizer& tokenizer)
     : tokenizer_(&tokenizer),
+      tool_format_(calls_of_mini(tokenizer)),
       bos_(require_bos(file, tokenizer)),
       end_(require_end(file, tokenizer)),
       inst_(require_control(file, tokenizer, "[INST]")),
@@ -111,7 +119,12 @@ std::vector<TokenId> PromptFormat::tokens_of(const Message& message) const {
     tokens.push_back(end_);
     return tokens;
   }
-  return message.calls.empty() ? assistant_text(message.text) : assistant_calls(message.calls);
+  if (message.calls.empty()) return assistant_text(message.text);
+  std::vector<TokenId> tokens = assistant_text(message.text);
+  tokens.pop_back();  // the end
+  const std::vector<TokenId> calls = assistant_calls(message.calls);
+  tokens.insert(tokens.end(), calls.begin(), calls.end());
+  return tokens;
 }
 
 TokenId PromptFormat::end_token() const noexcept { return end_; }

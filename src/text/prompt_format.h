@@ -1,7 +1,6 @@
 // The prompt of a model: how instructions, tools and turns are written, token by token. docs/prompt_format.md
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,7 +47,7 @@ class PromptFormat final : public ConversationFormat {
   std::string_view name() const noexcept override { return kName; }
   bool takes_instructions() const noexcept override { return true; }
   bool takes_tools() const noexcept override { return true; }
-  std::optional<TokenId> tool_calls_token() const noexcept override { return calls_; }
+  const ToolFormat& tool_format() const noexcept override { return tool_format_; }
   TokenId end_token() const noexcept;
 
  private:
@@ -56,6 +55,7 @@ class PromptFormat final : public ConversationFormat {
   std::vector<TokenId> wrapped(TokenId open, std::string_view text, TokenId close) const;
 
   const Tokenizer* tokenizer_;
+  ToolFormat tool_format_;
   TokenId bos_, end_, inst_, inst_end_, calls_, tools_, tools_end_, results_, results_end_, system_, system_end_;
 };
 

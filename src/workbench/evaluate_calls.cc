@@ -143,7 +143,7 @@ Json sample_calls(const Engine& engine, const std::vector<ToolDescription>& tool
     std::vector<std::string> violations;
     try {
       TurnOptions turn_options;
-      turn_options.require_calls = true;
+      turn_options.tool_choice = ToolChoice::required();
       turn_options.max_tokens = kSampledTokens[index % std::size(kSampledTokens)];
       for (const ToolCall& call : workbench::conversation_of(engine, request, sampling)->next(turn_options).calls) {
         violations.push_back(violation_of(request, call));

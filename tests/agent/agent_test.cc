@@ -55,9 +55,9 @@ class AgentTest : public testing::Test {
     return agent.handle(request, events, cancel);
   }
   void answer_consent(bool granted) {
-    events.ask_consent = [this, granted](const ToolDescription&, const Json&, const std::string& summary) {
-      asked.push_back(summary);
-      return granted;
+    events.ask_consent = [this, granted](const ConsentQuestion& question) {
+      asked.push_back(question.summary);
+      return granted ? ConsentAnswer::kOnce : ConsentAnswer::kNo;
     };
   }
 
@@ -176,19 +176,19 @@ TEST_F(AgentTest, NobodyIsAskedTwiceForTheSameCall) {
 }
 
 TEST_F(AgentTest, TheAgentFileMayAllowAskOrRefuseAndTheLastMatchWins) {
-  file.permissions = {{"list_*", Permission::kAllow}};
+  file.permissions = {{"list_*", {}, Permission::kAllow}};
   model.calls({add("a")}).text("ok");
   EXPECT_EQ(handle().calls.at(0).consent, Consent::kAllowed);
   EXPECT_EQ(journal.show(1).consent, "allowed");
 
-  file.permissions = {{"list_*", Permission::kAllow}, {"list_add", Permission::kRefuse}};
+  file.permissions = {{"list_*", {}, Permission::kAllow}, {"list_add", {}, Permission::kRefuse}};
   options.grant_writes = true;  // does not overrule the agent file
   model.calls({add("b")}).text("ok");
   const CallRecord refused = handle().calls.at(0);
   EXPECT_EQ(refused.consent, Consent::kRefused);
   EXPECT_EQ(refused.result, (Json{{"error", "refused by the agent's permissions"}}));
 
-  file.permissions = {{"*", Permission::kRefuse}, {"people_find", Permission::kAsk}};
+  file.permissions = {{"*", {}, Permission::kRefuse}, {"people_find", {}, Permission::kAsk}};
   options.grant_writes = false;
   answer_consent(true);
   model.calls({find("ana")}).text("ok");
@@ -204,12 +204,12 @@ TEST_F(AgentTest, NetworkIsRefusedUnlessTheAgentFileGrantsIt) {
   EXPECT_EQ(handle().calls.at(0).consent, Consent::kRefused);
   EXPECT_EQ(network_uses, 0);
 
-  file.permissions = {{"web_get", Permission::kAllow}};
+  file.permissions = {{"web_get", {}, Permission::kAllow}};
   model.calls({{"web_get", Json::object()}}).text("ok");
   EXPECT_EQ(handle().calls.at(0).consent, Consent::kAllowed);
   EXPECT_EQ(network_uses, 1);
 
-  file.permissions = {{"web_*", Permission::kAsk}};
+  file.permissions = {{"web_*", {}, Permission::kAsk}};
   answer_consent(false);
   model.calls({{"web_get", Json::object()}}).text("ok");
   EXPECT_EQ(handle().calls.at(0).consent, Consent::kRefused);
@@ -221,9 +221,9 @@ TEST_F(AgentTest, WhatChangedWhileConsentWasAskedForIsNotCarriedOut) {
     const auto path = where.data_directory / "list.txt";
     return append_line(path, std::to_string(content(path).value_or("").size()) + " bytes before");
   });
-  events.ask_consent = [&](const ToolDescription&, const Json&, const std::string&) {
+  events.ask_consent = [&](const ConsentQuestion&) {
     put(list, "by another program");
-    return true;
+    return ConsentAnswer::kOnce;
   };
   model.calls({{"list_count", Json::object()}}).text("ok");
   const CallRecord record = handle().calls.at(0);
@@ -243,7 +243,7 @@ TEST_F(AgentTest, PlanOnlyShowsWritesAndCarriesOutNone) {
   EXPECT_FALSE(content(list));
   EXPECT_THAT(journal.list(), IsEmpty());
   model.calls({{"web_get", Json::object()}, {"list_fail", {{"line", "x"}}}}).text("ok");
-  file.permissions = {{"web_get", Permission::kAllow}};
+  file.permissions = {{"web_get", {}, Permission::kAllow}};
   const AgentAnswer second = handle();
   EXPECT_TRUE(second.calls.at(0).result.contains("planned"));
   EXPECT_EQ(network_uses, 0);
@@ -309,6 +309,53 @@ TEST_F(AgentTest, AJournalThatFailsIsThrownAndTheConversationIsLeftWhole) {
                                       R"(result: {"error":"not carried out"})", "text: That did not work."));
 }
 
+// What is lost is said.
+
+TEST_F(AgentTest, WhatTheConversationForgetsIsAnEntryOfTheJournalThatNothingUndoes) {
+  AssistantTurn turn;
+  turn.text = "ok";
+  turn.forgotten.exchanges = 2;
+  turn.forgotten.messages = {{{"role", "user"}, {"text", "old"}}, {{"role", "assistant"}, {"text", "yes"}}};
+  turn.forgotten.summary = "Something old.";
+  model.script.push_back(turn);
+  const AgentAnswer answer = handle();
+  EXPECT_EQ(answer.forgotten.exchanges, 2);
+  EXPECT_EQ(answer.forgotten.summary, "Something old.");
+  const std::vector<JournalEntry> entries = journal.list();
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].tool, "context");
+  EXPECT_EQ(entries[0].effect, "note");
+  EXPECT_EQ(entries[0].state, JournalState::kDone);
+  EXPECT_EQ(entries[0].arguments["messages"], turn.forgotten.messages);
+  EXPECT_EQ(entries[0].arguments["summary"], "Something old.");
+  EXPECT_EQ(error_of([&] { journal.undo(std::nullopt); }).code(), ErrorCode::kNotFound);
+}
+
+TEST_F(AgentTest, OfMoreThanTheJournalTakesItKeepsTheOldestAndSaysSo) {
+  AssistantTurn turn;
+  turn.text = "ok";
+  turn.forgotten.exchanges = 3;
+  for (int i = 0; i < 3; ++i) {
+    turn.forgotten.messages.push_back({{"role", "user"}, {"text", std::string(100 << 10, 'x')}});
+  }
+  model.script.push_back(turn);
+  handle();
+  const JournalEntry entry = journal.list().at(0);
+  EXPECT_EQ(entry.arguments["messages"].size(), 2U);
+  EXPECT_EQ(entry.arguments["messages_left_out"], 1);
+}
+
+TEST_F(AgentTest, ACallThatIsCutIsPartOfTheAnswer) {
+  AssistantTurn turn;
+  turn.stop = StopReason::kLength;
+  turn.cut_call = "<tool_call>\n{\"na";
+  model.script.push_back(turn);
+  const AgentAnswer answer = handle();
+  EXPECT_EQ(answer.cut_call, turn.cut_call);
+  EXPECT_EQ(answer.stop, StopReason::kLength);
+  EXPECT_TRUE(answer.calls.empty());
+}
+
 // Bounds.
 
 TEST_F(AgentTest, AfterTheLastStepTheModelMustAnswer) {
@@ -319,15 +366,15 @@ TEST_F(AgentTest, AfterTheLastStepTheModelMustAnswer) {
   const AgentAnswer answer = handle();
   EXPECT_EQ(answer.calls.size(), 3u);
   ASSERT_EQ(model.options.size(), 4u);
-  EXPECT_TRUE(model.options[2].allow_calls);
-  EXPECT_FALSE(model.options[3].allow_calls);
+  EXPECT_EQ(model.options[2].tool_choice.kind, ToolChoice::Kind::kAuto);
+  EXPECT_EQ(model.options[3].tool_choice.kind, ToolChoice::Kind::kNone);
   EXPECT_EQ(answer.text, "out of script");
 }
 
 TEST_F(AgentTest, AModelThatGoesInCirclesMustAnswer) {
   model.calls({find("ana")}).calls({find("bob")}).calls({find("ana")}).calls({find("eve")});
   EXPECT_EQ(handle().calls.size(), 3u);
-  EXPECT_FALSE(model.options.at(3).allow_calls);
+  EXPECT_EQ(model.options.at(3).tool_choice.kind, ToolChoice::Kind::kNone);
 }
 
 TEST_F(AgentTest, AWriteIsNeverRepeatedWithinARequest) {
@@ -412,9 +459,9 @@ TEST_F(AgentTest, CancelledBetweenCallsKeepsTheOnesMadeAndEndsTheExchange) {
 
 TEST_F(AgentTest, CancelledWhileConsentIsAskedFor) {
   CancelFlag cancel;
-  events.ask_consent = [&](const ToolDescription&, const Json&, const std::string&) {
+  events.ask_consent = [&](const ConsentQuestion&) {
     cancel.cancel();
-    return true;
+    return ConsentAnswer::kOnce;
   };
   model.calls({add("x")}).text("never");
   const AgentAnswer answer = handle("do it", &cancel);

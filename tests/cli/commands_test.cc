@@ -280,12 +280,43 @@ TEST_F(Model, RunAnswersWithOneDocument) {
   const Result result = home.run({"run", "What time is it?", "--yes", "--now", kNow, "--json"});
   ASSERT_EQ(result.status, 0) << result.output << result.errors;
   const Json document = result.json();
-  EXPECT_EQ(keys_of(document), (std::vector<std::string>{"answer", "calls", "usage"}));
+  EXPECT_EQ(keys_of(document), (std::vector<std::string>{"answer", "calls", "stop", "cut_call", "forgotten", "usage"}));
+  EXPECT_EQ(document["cut_call"], Json());
+  EXPECT_EQ(document["forgotten"]["requests"], 0);
   EXPECT_EQ(keys_of(document["usage"]),
             (std::vector<std::string>{"prompt_tokens", "completion_tokens", "seconds", "first_token_seconds"}));
   for (const Json& call : document["calls"]) {
     EXPECT_EQ(keys_of(call), (std::vector<std::string>{"tool", "arguments", "effect", "consent", "result"}));
   }
+}
+
+TEST_F(Model, ACallThatTheLimitOfTokensCutsIsSaidAndNotMade) {
+  const Home home;
+  const Result result = home.run({"run", "What time is it?", "--yes", "--now", kNow, "-n", "2", "--json"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_NE(result.errors.find("cut off"), std::string::npos) << result.errors;
+  const Json document = result.json();
+  EXPECT_EQ(document["stop"], "length");
+  EXPECT_EQ(document["cut_call"].get<std::string>().substr(0, 12), "[TOOL_CALLS]");
+  EXPECT_TRUE(document["calls"].empty());
+}
+
+TEST_F(Model, ChatSaysWhatTheContextNoLongerHoldsAndKeepsItInTheJournal) {
+  Home home;
+  for (int i = 0; i < 12; ++i) {
+    home.input += "Tell me something about the river number " + std::to_string(i) + " and the birds that live there\n";
+  }
+  const Result result = home.run({"chat", "-a", "plain", "--context", "256", "-n", "16", "--json"});
+  EXPECT_EQ(result.status, 0) << result.errors;
+  EXPECT_NE(result.errors.find("no longer fit"), std::string::npos) << result.errors;
+  std::istringstream lines(result.output);
+  int forgotten = 0;
+  for (std::string line; std::getline(lines, line);) forgotten += Json::parse(line)["forgotten"]["requests"].get<int>();
+  EXPECT_GT(forgotten, 0);
+  const Json journal = home.run({"journal", "list", "--json"}).json();
+  ASSERT_FALSE(journal.empty());
+  EXPECT_EQ(journal[0]["tool"], "context");
+  EXPECT_EQ(journal[0]["effect"], "note");
 }
 
 TEST_F(Model, ChatAnswersALineARequest) {

@@ -155,13 +155,13 @@ TEST_F(DraftedConversationTest, CallsAndTextAreTheSame) {
       for (const char* request : {"Lunch with Ana on Thursday at 12:30", "Lunch with Ana on Friday at 12:30"}) {
         conversation->add_user(request);
         TurnOptions turn_options;
-        turn_options.require_calls = true;
+        turn_options.tool_choice = ToolChoice::required();
         const AssistantTurn turn = conversation->next(turn_options);
         for (const ToolCall& call : turn.calls) {
           said.push_back({call.tool, call.arguments});
           conversation->add_tool_result({{"title", "Lunch with Ana"}});
         }
-        turn_options.require_calls = turn_options.allow_calls = false;
+        turn_options.tool_choice = ToolChoice::none();
         turn_options.max_tokens = 40;
         said.push_back(conversation->next(turn_options).text);
       }

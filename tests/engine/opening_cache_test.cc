@@ -14,7 +14,7 @@ std::shared_ptr<const Opening> make_opening() {
   layout.windows = {0};
   layout.context = 16;
   layout.chunk = 4;
-  return std::make_shared<const Opening>(Opening{{1, 2}, std::nullopt, {}, cache::KvCache(layout)});
+  return std::make_shared<const Opening>(Opening{{1, 2}, {}, {}, {}, cache::KvCache(layout)});
 }
 
 TEST(OpeningCache, MakesAnOpeningOnceAndKeepsTheLastUsed) {

@@ -209,7 +209,7 @@ TEST_P(PrefixStoresTest, OtherOpeningsOfTheProcessServeAsWell) {
   const std::vector<TokenId> known = some_tokens(601);
   const std::vector<TokenId> wanted = joined(known, 595, some_tokens(30, 5));
   const auto other = std::make_shared<const engine::Opening>(
-      engine::Opening{known, std::nullopt, {}, engine::read_opening(model, known, {})});
+      engine::Opening{known, {}, {}, {}, engine::read_opening(model, known, {})});
   const cache::KvCache with = engine::read_opening(model, wanted, {other});
   const cache::KvCache without = engine::read_opening(model, wanted, {});
   engine::Sequence one(model);

@@ -78,6 +78,13 @@ class GgufBuilder {
     }
     return set(key, 9, bytes);
   }
+  GgufBuilder& set_signeds(const std::string& key, const std::vector<std::int32_t>& values) {
+    std::string bytes = plain(std::uint32_t{5}) + plain(std::uint64_t{values.size()});
+    for (const std::int32_t value : values) {
+      bytes += plain(value);
+    }
+    return set(key, 9, bytes);
+  }
   GgufBuilder& erase(const std::string& key) {
     keys_.erase(key);
     return *this;
@@ -100,21 +107,25 @@ class GgufBuilder {
     return *this;
   }
 
-  // Writes the file, opens it and removes its name.
-  gguf::File open() const {
+  void write(const std::filesystem::path& path) const {
     std::string bytes = header();
     for (const auto& [name, tensor] : tensors_) {
       bytes.resize((bytes.size() + 31) / 32 * 32);
       bytes += tensor.bytes.empty() ? std::string(tensor.n_bytes, '\0') : tensor.bytes;
     }
     bytes.resize((bytes.size() + 31) / 32 * 32);
+    std::ofstream(path, std::ios::binary) << bytes;
+  }
+
+  // Writes the file, opens it and removes its name.
+  gguf::File open() const {
     std::string path = (std::filesystem::temp_directory_path() / "oree-model-test-XXXXXX").string();
     const int descriptor = mkstemp(path.data());
     if (descriptor < 0) {
       throw std::runtime_error("cannot make a temporary file");
     }
     close(descriptor);
-    std::ofstream(path, std::ios::binary) << bytes;
+    write(path);
     struct Remover {
       const std::string& path;
       ~Remover() { std::filesystem::remove(path); }

@@ -137,7 +137,8 @@ TEST(PromptFormat, WritesAConversationAsDocumented) {
   EXPECT_EQ(spell(tokenizer, format.tool_result({{"now", "2026-11-24"}, {"days", {1, 2}}})),
             R"([TOOL_RESULTS]{"now": "2026-11-24", "days": [1, 2]}[/TOOL_RESULTS])");
   EXPECT_EQ(spell(tokenizer, format.assistant_text("Noon.")), "Noon.</s>");
-  EXPECT_EQ(format.tool_calls_token(), tokenizer.find_control("[TOOL_CALLS]"));
+  EXPECT_EQ(format.tool_format().name, "mistral");
+  EXPECT_EQ(format.tool_format().controls.at(0), tokenizer.find_control("[TOOL_CALLS]"));
   EXPECT_EQ(format.end_token(), tokenizer.find_control("</s>"));
 }
 

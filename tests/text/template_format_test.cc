@@ -223,22 +223,30 @@ TEST_F(TemplateFormatTest, AnOpeningIsWhatAllItsConversationsBeginWith) {
   }
 }
 
-TEST_F(TemplateFormatTest, ToolsNeedATemplateThatShowsThemAndAFormatOfCalls) {
-  const Error unseen = test::error_of([&] { format(kChatMl).opening("", {tool("find", "Finds.")}); });
-  EXPECT_EQ(unseen.code(), ErrorCode::kUnsupported);
-  EXPECT_THAT(unseen.what(), HasSubstr("does not show tools"));
-  EXPECT_THAT(unseen.hint(), HasSubstr("--chat-template"));
+TEST_F(TemplateFormatTest, ToolsThatTheTemplateDoesNotShowStandInTheSystemText) {
+  const std::vector<ToolDescription> tools = {tool("find", "Finds.")};
+  const TemplateFormat tested = format(kChatMl);
+  EXPECT_FALSE(tested.takes_tools());
+  EXPECT_EQ(tested.tool_format().name, "mistral") << "the vocabulary has its token";
+  EXPECT_THAT(
+      prompt(kChatMl, {user("Hi")}, "Be brief.", tools),
+      StartsWith("{<|im_start|>}system\nBe brief.\n\n" + describe_tools(tested.tool_format(), tools) + "{<|im_end|>}"));
+  EXPECT_EQ(prompt(kChatMl, {user("Hi")}, "Be brief."),
+            "{<|im_start|>}system\nBe brief.{<|im_end|>}\n{<|im_start|>}user\nHi{<|im_end|>}\n"
+            "{<|im_start|>}assistant\n")
+      << "without tools nothing is added";
+}
 
-  for (const std::vector<std::string>& controls :
-       {std::vector<std::string>{"<s>", "</s>"}, {"<s>", "[TOOL_CALLS]", "[ARGS]", "</s>"}}) {
-    const gguf::File file = test::byte_vocabulary({}, controls).open();
-    const Tokenizer tokenizer = Tokenizer::from_gguf(file);
-    const TemplateFormat tested(kWithTools, "test.jinja", file, tokenizer);
-    const Error error = test::error_of([&] { tested.opening("", {tool("find", "Finds.")}); });
-    EXPECT_EQ(error.code(), ErrorCode::kUnsupported);
-    EXPECT_THAT(error.hint(), HasSubstr("without tools"));
-    EXPECT_NO_THROW(tested.opening("Be brief.", {}));
-  }
+TEST_F(TemplateFormatTest, WhereATurnHasOneCallSeveralBecomeTurns) {
+  const std::string one_call =
+      "{% for m in messages %}{% if m.tool_calls %}{% if m.tool_calls | length != 1 %}{{ raise_exception('one') }}"
+      "{% endif %}{\"name\": \"{{ m.tool_calls[0].function.name }}\", \"parameters\": "
+      "{{ m.tool_calls[0].function.arguments | tojson }}};{% else %}{{ m.role }}={{ m.content }};{% endif %}{% endfor "
+      "%}";
+  EXPECT_EQ(format(one_call).tool_format().name, "llama");
+  EXPECT_EQ(
+      prompt(one_call, {user("Both"), calls({{"find", {{"a", 1}}}, {"now", Json::object()}}), result(1), result(2)}),
+      R"(user=Both;{"name": "find", "parameters": {"a": 1}};tool=1;{"name": "now", "parameters": {}};tool=2;)");
 }
 
 TEST_F(TemplateFormatTest, ATemplateThatCannotBeUsedIsNamed) {
@@ -309,7 +317,7 @@ TEST(TemplateFormat, TheShippedModelsTemplateWritesWhatItsOwnFormDoes) {
   const TemplateFormat rendered(file.get_string("tokenizer.chat_template"), "oree-mini", file, tokenizer);
   EXPECT_TRUE(rendered.takes_instructions());
   EXPECT_TRUE(rendered.takes_tools());
-  EXPECT_EQ(rendered.tool_calls_token(), own.tool_calls_token());
+  EXPECT_EQ(rendered.tool_format().name, own.tool_format().name);
   const std::vector<ToolDescription> tools = {tool("find", "Finds."), tool("now", "Tells.")};
   const std::vector<Message> messages = {user("Find [/INST] Ana"), calls({{"find", {{"a", "Ana"}}}}),
                                          result({{"name", "Ana [INST]"}}), assistant("Here."), user("Thanks")};
