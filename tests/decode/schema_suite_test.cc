@@ -6,6 +6,7 @@
 
 #include "decode/compiled_schema.h"
 #include "decode/compiled_schema_judge.h"
+#include "decode/grammar.h"
 #include "decode/json_schema.h"
 #include "text/golden.h"
 
@@ -117,6 +118,32 @@ TEST_P(SchemaSuite, CompiledSchemasFitTheSameValues) {
   }
   std::cout << n_schemas << " schemas, " << n_empty << " that no value fits, " << n_refused << " refused\n";
   EXPECT_LE(n_refused, 40);
+}
+
+TEST_P(SchemaSuite, GrammarsTakeTheTextsOfTheSameValues) {
+  CompileOptions options;
+  options.spelling = Spelling::kAny;
+  options.assert_formats = false;
+  options.default_draft = GetParam().draft;
+  options.documents = &documents_;
+  int n_texts = 0;
+  for_each_group(GetParam().folder, [&](const std::string& name, const Json& schema, const Json& tests) {
+    std::optional<Grammar> grammar;
+    try {
+      grammar.emplace(Grammar::from_json_schema(schema, options));
+    } catch (const Error&) {
+      return;  // counted by the test of compiled schemas
+    }
+    for (const Json& one : tests) {
+      for (const int indent : {-1, 2}) {
+        const std::string text = one["data"].dump(indent, ' ', indent < 0);
+        EXPECT_EQ(!grammar->find_misfit(text), one["valid"].get<bool>())
+            << name << ": " << one["description"] << ": " << text;
+        ++n_texts;
+      }
+    }
+  });
+  EXPECT_GT(n_texts, 1600);
 }
 
 INSTANTIATE_TEST_SUITE_P(Drafts, SchemaSuite, ::testing::Values(Suite{"draft7", 7}, Suite{"draft2020-12", 2020}),
