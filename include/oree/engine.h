@@ -13,6 +13,7 @@
 
 #include "oree/cache.h"
 #include "oree/chat_model.h"
+#include "oree/constraint.h"
 
 namespace oree {
 
@@ -75,6 +76,9 @@ struct TokenizeOptions {
 struct GenerateOptions {
   int max_tokens = 256;
   SamplingOptions sampling;
+  // What the new text must be: it ends when it is whole (StopReason::kGrammar when nothing can be added to it), and
+  // is brought to its end in time where max_tokens suffice.
+  std::optional<Constraint> constraint = {};
   std::function<void(std::string_view utf8)> on_text;
   const CancelFlag* cancel = nullptr;
 };

@@ -31,8 +31,28 @@ struct CompleteOptions {
   std::string kept;
   std::string save;
   std::string resume;
+  std::string schema;
+  std::string regex;
+  std::string gbnf;
+  std::vector<std::string> choices;
   int max_tokens = 256;
 };
+
+std::optional<Constraint> constraint_of(const CompleteOptions& options) {
+  if (!options.schema.empty()) {
+    return Constraint{Constraint::Kind::kJsonSchema, read_text_file(options.schema), {}};
+  }
+  if (!options.regex.empty()) {
+    return Constraint{Constraint::Kind::kRegularExpression, options.regex, {}};
+  }
+  if (!options.gbnf.empty()) {
+    return Constraint{Constraint::Kind::kGbnf, read_text_file(options.gbnf), {}};
+  }
+  if (!options.choices.empty()) {
+    return Constraint{Constraint::Kind::kChoices, "", options.choices};
+  }
+  return std::nullopt;
+}
 
 void write_kept(const std::string& path, const Session& session) {
   std::ofstream file(path, std::ios::trunc);
@@ -95,6 +115,7 @@ int complete(const CompleteOptions& options, bool json) {
   generate.max_tokens = options.max_tokens;
   generate.sampling = options.sampling;
   generate.cancel = &interrupt();
+  generate.constraint = constraint_of(options);
   if (!json) {
     generate.on_text = [](std::string_view utf8) {
       print(for_terminal(utf8));
@@ -145,6 +166,14 @@ void add_complete_command(Program& program) {
   command->add_option("-n,--tokens", options->max_tokens, "Tokens to write; 0 runs the prompt only (default: 256)")
       ->type_name("N")
       ->check(CLI::Range(0, kMaxTokens));
+  CLI::Option_group* constraint = command->add_option_group("What the text must be");
+  constraint->add_option("--schema", options->schema, "A JSON value of a JSON Schema")->type_name("FILE.json");
+  constraint->add_option("--regex", options->regex, "What an ECMA-262 expression matches as a whole")
+      ->type_name("PATTERN");
+  constraint->add_option("--gbnf", options->gbnf, "A sentence of a grammar in llama.cpp's notation")
+      ->type_name("FILE.gbnf");
+  constraint->add_option("--choice", options->choices, "One of the texts; once for each")->type_name("TEXT");
+  constraint->require_option(0, 1);
   add_model_options(*command, options->model);
   add_sampling_options(*command, options->sampling);
 }

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "decode/sampler.h"
+#include "engine/constrained.h"
 #include "engine/drafting.h"
 #include "engine/session_file.h"
 #include "engine/session_state.h"
@@ -94,6 +95,10 @@ Generation Session::generate(const GenerateOptions& options) {
     state_->prompt_is_open = false;
     state_->sequence.finish_prompt();
   }
+  std::optional<engine::Constrained> constrained;
+  if (options.constraint) {
+    constrained.emplace(*options.constraint, *state_->model);
+  }
   engine::DraftingSequence drafting(state_->sequence, state_->model->draft());
   if (state_->pending) {
     drafting.push(*state_->pending);
@@ -106,18 +111,28 @@ Generation Session::generate(const GenerateOptions& options) {
       break;
     }
     if (static_cast<int>(result.tokens.size()) >= options.max_tokens || n_held >= state_->model->context()) {
-      result.stop = StopReason::kLength;
+      // A text that is whole is not cut.
+      result.stop = constrained && constrained->is_finished(0) ? StopReason::kGrammar : StopReason::kLength;
+      break;
+    }
+    const int tokens_left =
+        std::min(options.max_tokens - static_cast<int>(result.tokens.size()), state_->model->context() - n_held);
+    if (constrained && constrained->is_finished(tokens_left)) {
+      result.stop = StopReason::kGrammar;
       break;
     }
     const std::span<const float> logits = drafting.logits();
     state_->pending.reset();
-    const TokenId token = sampler.sample(logits, nullptr);
+    const TokenId token = sampler.sample(logits, constrained ? &constrained->mask(tokens_left) : nullptr);
     if (result.tokens.empty()) {
       result.usage.first_token_seconds = before + seconds_since(start);
     }
     if (tokenizer.is_end(token)) {
       result.stop = StopReason::kEnd;
       break;
+    }
+    if (constrained) {
+      constrained->accept(token);
     }
     drafting.push(token);
     ++n_held;
