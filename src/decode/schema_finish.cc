@@ -1,5 +1,8 @@
 // The length of each node's shortest text; what has no value goes, so that no way leads to where none leads on.
 #include <algorithm>
+#include <bitset>
+#include <functional>
+#include <span>
 
 #include "decode/schema_compiler.h"
 #include "oree/error.h"
@@ -56,12 +59,17 @@ class Finisher {
     lengths_.assign(compiled.nodes.size() - first, kNone);
   }
 
-  void find_lengths() {
+  // place: where the schema of a node stands, by number.
+  void find_lengths(const std::function<std::string(std::size_t)>& place) {
     std::vector<std::uint64_t> leaves(lengths_.size(), kNone);
     for (std::size_t i = 0; i < leaves.size(); ++i) {
       const ValueNode& node = compiled_.nodes[first_ + i];
-      if (node.scalar != kNothing) leaves[i] = pool_.shortest(node.scalar);
-      for (const LanguageId strings : node.strings) leaves[i] = std::min(leaves[i], shortest_string(pool_, strings));
+      try {
+        if (node.scalar != kNothing) leaves[i] = pool_.shortest(node.scalar);
+        for (const LanguageId strings : node.strings) leaves[i] = std::min(leaves[i], shortest_string(pool_, strings));
+      } catch (const Error& error) {
+        throw Error(error.code(), error.what(), place(i), error.hint());
+      }
     }
     for (bool changed = true; changed;) {
       changed = false;
@@ -214,7 +222,10 @@ class Finisher {
 
 void SchemaCompiler::finish() {
   Finisher finisher(pool_, into_, first_node_);
-  finisher.find_lengths();
+  finisher.find_lengths([this](std::size_t number) {
+    const LiteralSet& set = pending_[number].second;  // in the order of the nodes
+    return set.empty() ? std::string() : reader_.place_of(schema_of(set[0]));
+  });
   const auto check = [&](NodeId& id) {
     if (finisher.length(id) == kNone) id = kNever;
   };

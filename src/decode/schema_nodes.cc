@@ -256,7 +256,13 @@ NodeId SchemaCompiler::compile() {
   const NodeId root = node({reader_.root()});
   for (std::size_t i = 0; i < pending_.size(); ++i) {
     const auto [id, set] = pending_[i];
-    build(id, set);
+    try {
+      build(id, set);
+    } catch (const Error& error) {
+      // A limit of the pool: it knows no schemas.
+      if (!error.where().empty() || set.empty()) throw;
+      throw Error(error.code(), error.what(), reader_.place_of(schema_of(set[0])), error.hint());
+    }
   }
   finish();
   if (root == kNever || into_.nodes[root].shortest == kUnreachable) {

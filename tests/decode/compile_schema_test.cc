@@ -269,6 +269,14 @@ TEST(CompileSchema, RefusesBombs) {
   expect_limit(overlapping, "oneOf of much that overlaps");
 }
 
+TEST(CompileSchema, ALimitOfPatternsNamesTheirSchema) {
+  const Json schema = Json::parse(R"({"properties": {"a": {"type": "string", "oneOf": [{"format": "uri"},
+      {"format": "email"}, {"format": "ipv6"}, {"format": "hostname"}, {"format": "json-pointer"}]}}})");
+  const Error error = oree::test::error_of([&] { Compiled compiled(schema); });
+  EXPECT_EQ(error.code(), ErrorCode::kLimit);
+  EXPECT_EQ(error.where(), "/properties/a");
+}
+
 TEST(CompileSchema, LargeSchemasAreNoBombs) {
   Json large = {{"type", "object"}};
   for (int i = 0; i < 4000; ++i) {
