@@ -1,6 +1,7 @@
 // An agent: instructions, tools and permissions over a chat model; the loop that plans, asks, acts and answers.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -14,31 +15,124 @@
 #include "oree/chat_model.h"
 #include "oree/error.h"
 #include "oree/journal.h"
+#include "oree/paths.h"
 #include "oree/tool.h"
 
 namespace oree {
 
 enum class Permission { kAsk, kAllow, kRefuse };
 
+// An argument of a call that has to fit for a rule to count. glob: '*' stands for any text within one part of a path,
+// '**' for any text, '\\' takes the special meaning of the next character; a leading ~/ is written out as the home
+// folder.
+struct ArgumentPattern {
+  std::string argument;
+  std::string glob;
+
+  bool operator==(const ArgumentPattern&) const = default;
+};
+
+// A line of [permissions]: "files_write(path=~/notes/**)" = "ask". tool: a function name, or a prefix with '*'.
+struct PermissionRule {
+  std::string tool;
+  std::vector<ArgumentPattern> arguments;  // all of them must fit; none: every call of the tool
+  Permission permission = Permission::kAsk;
+
+  bool operator==(const PermissionRule&) const = default;
+};
+
+// [cache]: as the flags of the same names; "" and nullopt leave theirs.
+struct AgentCache {
+  std::string policy;
+  std::string budget;
+  std::optional<int> window;
+  std::optional<int> sinks;
+  std::string filters;
+  std::string kv_type_k;
+  std::string kv_type_v;
+};
+
+// [folders] of the files_* tools: absolute paths. What may be written may be read.
+struct AgentFolders {
+  std::vector<std::filesystem::path> read;
+  std::vector<std::filesystem::path> write;
+};
+
+// [database.NAME] of the database_* tools: an SQLite file.
+struct AgentDatabase {
+  std::string name;
+  std::filesystem::path path;  // absolute
+  bool write = false;
+  int max_rows = 100;  // of one answer
+};
+
+// [mcp.NAME]: a server of tools, a program (command) or an address (url), never both.
+struct AgentServer {
+  std::string name;
+  std::vector<std::string> command;
+  std::string url;
+  bool network = false;                      // of a command; a url is the network
+  std::vector<std::filesystem::path> read;   // folders that a command may read: absolute paths
+  std::vector<std::filesystem::path> write;  // and change
+  std::map<std::string, std::string> env;
+};
+
+// What becomes of a conversation that fills the context.
+enum class WhenFull { kDropOldest, kSummarise, kRefuse };
+
 // An agent file (TOML), docs/agents.md. Tools are function names or a prefix with '*' ("calendar_*").
 struct AgentFile {
   std::string name;
+  std::filesystem::path path = {};  // where it was read; "": the program's own
   std::string description;
   std::string model;  // "" is the default model
   std::string instructions;
   std::vector<std::string> tools;
-  std::vector<std::pair<std::string, Permission>>
-      permissions;       // the last match wins; without one: read runs, write asks
-  int max_steps = 8;     // model turns a request
-  int max_tokens = 512;  // tokens a turn
+  std::vector<PermissionRule> permissions;  // the last match wins; without one: read runs, write asks
+  int max_steps = 8;                        // model turns a request
+  int max_tokens = 512;                     // tokens a turn
+  std::uint64_t memory_bytes = 0;           // as --memory; 0: no limit
+  int context = 0;                          // tokens; 0: the model's own
+  WhenFull when_full = WhenFull::kDropOldest;
+  AgentCache cache = {};
+  AgentFolders folders = {};
+  std::vector<AgentDatabase> databases = {};  // in the order of the file
+  std::vector<AgentServer> servers = {};      // in the order of the file
 };
 
-// Throws Error kNotFound, kCorrupt (line and column), kInvalid (unknown key, unknown tool).
+// Line and column of a file, from 1; 0 when it concerns the file as a whole.
+struct FilePosition {
+  int line = 0;
+  int column = 0;
+};
+
+struct AgentFileMistake {
+  ErrorCode code = ErrorCode::kInvalid;
+  FilePosition position;
+  std::string what;
+  std::string hint;
+};
+
+// An agent file with all that is wrong with it. file: what could be read, defaults for the rest.
+struct AgentFileReading {
+  AgentFile file;
+  std::vector<AgentFileMistake> mistakes;         // in the order of the file
+  std::map<std::string, FilePosition> positions;  // "tools[2]", "permissions[0]", "folders.read[0]", "database.NAME"
+};
+
+// text: the file's content. path: for its name. Never throws for what the text says, only Error kInvalid without $HOME.
+AgentFileReading read_agent_text(std::string_view text, const std::filesystem::path& path);
+// Throws Error kNotFound, kPermission, kIo, kLimit.
+AgentFileReading read_agent_file(const std::filesystem::path& path);
+
+// Throws Error kNotFound, kCorrupt (line and column), kInvalid (unknown key, unknown tool): the first mistake.
 AgentFile load_agent_file(const std::filesystem::path& path);
-// The agent of that name in the folder, or the built-in "default" (every built-in tool). Throws Error kNotFound with
-// the names there are.
-AgentFile find_agent(std::string_view name, const std::filesystem::path& agents_directory);
-std::vector<AgentFile> list_agents(const std::filesystem::path& agents_directory);
+// The agent of that name in the folder, among those that are ready-made, or built in: "default" (every built-in tool)
+// and "plain". ready_made: "" for none. Throws Error kNotFound with the names there are.
+AgentFile find_agent(std::string_view name, const std::filesystem::path& agents_directory,
+                     const std::filesystem::path& ready_made = ready_made_agents_directory());
+std::vector<AgentFile> list_agents(const std::filesystem::path& agents_directory,
+                                   const std::filesystem::path& ready_made = ready_made_agents_directory());
 
 enum class Consent { kNotNeeded, kAllowed, kGranted, kRefused };
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 namespace oree {
 
@@ -17,5 +19,14 @@ std::filesystem::path prefix_snapshot_directory();
 // Orée's model when none is named: $OREE_MODEL, else models/oree-mini.gguf of the checkout the program was built in or
 // of the installation beside the program (../share/oree). Throws Error kNotFound with what was tried.
 std::filesystem::path default_model();
+
+// The folder of ready-made agents, found as the shipped model is; "" when there is none.
+std::filesystem::path ready_made_agents_directory();
+
+// $HOME. Throws Error kInvalid when it is not set or relative.
+std::filesystem::path home_directory();
+
+// "~" and "~/x" with the home folder written out; any other text as it is. Throws as home_directory.
+std::string expand_home(std::string_view text);
 
 }  // namespace oree

@@ -26,9 +26,13 @@ bool is_pattern(std::string_view text) noexcept {
 }
 
 std::optional<Permission> rule_for(const AgentFile& file, std::string_view tool) noexcept {
-  const auto rule = std::find_if(file.permissions.rbegin(), file.permissions.rend(),
-                                 [&](const auto& candidate) { return matches(candidate.first, tool); });
-  return rule == file.permissions.rend() ? std::nullopt : std::optional(rule->second);
+  const auto rule =
+      std::find_if(file.permissions.rbegin(), file.permissions.rend(), [&](const PermissionRule& candidate) {
+        // What is allowed for some arguments alone is not allowed here, where they are not known.
+        return matches(candidate.tool, tool) &&
+               (candidate.arguments.empty() || candidate.permission != Permission::kAllow);
+      });
+  return rule == file.permissions.rend() ? std::nullopt : std::optional(rule->permission);
 }
 
 Decision decide(Effect effect, std::optional<Permission> rule, bool grant_writes) noexcept {

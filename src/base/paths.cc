@@ -37,6 +37,19 @@ fs::path user_directory(const char* variable, const char* below_home) {
               "set HOME to your home folder");
 }
 
+// What comes with the program: of the checkout it was built in, or of the installation beside it.
+std::vector<fs::path> shipped_places(const char* in_checkout, const char* in_installation) {
+  std::vector<fs::path> places;
+#ifdef OREE_SOURCE_DIR
+  places.emplace_back(fs::path(OREE_SOURCE_DIR) / in_checkout);
+#endif
+  std::error_code failure;
+  if (const fs::path program = fs::read_symlink("/proc/self/exe", failure); !failure) {
+    places.push_back(program.parent_path().parent_path() / "share" / "oree" / in_installation);
+  }
+  return places;
+}
+
 }  // namespace
 
 fs::path data_directory() { return user_directory("XDG_DATA_HOME", ".local/share"); }
@@ -56,21 +69,42 @@ fs::path default_model() {
     }
     return value;
   }
-  std::vector<fs::path> candidates;
-#ifdef OREE_SOURCE_DIR
-  candidates.emplace_back(fs::path(OREE_SOURCE_DIR) / "models" / "oree-mini.gguf");
-#endif
-  if (const fs::path program = fs::read_symlink("/proc/self/exe", failure); !failure) {
-    candidates.push_back(program.parent_path().parent_path() / "share" / "oree" / "oree-mini.gguf");
-  }
   std::string tried;
-  for (const fs::path& candidate : candidates) {
+  for (const fs::path& candidate : shipped_places("models/oree-mini.gguf", "oree-mini.gguf")) {
     if (fs::exists(candidate, failure)) {
       return candidate;
     }
     tried += (tried.empty() ? "" : ", ") + candidate.string();
   }
   throw Error(ErrorCode::kNotFound, "no model was found", tried, "name one with -m, or set OREE_MODEL");
+}
+
+fs::path ready_made_agents_directory() {
+  std::error_code failure;
+  for (const fs::path& place : shipped_places("agents", "agents")) {
+    if (fs::is_directory(place, failure)) {
+      return place;
+    }
+  }
+  return {};
+}
+
+fs::path home_directory() {
+  if (const char* home = environment("HOME")) {
+    return absolute_variable("HOME", home);
+  }
+  throw Error(ErrorCode::kInvalid, "$HOME is not set", "HOME", "set HOME to your home folder");
+}
+
+std::string expand_home(std::string_view text) {
+  if (text != "~" && !text.starts_with("~/")) {
+    return std::string(text);
+  }
+  std::string home = home_directory().string();
+  while (home.size() > 1 && home.ends_with('/')) {
+    home.pop_back();
+  }
+  return home + std::string(text.substr(1));
 }
 
 }  // namespace oree

@@ -38,8 +38,13 @@ int list(bool json) {
 int show(const std::string& name, bool json) {
   const AgentFile agent = find_agent(name, config_directory() / "agents");
   Json permissions = Json::array();
-  for (const auto& [tool, permission] : agent.permissions) {
-    permissions.push_back({{"tool", tool}, {"permission", permission_name(permission)}});
+  for (const PermissionRule& rule : agent.permissions) {
+    Json arguments = Json::object();
+    for (const ArgumentPattern& pattern : rule.arguments) {
+      arguments[pattern.argument] = pattern.glob;
+    }
+    permissions.push_back(
+        {{"tool", rule.tool}, {"arguments", std::move(arguments)}, {"permission", permission_name(rule.permission)}});
   }
   const Json document = {{"name", agent.name},           {"description", agent.description},
                          {"model", agent.model},         {"instructions", agent.instructions},

@@ -176,19 +176,19 @@ TEST_F(AgentTest, NobodyIsAskedTwiceForTheSameCall) {
 }
 
 TEST_F(AgentTest, TheAgentFileMayAllowAskOrRefuseAndTheLastMatchWins) {
-  file.permissions = {{"list_*", Permission::kAllow}};
+  file.permissions = {{"list_*", {}, Permission::kAllow}};
   model.calls({add("a")}).text("ok");
   EXPECT_EQ(handle().calls.at(0).consent, Consent::kAllowed);
   EXPECT_EQ(journal.show(1).consent, "allowed");
 
-  file.permissions = {{"list_*", Permission::kAllow}, {"list_add", Permission::kRefuse}};
+  file.permissions = {{"list_*", {}, Permission::kAllow}, {"list_add", {}, Permission::kRefuse}};
   options.grant_writes = true;  // does not overrule the agent file
   model.calls({add("b")}).text("ok");
   const CallRecord refused = handle().calls.at(0);
   EXPECT_EQ(refused.consent, Consent::kRefused);
   EXPECT_EQ(refused.result, (Json{{"error", "refused by the agent's permissions"}}));
 
-  file.permissions = {{"*", Permission::kRefuse}, {"people_find", Permission::kAsk}};
+  file.permissions = {{"*", {}, Permission::kRefuse}, {"people_find", {}, Permission::kAsk}};
   options.grant_writes = false;
   answer_consent(true);
   model.calls({find("ana")}).text("ok");
@@ -204,12 +204,12 @@ TEST_F(AgentTest, NetworkIsRefusedUnlessTheAgentFileGrantsIt) {
   EXPECT_EQ(handle().calls.at(0).consent, Consent::kRefused);
   EXPECT_EQ(network_uses, 0);
 
-  file.permissions = {{"web_get", Permission::kAllow}};
+  file.permissions = {{"web_get", {}, Permission::kAllow}};
   model.calls({{"web_get", Json::object()}}).text("ok");
   EXPECT_EQ(handle().calls.at(0).consent, Consent::kAllowed);
   EXPECT_EQ(network_uses, 1);
 
-  file.permissions = {{"web_*", Permission::kAsk}};
+  file.permissions = {{"web_*", {}, Permission::kAsk}};
   answer_consent(false);
   model.calls({{"web_get", Json::object()}}).text("ok");
   EXPECT_EQ(handle().calls.at(0).consent, Consent::kRefused);
@@ -243,7 +243,7 @@ TEST_F(AgentTest, PlanOnlyShowsWritesAndCarriesOutNone) {
   EXPECT_FALSE(content(list));
   EXPECT_THAT(journal.list(), IsEmpty());
   model.calls({{"web_get", Json::object()}, {"list_fail", {{"line", "x"}}}}).text("ok");
-  file.permissions = {{"web_get", Permission::kAllow}};
+  file.permissions = {{"web_get", {}, Permission::kAllow}};
   const AgentAnswer second = handle();
   EXPECT_TRUE(second.calls.at(0).result.contains("planned"));
   EXPECT_EQ(network_uses, 0);
