@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "oree/cancel.h"
 #include "oree/json.h"
 
 namespace oree {
@@ -23,7 +24,8 @@ struct ToolDescription {
   std::string description;  // natural language, one line
   Json schema;              // JSON Schema of the arguments, an object
   Effect effect = Effect::kRead;
-  bool undo = false;  // the journal can take its effect back
+  bool undo = false;       // the journal can take its effect back
+  bool untrusted = false;  // its results may hold words of others
   std::string source = "built-in";
 };
 
@@ -65,6 +67,13 @@ class Tool {
   // arguments: already valid under the schema.
   // Throws Error: what the model and the user should be told (an unknown event, a date not understood, ...).
   virtual ToolPlan plan(const Json& arguments, const ToolContext& context) const = 0;
+
+  // Whether perform() carries the call out instead of the journal: a program or server of others does the work, and
+  // what it changes cannot be taken back. plan() then only says in a line what is about to be done.
+  virtual bool performs() const noexcept { return false; }
+  // Carries the call out, after consent. The plan returned holds result and summary, never changes. cancel: may be
+  // nullptr; once it is set the work is stopped. Throws Error as plan(), and kCancelled.
+  virtual ToolPlan perform(const Json& arguments, const ToolContext& context, const CancelFlag* cancel) const;
 };
 
 // calendar_*, contacts_*, notes_*, clock_now, calculator; in the order of docs/tools.md.

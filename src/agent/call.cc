@@ -70,6 +70,14 @@ CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const 
 CallRecord carry_out(const Tool& tool, const ToolCall& call, Consent consent, const std::optional<std::string>& shown,
                      const CallSurroundings& surroundings) {
   const Effect effect = tool.description().effect;
+  if (tool.performs()) {
+    try {
+      return finished(call, effect, consent, tool.perform(call.arguments, surroundings.context, surroundings.cancel),
+                      0);
+    } catch (const std::exception& failure) {
+      return failed_call(call, effect, consent, as_error(failure));
+    }
+  }
   if (effect == Effect::kWrite) {
     return apply(tool, call, consent, shown, surroundings);
   }
@@ -101,8 +109,10 @@ CallRecord make_call(const Tool& tool, const ToolCall& call, std::optional<Permi
     return failed_call(call, effect, Consent::kRefused,
                        {ErrorCode::kPermission, "refused by the agent's permissions", call.tool});
   }
-  // Only a write can be looked at beforehand: planning one that uses the network would use it.
-  const bool previews = effect == Effect::kWrite && (decision == Decision::kAsk || surroundings.options.plan_only);
+  // Only a write can be looked at beforehand: planning one that uses the network would use it, unless others perform
+  // it.
+  const bool previews =
+      (effect == Effect::kWrite || tool.performs()) && (decision == Decision::kAsk || surroundings.options.plan_only);
   ToolPlan preview;
   if (previews) {
     try {
@@ -111,7 +121,7 @@ CallRecord make_call(const Tool& tool, const ToolCall& call, std::optional<Permi
       return failed_call(call, effect, Consent::kNotNeeded, as_error(failure));
     }
   }
-  if (surroundings.options.plan_only && effect != Effect::kRead) {
+  if (surroundings.options.plan_only && (effect != Effect::kRead || tool.performs())) {
     const std::string summary = previews ? preview.summary : "call " + call.tool;
     return {call, effect, Consent::kNotNeeded, {{"planned", summary}}, false, summary, 0};
   }
@@ -169,6 +179,10 @@ Error unknown_tool(std::string_view name, const std::vector<const Tool*>& tools)
 }
 
 }  // namespace agent
+
+ToolPlan Tool::perform(const Json&, const ToolContext&, const CancelFlag*) const {
+  throw Error(ErrorCode::kInternal, "this tool plans and does not perform", description().name);
+}
 
 CallRecord call_tool(const std::vector<std::unique_ptr<Tool>>& tools, const ToolCall& call, Journal& journal,
                      const ToolContext& context, const AgentOptions& options, const AgentEvents& events) {

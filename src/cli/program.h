@@ -29,6 +29,8 @@ void add_tokenize_command(Program& program);
 void add_inspect_command(Program& program);
 void add_plan_command(Program& program);
 void add_tools_command(Program& program);
+void add_mcp_command(Program& program);
+void add_mcp_bridge_command(Program& program, CLI::App& mcp);
 void add_journal_command(Program& program);
 void add_agent_command(Program& program);
 void add_evaluate_command(Program& program);
