@@ -64,16 +64,18 @@ void add_assistant_options(CLI::App& command, AssistantOptions& options) {
 }
 
 Assistant::Assistant(const AssistantOptions& options) : options_(options) {
+  file_ = find_agent(options_.agent, config_directory() / "agents");
+  external_ = std::make_unique<ExternalTools>(file_);
   refuse_internet_sockets(STDERR_FILENO);
   ToolContext context;
   context.time_zone = use_local_time_zone();
   context.now = moment_of(options_.now);
   context.data_directory = data_directory();
-  file_ = find_agent(options_.agent, config_directory() / "agents");
   if (options_.max_tokens > 0) {
     file_.max_tokens = options_.max_tokens;
   }
   tools_ = built_in_tools();
+  external_->add_to(tools_);
   journal_ = std::make_unique<Journal>(context.data_directory);
   if (options_.keeps_prefixes) {
     options_.model.engine.prefixes.directory = prefix_directory();
@@ -82,6 +84,34 @@ Assistant::Assistant(const AssistantOptions& options) : options_(options) {
   conversation_ = engine_->new_conversation(file_.instructions, tools_of(file_, tools_), options_.sampling);
   agent_ = std::make_unique<Agent>(file_, *conversation_, tools_, *journal_, std::move(context),
                                    AgentOptions{.grant_writes = options_.yes, .plan_only = options_.plan});
+}
+
+std::string Assistant::prompt(std::string_view words) {
+  const std::size_t space = words.find(' ');
+  const std::string name(words.substr(0, space));
+  const std::string given(space == std::string_view::npos ? "{}" : words.substr(space + 1));
+  const Json arguments = Json::parse(given, nullptr, false);
+  if (!arguments.is_object()) {
+    throw Error(ErrorCode::kUsage, "the arguments of a prompt are a JSON object", "/prompt",
+                "write /prompt NAME {\"city\": \"Paris\"}");
+  }
+  std::string known;
+  for (const std::shared_ptr<McpServer>& server : external_->servers()) {
+    for (const Json& prompt : server->prompts()) {
+      const std::string offered = server->options().name + "_" + prompt.value("name", "");
+      if (offered == name) {
+        std::string text;
+        const Json filled = server->prompt(prompt.value("name", ""), arguments, &interrupt());
+        for (const Json& message : filled["messages"]) {
+          text += (text.empty() ? "" : "\n") + message["text"].get<std::string>();
+        }
+        return text;
+      }
+      known += (known.empty() ? "" : ", ") + offered;
+    }
+  }
+  throw Error(ErrorCode::kNotFound, "there is no prompt \"" + name + "\"", "/prompt",
+              known.empty() ? "this agent's servers have none" : "the prompts are " + known);
 }
 
 AgentAnswer Assistant::answer(std::string_view request, bool text) {

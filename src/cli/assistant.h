@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/common_options.h"
+#include "cli/external_tools.h"
 #include "oree/agent.h"
 #include "oree/cancel.h"
 #include "oree/engine.h"
@@ -36,9 +37,14 @@ class Assistant {
   // Throws Error kCancelled when interrupted.
   AgentAnswer answer(std::string_view request, bool text);
 
+  // The text of a prompt that one of the agent's servers offers. words: "SERVER_NAME", then perhaps its arguments as a
+  // JSON object. Throws Error kNotFound with the prompts there are.
+  std::string prompt(std::string_view words);
+
  private:
   AssistantOptions options_;
   AgentFile file_;
+  std::unique_ptr<ExternalTools> external_;
   std::vector<std::unique_ptr<Tool>> tools_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Engine> engine_;

@@ -21,7 +21,10 @@ bool is_blank(const std::string& line) { return line.find_first_not_of(" \t\r\n"
 bool answer(Assistant& assistant, const std::string& request, bool json) {
   interrupt().reset();
   try {
-    const AgentAnswer answer = assistant.answer(request, !json);
+    constexpr std::string_view kPrompt = "/prompt ";
+    const AgentAnswer answer = assistant.answer(
+        request.starts_with(kPrompt) ? assistant.prompt(std::string_view(request).substr(kPrompt.size())) : request,
+        !json);
     if (json) {
       print_json(answer_json(answer));
     } else if (answer.forgotten_exchanges > 0) {

@@ -1,13 +1,18 @@
 // `oree tools`: what an agent may call, and a call by hand.
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "cli/calls.h"
 #include "cli/common_options.h"
+#include "cli/external_tools.h"
 #include "cli/output.h"
 #include "cli/program.h"
 #include "oree/agent.h"
+#include "oree/custom_tools.h"
 #include "oree/error.h"
 #include "oree/paths.h"
 #include "oree/sandbox.h"
@@ -25,7 +30,11 @@ struct CallOptions {
 
 int list(bool json) {
   Json document = Json::array();
-  for (const std::unique_ptr<Tool>& tool : built_in_tools()) {
+  std::vector<std::unique_ptr<Tool>> tools = built_in_tools();
+  for (ToolManifest& manifest : find_tool_manifests(custom_tools_directory())) {
+    tools.push_back(make_custom_tool(std::move(manifest), nullptr));
+  }
+  for (const std::unique_ptr<Tool>& tool : tools) {
     const ToolDescription& description = tool->description();
     document.push_back({{"name", description.name},
                         {"description", description.description},
@@ -58,6 +67,7 @@ Json parse_arguments(const std::string& text) {
 
 int call(const CallOptions& options, bool json) {
   const Json arguments = parse_arguments(options.arguments);
+  ExternalTools external;
   refuse_internet_sockets(STDERR_FILENO);
   ToolContext context;
   context.time_zone = use_local_time_zone();
@@ -68,7 +78,9 @@ int call(const CallOptions& options, bool json) {
   if (stdin_is_terminal()) {
     events.ask_consent = ask_consent;
   }
-  const CallRecord record = call_tool(built_in_tools(), ToolCall{options.tool, arguments}, journal, context,
+  std::vector<std::unique_ptr<Tool>> tools = built_in_tools();
+  external.add_to(tools);
+  const CallRecord record = call_tool(tools, ToolCall{options.tool, arguments}, journal, context,
                                       AgentOptions{.grant_writes = options.yes, .plan_only = options.plan}, events);
   if (record.consent == Consent::kRefused && !options.plan) {
     throw Error(ErrorCode::kPermission, options.tool + " was refused: it changes something and was not consented to",
@@ -86,6 +98,59 @@ int call(const CallOptions& options, bool json) {
   return kOk;
 }
 
+// A file, or the name of a tool in the folder of tools; without either, all of them.
+std::vector<std::filesystem::path> manifest_paths(const std::string& what) {
+  if (what.find('/') != std::string::npos || what.ends_with(".toml")) {
+    return {what};
+  }
+  if (!what.empty()) {
+    return {custom_tools_directory() / (what + ".toml")};
+  }
+  std::vector<std::filesystem::path> paths;
+  std::error_code failure;
+  for (std::filesystem::directory_iterator file(custom_tools_directory(), failure), end; !failure && file != end;
+       file.increment(failure)) {
+    if (file->path().extension() == ".toml") {
+      paths.push_back(file->path());
+    }
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+int check(const std::string& what, bool json) {
+  Json document = Json::array();
+  bool all_well = true;
+  for (const std::filesystem::path& path : manifest_paths(what)) {
+    const ManifestReading reading = read_tool_manifest(path);
+    Json mistakes = Json::array();
+    for (const AgentFileMistake& mistake : reading.mistakes) {
+      mistakes.push_back({{"code", error_code_name(mistake.code)},
+                          {"line", mistake.position.line},
+                          {"column", mistake.position.column},
+                          {"what", mistake.what},
+                          {"hint", mistake.hint}});
+      if (!json) {
+        std::string line = path.string();
+        if (mistake.position.line > 0) {
+          line +=
+              ", line " + std::to_string(mistake.position.line) + ", column " + std::to_string(mistake.position.column);
+        }
+        print(for_terminal_line(line + ": " + mistake.what + "; " + mistake.hint) + "\n");
+      }
+    }
+    if (!json && mistakes.empty()) {
+      print(for_terminal_line(path.string()) + ": well\n");
+    }
+    all_well = all_well && mistakes.empty();
+    document.push_back({{"file", path.string()}, {"mistakes", std::move(mistakes)}});
+  }
+  if (json) {
+    print_json(document);
+  }
+  return all_well ? kOk : kFailed;
+}
+
 }  // namespace
 
 void add_tools_command(Program& program) {
@@ -93,6 +158,10 @@ void add_tools_command(Program& program) {
   tools->require_subcommand(1);
   add_command(program, *tools, "list", "The tools and their schemas", "oree tools list --json",
               [&program] { return list(program.json); });
+  auto what = std::make_shared<std::string>();
+  add_command(program, *tools, "check", "Every mistake in the files of custom tools", "oree tools check count_words",
+              [&program, what] { return check(*what, program.json); })
+      ->add_option("NAME", *what, "A tool, or a file (default: all)");
   auto options = std::make_shared<CallOptions>();
   CLI::App* command = add_command(program, *tools, "call", "Call a tool by hand, through consent and journal",
                                   "oree tools call calendar_free '{\"duration_minutes\": 60}'",
