@@ -140,7 +140,7 @@ int check(const std::string& what, bool json) {
       }
     }
     if (!json && mistakes.empty()) {
-      print(for_terminal_line(path.string()) + ": well\n");
+      print(for_terminal_line(path.stem().string()) + ": nothing is wrong\n");
     }
     all_well = all_well && mistakes.empty();
     document.push_back({{"file", path.string()}, {"mistakes", std::move(mistakes)}});
