@@ -149,6 +149,7 @@ struct CallRecord {
   std::int64_t journal_id;  // 0 when nothing was written
   std::optional<Error> error = {};
   bool repeated = false;  // failed because the very call was made before in this request
+  bool invalid = false;   // failed because its arguments, or its result, do not fit what the tool declares
 };
 
 struct AgentAnswer {
@@ -157,12 +158,31 @@ struct AgentAnswer {
   Usage usage;
   StopReason stop = StopReason::kEnd;
   int forgotten_exchanges = 0;
+  bool gave_up = false;  // the model made a second invalid call; text says so
 };
+
+// What a person is asked before a call.
+struct ConsentQuestion {
+  const ToolDescription& tool;
+  const Json& arguments;
+  std::string summary;  // of the plan; "" when there is none
+  // Of a call that leaves the machine (effect network or send): what stands in the conversation and might steer it or
+  // leave with it. docs/trust.md has the rule.
+  bool leaves_machine = false;
+  std::vector<std::string> untrusted;  // text that others may have written: the tools it came from
+  std::vector<std::string> personal;   // data of the person's own: the tools it came from
+  // Whether the agent's permissions alone would have let it through, so that only the rule asks.
+  bool asked_for_flow = false;
+};
+
+// kAlways: for this conversation, wherever the same rule of the agent's permissions asks for the same tool. A call that
+// leaves the machine after text of others came in is asked for all the same.
+enum class ConsentAnswer { kNo, kOnce, kAlways };
 
 // What the loop tells the outside while it runs; any may be empty.
 struct AgentEvents {
-  // Asks the person; true grants. Absent: every write that needs consent is refused.
-  std::function<bool(const ToolDescription& tool, const Json& arguments, const std::string& summary)> ask_consent;
+  // Asks the person. Absent: every call that needs consent is refused.
+  std::function<ConsentAnswer(const ConsentQuestion& question)> ask_consent;
   std::function<void(const CallRecord& call)> on_call;
   std::function<void(std::string_view utf8)> on_text;
 };
@@ -185,6 +205,11 @@ class Agent {
 
   // Moves the agent's clock, e.g. before each request of a chat.
   void set_now(std::chrono::sys_seconds now) noexcept;
+  // Effects are told in the journal as this recorded session's; 0: none.
+  void set_session(std::int64_t session) noexcept;
+  // Text that others may have written enters the conversation otherwise than as a tool's result, e.g. a prompt of a
+  // server. From here on calls that leave the machine are asked for. source: what the person is told of it.
+  void add_untrusted_source(const std::string& source);
 
  private:
   struct State;

@@ -99,6 +99,11 @@ class Engine {
   int context() const noexcept;          // tokens
   int vocabulary_size() const noexcept;  // tokens
 
+  // 64 hexadecimal digits of what decides the bits of logits: the model, the layout and options of the cache, the CPU
+  // target. Reads samples of the file.
+  std::string fingerprint() const;
+  std::string_view cpu() const noexcept;  // the CPU target in use
+
   // Throws Error kInvalid with the byte offset on invalid UTF-8.
   std::vector<TokenId> tokenize(std::string_view text, const TokenizeOptions& options) const;
   // The bytes of the tokens; control tokens are left out. Throws Error kInvalid on an id outside the vocabulary.

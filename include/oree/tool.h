@@ -24,9 +24,15 @@ struct ToolDescription {
   std::string description;  // natural language, one line
   Json schema;              // JSON Schema of the arguments, an object
   Effect effect = Effect::kRead;
-  bool undo = false;       // the journal can take its effect back
-  bool untrusted = false;  // its results may hold words of others
+  bool undo = false;  // the journal can take its effect back
   std::string source = "built-in";
+  // What its results are, for the rule on what may leave the machine (docs/trust.md).
+  bool untrusted = false;              // others may have written the text in them
+  bool untrusted_description = false;  // and that of the description, or of names in it
+  bool personal = true;                // they may hold the person's own data
+  Json result_schema = nullptr;        // JSON Schema that its results promise to fit; null: none
+  // Files, and folders with all below them, that its changes may touch beside the data directory: absolute.
+  std::vector<std::filesystem::path> granted = {};
 };
 
 struct ToolCall {
@@ -45,7 +51,7 @@ struct ToolContext {
 
 // One file replaced as a whole. nullopt: the file does not exist (before) or is removed (after).
 struct FileChange {
-  std::filesystem::path path;  // absolute, inside the data directory
+  std::filesystem::path path;  // absolute, inside the data directory or what the tool was granted
   std::optional<std::string> before;
   std::optional<std::string> after;
 };
@@ -76,8 +82,17 @@ class Tool {
   virtual ToolPlan perform(const Json& arguments, const ToolContext& context, const CancelFlag* cancel) const;
 };
 
-// calendar_*, contacts_*, notes_*, clock_now, calculator; in the order of docs/tools.md.
+// calendar_*, contacts_*, notes_*, clock_now, calculator: those that "*" means in an agent file.
 std::vector<std::unique_ptr<Tool>> built_in_tools();
+
+struct AgentFile;  // oree/agent.h
+
+// The built_in_tools and, behind them, units_convert, reminders_*, files_* in the file's folders and database_* on its
+// databases.
+std::vector<std::unique_ptr<Tool>> all_tools(const AgentFile& file);
+// The built_in_tools and those of all_tools that the file names by more than "*". A database is looked into, so that
+// the descriptions say what tables it has.
+std::vector<std::unique_ptr<Tool>> tools_for(const AgentFile& file);
 
 // Whether two argument objects of that tool ask for the same: dates as instants under the context's clock, strings
 // exactly after Unicode NFC, everything else as JSON values.

@@ -64,6 +64,13 @@ void add_usage(Usage& total, const Usage& turn, bool first) {
   total.seconds += turn.seconds;
 }
 
+// What the calls of a turn came to.
+enum class Outcome {
+  kGoOn,
+  kInCircles,  // one only repeated an earlier one
+  kGaveUp,     // a second one was invalid
+};
+
 }  // namespace
 
 struct Agent::State {
@@ -73,25 +80,34 @@ struct Agent::State {
   Journal& journal;
   ToolContext context;
   AgentOptions options;
+  agent::Trust trust = {};
+  int forgotten_exchanges = 0;  // since the conversation began
 
   CallRecord call(const ToolCall& call, const std::vector<CallRecord>& earlier, const AgentEvents& events,
-                  const CancelFlag* cancel) const {
+                  const CancelFlag* cancel) {
     if (std::optional<CallRecord> repeated = answer_repeated(call, earlier)) {
       return *std::move(repeated);
     }
     const Tool* tool = agent::find_tool(tools, call.tool);
     if (tool == nullptr) {
-      return agent::failed_call(call, Effect::kRead, Consent::kNotNeeded, agent::unknown_tool(call.tool, tools));
+      CallRecord record =
+          agent::failed_call(call, Effect::kRead, Consent::kNotNeeded, agent::unknown_tool(call.tool, tools));
+      record.invalid = true;
+      return record;
     }
-    return agent::make_call(*tool, call, agent::rule_for(file, call.tool),
-                            {file.name, journal, context, options, events, cancel});
+    CallRecord record = agent::make_call(*tool, call, agent::rule_for(file, call),
+                                         {file.name, journal, context, options, events, trust, cancel});
+    if (record.journal_id != 0 && forgotten_exchanges > 0) {
+      journal.add_note(record.journal_id, "the conversation no longer held its " + std::to_string(forgotten_exchanges) +
+                                              " oldest requests");
+    }
+    return record;
   }
 
   // Makes a turn's calls and gives the model one result each, also when cancelled or thrown out of in between.
-  // Returns whether a call only repeated an earlier one: the model goes in circles.
-  bool make_calls(const std::vector<ToolCall>& calls, AgentAnswer& answer, const AgentEvents& events,
-                  const CancelFlag* cancel) {
-    bool in_circles = false;
+  Outcome make_calls(const std::vector<ToolCall>& calls, AgentAnswer& answer, const AgentEvents& events,
+                     const CancelFlag* cancel) {
+    Outcome outcome = Outcome::kGoOn;
     std::size_t answered = 0;
     const auto fill = [&](const char* why) {
       for (; answered < calls.size(); ++answered) {
@@ -102,18 +118,23 @@ struct Agent::State {
       while (answered < calls.size()) {
         if (cancel != nullptr && cancel->cancelled()) {
           fill(kCancelledResult);
-          return false;
+          return outcome;
         }
         if (answered == kMaxCallsPerTurn) {
           fill("too many calls at once; make at most 16 (kMaxCallsPerTurn)");
-          return in_circles;
+          return outcome;
         }
         CallRecord record = call(calls[answered], answer.calls, events, cancel);
-        in_circles =
-            in_circles || std::any_of(answer.calls.begin(), answer.calls.end(), [&](const CallRecord& earlier) {
-              return earlier.call == record.call &&
-                     (earlier.result == record.result || (earlier.effect != Effect::kRead && !earlier.failed));
-            });
+        const bool repeats = std::any_of(answer.calls.begin(), answer.calls.end(), [&](const CallRecord& earlier) {
+          return earlier.call == record.call &&
+                 (earlier.result == record.result || (earlier.effect != Effect::kRead && !earlier.failed));
+        });
+        const bool second_invalid =
+            record.invalid && std::any_of(answer.calls.begin(), answer.calls.end(),
+                                          [](const CallRecord& earlier) { return earlier.invalid; });
+        if (repeats) {
+          outcome = Outcome::kInCircles;
+        }
         const Json result = agent::result_for_model(record.result);
         ++answered;
         model.add_tool_result(result);
@@ -121,13 +142,17 @@ struct Agent::State {
         if (events.on_call) {
           events.on_call(answer.calls.back());
         }
+        if (second_invalid) {
+          fill("not carried out");
+          return Outcome::kGaveUp;
+        }
       }
     } catch (...) {
       fill("not carried out");
       model.add_assistant_text(kFailedText);
       throw;
     }
-    return in_circles;
+    return outcome;
   }
 };
 
@@ -137,12 +162,17 @@ Agent::Agent(const AgentFile& file, ChatModel& model, const std::vector<std::uni
   const std::vector<const Tool*> all = agent::pointers_to(tools);
   for (const ToolDescription& description : tools_of(file, tools)) {
     state_->tools.push_back(agent::find_tool(all, description.name));
+    state_->trust.flow.add_descriptions({description});
   }
 }
 
 Agent::~Agent() = default;
 
 void Agent::set_now(std::chrono::sys_seconds now) noexcept { state_->context.now = now; }
+
+void Agent::set_session(std::int64_t session) noexcept { state_->trust.session = session; }
+
+void Agent::add_untrusted_source(const std::string& source) { state_->trust.flow.add_untrusted(source); }
 
 AgentAnswer Agent::handle(std::string_view request, const AgentEvents& events, const CancelFlag* cancel) {
   check_request(request);
@@ -153,25 +183,37 @@ AgentAnswer Agent::handle(std::string_view request, const AgentEvents& events, c
     return answer;
   }
   state_->model.add_user(request);
-  bool in_circles = false;
+  Outcome outcome = Outcome::kGoOn;
   for (int step = 0; step <= state_->file.max_steps; ++step) {
     TurnOptions turn_options;
     turn_options.max_tokens = state_->file.max_tokens;
-    turn_options.allow_calls = step < state_->file.max_steps && !in_circles;
+    turn_options.allow_calls = step < state_->file.max_steps && outcome == Outcome::kGoOn;
     turn_options.on_text = events.on_text;
     turn_options.cancel = cancel;
     AssistantTurn turn = state_->model.next(turn_options);
     add_usage(answer.usage, turn.usage, step == 0);
     answer.forgotten_exchanges += turn.forgotten_exchanges;
+    state_->forgotten_exchanges += turn.forgotten_exchanges;
     answer.stop = turn.stop;
     answer.text = std::move(turn.text);
     if (turn.stop == StopReason::kCancelled || turn.calls.empty() || !turn_options.allow_calls) {
       return answer;
     }
-    in_circles = state_->make_calls(turn.calls, answer, events, cancel);
+    outcome = state_->make_calls(turn.calls, answer, events, cancel);
     if (is_cancelled()) {
       state_->model.add_assistant_text(kCancelledText);
       answer.stop = StopReason::kCancelled;
+      return answer;
+    }
+    if (outcome == Outcome::kGaveUp) {
+      const std::string error = answer.calls.back().result.value("error", "");
+      answer.text = "I could not do that: twice a call was not valid. The last one: " + error;
+      answer.gave_up = true;
+      answer.stop = StopReason::kEnd;
+      state_->model.add_assistant_text(answer.text);
+      if (events.on_text) {
+        events.on_text(answer.text);
+      }
       return answer;
     }
   }

@@ -4,6 +4,7 @@
 
 #include "agent/nearest.h"
 #include "agent/permission.h"
+#include "base/log.h"
 #include "decode/json_schema.h"
 #include "oree/error.h"
 #include "text/utf8.h"
@@ -25,12 +26,22 @@ CallRecord finished(const ToolCall& call, Effect effect, Consent consent, ToolPl
   return {call, effect, consent, std::move(plan.result), false, std::move(plan.summary), journal_id};
 }
 
+JournalRequest request_of(const ToolDescription& tool, const ToolCall& call, Consent consent,
+                          const CallSurroundings& surroundings) {
+  return {surroundings.agent,
+          call,
+          std::string(effect_name(tool.effect)),
+          std::string(consent_name(consent)),
+          surroundings.context.now,
+          tool.granted,
+          surroundings.trust.session};
+}
+
 // Carries out a planned write. The plan is made anew under the journal's lock; shown: the summary the person saw.
 CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const std::optional<std::string>& shown,
                  const CallSurroundings& surroundings) {
   const Effect effect = tool.description().effect;
-  const JournalRequest request{surroundings.agent, call, std::string(effect_name(effect)),
-                               std::string(consent_name(consent)), surroundings.context.now};
+  const JournalRequest request = request_of(tool.description(), call, consent, surroundings);
   std::optional<Error> plan_failure;
   bool planned = false;
   const auto make_plan = [&] {
@@ -67,52 +78,139 @@ CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const 
   }
 }
 
-CallRecord carry_out(const Tool& tool, const ToolCall& call, Consent consent, const std::optional<std::string>& shown,
-                     const CallSurroundings& surroundings) {
-  const Effect effect = tool.description().effect;
-  if (tool.performs()) {
-    try {
-      return finished(call, effect, consent, tool.perform(call.arguments, surroundings.context, surroundings.cancel),
-                      0);
-    } catch (const std::exception& failure) {
-      return failed_call(call, effect, consent, as_error(failure));
+// Looks at what a call that was carried out returned.
+CallRecord checked(const Tool& tool, const ToolCall& call, Consent consent, ToolPlan plan, std::int64_t journal_id) {
+  const ToolDescription& description = tool.description();
+  if (!plan.changes.empty()) {
+    return failed_call(
+        call, description.effect, consent,
+        {ErrorCode::kInternal, "the tool wants to change files, but is not declared to write", call.tool});
+  }
+  if (!description.result_schema.is_null()) {
+    if (const auto violation = decode::find_violation(description.result_schema, plan.result)) {
+      CallRecord record =
+          failed_call(call, description.effect, consent,
+                      {ErrorCode::kInvalid, "the result of " + call.tool + " is not what it declares: " + *violation,
+                       call.tool, "it may have been carried out all the same"});
+      record.invalid = true;
+      record.journal_id = journal_id;
+      record.summary = std::move(plan.summary);
+      return record;
     }
   }
-  if (effect == Effect::kWrite) {
-    return apply(tool, call, consent, shown, surroundings);
+  return finished(call, description.effect, consent, std::move(plan), journal_id);
+}
+
+// Carries out what takes place outside the files: told in the journal before, and what came of it after.
+CallRecord perform(const Tool& tool, const ToolCall& call, Consent consent, const std::string& summary,
+                   const CallSurroundings& surroundings) {
+  const Effect effect = tool.description().effect;
+  const std::int64_t id =
+      surroundings.journal.begin_outside(request_of(tool.description(), call, consent, surroundings), summary);
+  const auto end = [&](const std::string& why) {
+    try {
+      surroundings.journal.end_outside(id, why);
+    } catch (const Error& error) {
+      // It has taken place, so to report a failure would be wrong.
+      log(LogLevel::kWarning, std::string("the journal does not say what became of this call: ") + error.what());
+    }
+  };
+  ToolPlan plan;
+  try {
+    plan = tool.performs() ? tool.perform(call.arguments, surroundings.context, surroundings.cancel)
+                           : tool.plan(call.arguments, surroundings.context);
+  } catch (const std::exception& failure) {
+    const Error error = as_error(failure);
+    end(*error.what() == 0 ? "it failed" : error.what());
+    CallRecord record = failed_call(call, effect, consent, error);
+    record.journal_id = id;
+    record.summary = summary;
+    return record;
+  }
+  end("");
+  if (plan.summary.empty()) {
+    plan.summary = summary;
   }
   try {
-    ToolPlan plan = tool.plan(call.arguments, surroundings.context);
-    if (!plan.changes.empty()) {
-      return failed_call(
-          call, effect, consent,
-          {ErrorCode::kInternal, "the tool wants to change files, but is not declared to write", call.tool});
-    }
-    return finished(call, effect, consent, std::move(plan), 0);
+    return checked(tool, call, consent, std::move(plan), id);
+  } catch (const std::exception& failure) {  // a schema that cannot be checked
+    return failed_call(call, effect, consent, as_error(failure));
+  }
+}
+
+CallRecord carry_out(const Tool& tool, const ToolCall& call, Consent consent, const std::string& summary, bool shown,
+                     const CallSurroundings& surroundings) {
+  const Effect effect = tool.description().effect;
+  if (tool.performs() || leaves_machine(effect)) {
+    return perform(tool, call, consent, summary, surroundings);
+  }
+  if (effect == Effect::kWrite) {
+    return apply(tool, call, consent, shown ? std::optional(summary) : std::nullopt, surroundings);
+  }
+  try {
+    return checked(tool, call, consent, tool.plan(call.arguments, surroundings.context), 0);
   } catch (const std::exception& failure) {
     return failed_call(call, effect, consent, as_error(failure));
   }
 }
 
-}  // namespace
+// Whether the person, or an earlier answer of theirs, lets the call through.
+bool consented(const ToolDescription& tool, const ToolCall& call, const std::optional<AppliedRule>& rule,
+               const std::string& summary, bool asked_for_flow, const CallSurroundings& surroundings) {
+  const bool leaves = leaves_machine(tool.effect);
+  InformationFlow& flow = surroundings.trust.flow;
+  const std::string scope = tool.name + (rule ? " " + std::to_string(rule->index) : "");
+  if (surroundings.trust.always.contains(scope) && !(leaves && flow.has_untrusted())) {
+    return true;
+  }
+  if (!surroundings.events.ask_consent) {
+    return false;
+  }
+  ConsentQuestion question{tool, call.arguments, summary, leaves, {}, {}, asked_for_flow};
+  if (leaves) {
+    question.untrusted = flow.untrusted();
+    question.personal = flow.personal();
+  }
+  const ConsentAnswer answer = surroundings.events.ask_consent(question);
+  if (answer == ConsentAnswer::kAlways) {
+    surroundings.trust.always.insert(scope);
+  }
+  return answer != ConsentAnswer::kNo;
+}
 
-CallRecord make_call(const Tool& tool, const ToolCall& call, std::optional<Permission> rule,
-                     const CallSurroundings& surroundings) {
-  const ToolDescription& description = tool.description();
-  const Effect effect = description.effect;
-  if (const auto violation = decode::find_violation(description.schema, call.arguments)) {
-    return failed_call(call, effect, Consent::kNotNeeded,
-                       {ErrorCode::kInvalid, "the arguments do not fit " + call.tool + ": " + *violation, "arguments"});
+CallRecord refused(const ToolDescription& tool, const ToolCall& call, const std::string& summary, const Error& why,
+                   const CallSurroundings& surroundings) {
+  CallRecord record = failed_call(call, tool.effect, Consent::kRefused, why);
+  record.summary = summary;
+  // What would have left the machine is worth telling although nothing did.
+  if (leaves_machine(tool.effect) && !surroundings.options.plan_only) {
+    record.journal_id = surroundings.journal.record_refusal(request_of(tool, call, Consent::kRefused, surroundings),
+                                                            summary, why.what());
   }
-  const Decision decision = decide(effect, rule, surroundings.options.grant_writes);
+  return record;
+}
+
+CallRecord make_checked_call(const Tool& tool, const ToolCall& call, const std::optional<AppliedRule>& rule,
+                             const CallSurroundings& surroundings) {
+  const Effect effect = tool.description().effect;
+  const bool plan_only = surroundings.options.plan_only;
+  Decision decision =
+      decide(effect, rule ? std::optional(rule->permission) : std::nullopt, surroundings.options.grant_writes);
   if (decision == Decision::kRefuse) {
-    return failed_call(call, effect, Consent::kRefused,
-                       {ErrorCode::kPermission, "refused by the agent's permissions", call.tool});
+    return refused(tool.description(), call, "",
+                   {ErrorCode::kPermission, "refused by the agent's permissions", call.tool}, surroundings);
   }
-  // Only a write can be looked at beforehand: planning one that uses the network would use it, unless others perform
-  // it.
+  // What others wrote may be what speaks here: then nothing leaves on a grant that was given before they did.
+  const bool flows = leaves_machine(effect) && surroundings.trust.flow.has_untrusted();
+  const bool asked_for_flow = flows && decision != Decision::kAsk;
+  if (asked_for_flow) {
+    decision = Decision::kAsk;
+  }
+  // A read that is one of the program's own is made in a dry run too; nothing else is.
+  const bool only_planned = plan_only && (effect != Effect::kRead || tool.performs());
+  // Only what has no effect by being planned can be looked at beforehand.
   const bool previews =
-      (effect == Effect::kWrite || tool.performs()) && (decision == Decision::kAsk || surroundings.options.plan_only);
+      (tool.performs() || effect == Effect::kWrite) && (decision == Decision::kAsk || plan_only || tool.performs());
   ToolPlan preview;
   if (previews) {
     try {
@@ -121,28 +219,48 @@ CallRecord make_call(const Tool& tool, const ToolCall& call, std::optional<Permi
       return failed_call(call, effect, Consent::kNotNeeded, as_error(failure));
     }
   }
-  if (surroundings.options.plan_only && (effect != Effect::kRead || tool.performs())) {
-    const std::string summary = previews ? preview.summary : "call " + call.tool;
+  if (only_planned) {
+    const std::string summary = preview.summary.empty() ? "call " + call.tool : preview.summary;
     return {call, effect, Consent::kNotNeeded, {{"planned", summary}}, false, summary, 0};
   }
   Consent consent = decision == Decision::kRun       ? Consent::kNotNeeded
                     : decision == Decision::kAllowed ? Consent::kAllowed
                                                      : Consent::kGranted;
-  if (decision == Decision::kAsk) {
-    const auto& ask = surroundings.events.ask_consent;
-    if (!ask || !ask(description, call.arguments, preview.summary)) {
-      CallRecord refused =
-          failed_call(call, effect, Consent::kRefused, {ErrorCode::kPermission, "refused by the user", call.tool});
-      refused.summary = preview.summary;
-      return refused;
-    }
+  if (decision == Decision::kAsk &&
+      !consented(tool.description(), call, rule, preview.summary, asked_for_flow, surroundings)) {
+    const bool nobody = !surroundings.events.ask_consent;
+    return refused(tool.description(), call, preview.summary,
+                   {ErrorCode::kPermission,
+                    nobody && flows ? "refused: text that others may have written stands in this conversation, and "
+                                      "there is nobody to ask whether this may leave the machine"
+                                    : "refused by the user",
+                    call.tool},
+                   surroundings);
   }
   if (cancelled(surroundings)) {
     return failed_call(call, effect, consent, {ErrorCode::kCancelled, "cancelled by the user", call.tool});
   }
-  return carry_out(tool, call, consent,
-                   decision == Decision::kAsk && previews ? std::optional(preview.summary) : std::nullopt,
-                   surroundings);
+  return carry_out(tool, call, consent, preview.summary, decision == Decision::kAsk && previews, surroundings);
+}
+
+}  // namespace
+
+CallRecord make_call(const Tool& tool, const ToolCall& call, const std::optional<AppliedRule>& rule,
+                     const CallSurroundings& surroundings) {
+  const ToolDescription& description = tool.description();
+  if (const auto violation = decode::find_violation(description.schema, call.arguments)) {
+    CallRecord record =
+        failed_call(call, description.effect, Consent::kNotNeeded,
+                    {ErrorCode::kInvalid, "the arguments do not fit " + call.tool + ": " + *violation, "arguments"});
+    record.invalid = true;
+    return record;
+  }
+  CallRecord record = make_checked_call(tool, call, rule, surroundings);
+  // A refusal tells the model nothing that others wrote.
+  if (record.consent != Consent::kRefused) {
+    surroundings.trust.flow.add_result(description, call);
+  }
+  return record;
 }
 
 CallRecord failed_call(const ToolCall& call, Effect effect, Consent consent, const Error& why) {
@@ -181,7 +299,7 @@ Error unknown_tool(std::string_view name, const std::vector<const Tool*>& tools)
 }  // namespace agent
 
 ToolPlan Tool::perform(const Json&, const ToolContext&, const CancelFlag*) const {
-  throw Error(ErrorCode::kInternal, "this tool plans and does not perform", description().name);
+  throw Error(ErrorCode::kInternal, "the tool performs nothing", description().name, "this is a mistake in the tool");
 }
 
 CallRecord call_tool(const std::vector<std::unique_ptr<Tool>>& tools, const ToolCall& call, Journal& journal,
@@ -197,10 +315,10 @@ CallRecord call_tool(const std::vector<std::unique_ptr<Tool>>& tools, const Tool
                 "the schema is " + description.schema.dump());
   }
   // There is no agent file here; the person who calls by hand may also be asked for what an agent must be granted.
-  const bool leaves_machine = description.effect == Effect::kNetwork || description.effect == Effect::kSend;
-  const CallRecord record =
-      agent::make_call(*tool, call, leaves_machine ? std::optional(Permission::kAsk) : std::nullopt,
-                       {"by hand", journal, context, options, events});
+  const auto rule =
+      agent::leaves_machine(description.effect) ? std::optional(agent::AppliedRule{Permission::kAsk}) : std::nullopt;
+  agent::Trust trust;
+  const CallRecord record = agent::make_call(*tool, call, rule, {"by hand", journal, context, options, events, trust});
   if (events.on_call) {
     events.on_call(record);
   }

@@ -9,6 +9,7 @@
 
 #include "base/atomic_file.h"
 #include "base/file_descriptor.h"
+#include "base/pinned_folder.h"
 #include "base/private_folder.h"
 #include "base/sha256.h"
 #include "oree/error.h"
@@ -23,9 +24,42 @@ std::optional<std::string> hash_of(const std::optional<std::string>& content) {
 }
 
 Error outside(const fs::path& path, const fs::path& directory) {
-  return Error(ErrorCode::kInvalid, "a tool may only change files inside the data directory " + directory.string(),
+  return Error(ErrorCode::kInvalid,
+               "a tool may only change files inside the data directory " + directory.string() +
+                   " and the folders it was granted",
                path.string(), "this is a mistake in the tool");
 }
+
+// What lies below the folder, or is it; "" when neither.
+std::optional<fs::path> below(const fs::path& path, const fs::path& folder) {
+  if (path == folder) {
+    return fs::path();
+  }
+  const std::string prefix = folder == folder.root_path() ? "/" : folder.generic_string() + "/";
+  const std::string text = path.generic_string();
+  return text.starts_with(prefix) ? std::optional<fs::path>(text.substr(prefix.size())) : std::nullopt;
+}
+
+// The same file without links in what was granted: below that they are refused, not followed.
+std::optional<fs::path> in_granted(const fs::path& path, const std::vector<fs::path>& granted) {
+  for (const fs::path& root : granted) {
+    const std::optional<fs::path> rest = below(path, root);
+    if (!rest) {
+      continue;
+    }
+    // A granted file may be missing before it is written or after it was removed; its folder is not.
+    const bool is_root = rest->empty();
+    std::error_code failure;
+    const fs::path canonical = fs::canonical(is_root ? root.parent_path() : root, failure);
+    if (failure) {
+      throw system_error("cannot open the folder", root, failure.value());
+    }
+    return canonical / (is_root ? root.filename() : *rest);
+  }
+  return std::nullopt;
+}
+
+bool is_absolute(const std::string& recorded) noexcept { return recorded.starts_with('/'); }
 
 }  // namespace
 
@@ -42,30 +76,39 @@ DataFiles::DataFiles(const fs::path& directory) : given_(fs::absolute(directory)
   }
 }
 
-std::string DataFiles::relative_path(const fs::path& path) const {
+std::string DataFiles::recorded_path(const fs::path& path, const std::vector<fs::path>& granted) const {
   if (!path.is_absolute()) {
     throw outside(path, given_);
   }
-  const std::string text = path.generic_string();
   for (const fs::path& root : {given_, directory_}) {
-    const std::string prefix = root.generic_string() + "/";
-    if (text.starts_with(prefix)) {
-      return text.substr(prefix.size());
+    if (const auto rest = below(path, root); rest && !rest->empty()) {
+      return rest->generic_string();
     }
   }
-  throw outside(path, given_);
+  const std::optional<fs::path> canonical = in_granted(path, granted);
+  if (!canonical) {
+    throw outside(path, given_);
+  }
+  // A granted folder may hold the data directory; the rules of that come first.
+  const std::optional<fs::path> inside = below(*canonical, directory_);
+  return inside ? inside->generic_string() : canonical->generic_string();
 }
 
-fs::path DataFiles::checked_path(const std::string& relative) const {
-  const fs::path part = relative;
-  if (relative.empty() || relative.find('\0') != std::string::npos || part.is_absolute() || !part.has_filename() ||
+fs::path DataFiles::checked_path(const std::string& recorded) const {
+  const fs::path part = recorded;
+  const fs::path whole = directory_ / part;  // itself when it is absolute
+  if (recorded.empty() || recorded.find('\0') != std::string::npos || !part.has_filename() ||
       part.lexically_normal() != part) {
-    throw outside(directory_ / part, given_);
+    throw outside(whole, given_);
   }
-  fs::path path = directory_;
-  for (const fs::path& name : part) {
+  const bool granted = is_absolute(recorded);
+  if (granted && below(part, directory_)) {
+    throw outside(whole, given_);
+  }
+  fs::path path = granted ? part.root_path() : directory_;
+  for (const fs::path& name : granted ? part.relative_path() : part) {
     if (name == ".." || name == ".") {
-      throw outside(directory_ / part, given_);
+      throw outside(whole, given_);
     }
     path /= name;
     struct stat status;
@@ -74,20 +117,20 @@ fs::path DataFiles::checked_path(const std::string& relative) const {
         throw system_error("cannot look at the file", path, errno);
       }
     } else if (S_ISLNK(status.st_mode)) {
-      throw Error(ErrorCode::kInvalid, "a symbolic link in the data directory is not followed", path.string(),
-                  "replace the link by the file it points to");
+      throw Error(ErrorCode::kInvalid, "a symbolic link on the way to a file is not followed", path.string(),
+                  "replace the link by what it points to");
     }
   }
-  const std::string first = part.begin()->string();
-  if (first.starts_with("journal.") || first.starts_with(kTemporaryPrefix)) {
+  const std::string first = (granted ? part.filename() : *part.begin()).string();
+  if ((!granted && first.starts_with("journal.")) || first.starts_with(kTemporaryPrefix)) {
     throw Error(ErrorCode::kInvalid, "a tool may not change the journal's own files", path.string(),
                 "this is a mistake in the tool");
   }
   return path;
 }
 
-std::optional<std::string> DataFiles::read(const std::string& relative) const {
-  const fs::path path = checked_path(relative);
+std::optional<std::string> DataFiles::read(const std::string& recorded) const {
+  const fs::path path = checked_path(recorded);
   struct stat status;
   if (::lstat(path.c_str(), &status) != 0 && errno == ENOENT) {
     return std::nullopt;
@@ -95,7 +138,34 @@ std::optional<std::string> DataFiles::read(const std::string& relative) const {
   return read_file(path, kMaxDataFileBytes);
 }
 
-std::vector<RecordedChange> DataFiles::record(const std::vector<FileChange>& changes) const {
+// Of a granted folder every name on the way is opened without following links, and the file is replaced in what was
+// opened: whoever swaps a folder for a link meanwhile gains nothing.
+void DataFiles::put(const std::string& recorded, const std::optional<std::string>& bytes) const {
+  const fs::path path = checked_path(recorded);
+  if (!is_absolute(recorded)) {
+    if (bytes) {
+      create_private_folders(path.parent_path());
+      write_file_atomically(path, *bytes);
+    } else {
+      remove_file(path);
+    }
+    return;
+  }
+  const PinnedFolder folder = PinnedFolder::open(path.root_path(), path.parent_path().relative_path());
+  const fs::path pinned = folder.entry(path.filename().string());
+  try {
+    if (bytes) {
+      replace_file_atomically(pinned, *bytes);
+    } else {
+      remove_file(pinned);
+    }
+  } catch (const Error& error) {
+    throw Error(error.code(), error.what(), path.string(), error.hint());
+  }
+}
+
+std::vector<RecordedChange> DataFiles::record(const std::vector<FileChange>& changes,
+                                              const std::vector<fs::path>& granted) const {
   if (changes.size() > kMaxChangesPerCall) {
     throw Error(ErrorCode::kLimit, "one call changes " + std::to_string(changes.size()) + " files, the limit is " +
                                        std::to_string(kMaxChangesPerCall) + " (kMaxChangesPerCall)");
@@ -103,9 +173,9 @@ std::vector<RecordedChange> DataFiles::record(const std::vector<FileChange>& cha
   std::vector<RecordedChange> recorded;
   std::set<std::string> seen;
   for (const FileChange& change : changes) {
-    const std::string relative = relative_path(change.path);
-    const std::optional<std::string> current = read(relative);
-    if (!seen.insert(relative).second) {
+    const std::string recorded_as = recorded_path(change.path, granted);
+    const std::optional<std::string> current = read(recorded_as);
+    if (!seen.insert(recorded_as).second) {
       throw Error(ErrorCode::kInvalid, "a plan changes the same file twice", change.path.string(),
                   "this is a mistake in the tool");
     }
@@ -121,7 +191,7 @@ std::vector<RecordedChange> DataFiles::record(const std::vector<FileChange>& cha
                   "the file would grow beyond " + std::to_string(kMaxDataFileBytes) + " bytes (kMaxDataFileBytes)",
                   change.path.string());
     }
-    recorded.push_back({relative, hash_of(change.before), hash_of(change.after),
+    recorded.push_back({recorded_as, hash_of(change.before), hash_of(change.after),
                         make_delta(change.before.value_or(""), change.after.value_or(""))});
   }
   return recorded;
@@ -151,7 +221,7 @@ void DataFiles::carry_out(const std::vector<RecordedChange>& changes, Direction 
       throw Error(ErrorCode::kConflict, "another program changed the file meanwhile", path.string(), "try again");
     }
     if (!target) {
-      remove_file(path);
+      put(change.path, std::nullopt);
       continue;
     }
     const std::optional<std::string> wanted =
@@ -160,8 +230,7 @@ void DataFiles::carry_out(const std::vector<RecordedChange>& changes, Direction 
       throw Error(ErrorCode::kCorrupt, "the recorded change does not lead to the recorded hash", path.string(),
                   "the journal was altered; oree journal list shows where");
     }
-    create_private_folders(path.parent_path());
-    write_file_atomically(path, *wanted);
+    put(change.path, wanted);
   }
 }
 

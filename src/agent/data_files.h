@@ -1,5 +1,5 @@
-// The files of a data directory as the journal sees them: where they may lie, in which state they are, and how a
-// recorded change is carried out or taken back.
+// The files of a data directory, and of folders granted to a tool, as the journal sees them: where they may lie, in
+// which state they are, and how a recorded change is carried out or taken back.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ inline constexpr const char* kLockName = "journal.lock";
 
 // A change as the journal records it. Hashes are SHA-256 in hexadecimal; nullopt: there is no such file.
 struct RecordedChange {
-  std::string path;  // relative to the data directory
+  std::string path;  // relative to the data directory; absolute and without links in a granted folder
   std::optional<std::string> hash_before;
   std::optional<std::string> hash_after;
   FileDelta delta;
@@ -41,10 +41,12 @@ class DataFiles {
   // Canonical.
   const std::filesystem::path& directory() const noexcept { return directory_; }
 
-  // The changes of a plan, those that change nothing left out.
-  // Throws Error kInvalid (a path outside the data directory or of the journal's own, a symbolic link on the way, a
-  // path twice), kConflict (a file is not as `before` says), kLimit, kPermission, kIo.
-  std::vector<RecordedChange> record(const std::vector<FileChange>& changes) const;
+  // The changes of a plan, those that change nothing left out. granted: files, and folders with all below them, that
+  // may be changed beside the data directory.
+  // Throws Error kInvalid (a path outside of both or of the journal's own, a symbolic link on the way, a path twice),
+  // kConflict (a file is not as `before` says), kLimit, kPermission, kIo.
+  std::vector<RecordedChange> record(const std::vector<FileChange>& changes,
+                                     const std::vector<std::filesystem::path>& granted = {}) const;
 
   // Throws Error as record() for a path that became a link, kIo.
   FileState state(const RecordedChange& change, Direction direction) const;
@@ -58,9 +60,10 @@ class DataFiles {
   void remove_leftovers(const std::vector<RecordedChange>& changes) const;
 
  private:
-  std::filesystem::path checked_path(const std::string& relative) const;
-  std::string relative_path(const std::filesystem::path& path) const;
-  std::optional<std::string> read(const std::string& relative) const;
+  std::filesystem::path checked_path(const std::string& recorded) const;
+  std::string recorded_path(const std::filesystem::path& path, const std::vector<std::filesystem::path>& granted) const;
+  std::optional<std::string> read(const std::string& recorded) const;
+  void put(const std::string& recorded, const std::optional<std::string>& bytes) const;
 
   std::filesystem::path given_;  // as the caller wrote it, absolute
   std::filesystem::path directory_;

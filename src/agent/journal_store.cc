@@ -1,9 +1,11 @@
 #include "agent/journal_store.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
+#include <cinttypes>
+#include <cstdio>
 
+#include "agent/journal_format.h"
 #include "base/atomic_file.h"
 #include "base/log.h"
 #include "base/sha256.h"
@@ -12,97 +14,19 @@
 namespace oree::agent {
 namespace {
 
-constexpr std::int64_t kFormatVersion = 1;
 constexpr std::uint64_t kMaxHeadBytes = 256;
 
-constexpr std::array<std::string_view, 9> kKindNames = {
-    "intent", "done", "recovered", "taken_back", "conflicted", "undo", "undone", "undo_taken_back", "undo_conflicted"};
+constexpr std::string_view kColumns =
+    "sequence, entry, kind, time, agent, tool, arguments, effect, consent, text, session";
 
-constexpr const char* kTables = R"sql(
-CREATE TABLE event (
-  sequence INTEGER PRIMARY KEY,
-  entry INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  time INTEGER NOT NULL,
-  agent TEXT NOT NULL,
-  tool TEXT NOT NULL,
-  arguments TEXT NOT NULL,
-  effect TEXT NOT NULL,
-  consent TEXT NOT NULL,
-  text TEXT NOT NULL,
-  hash TEXT NOT NULL
-);
-CREATE INDEX event_entry ON event (entry, sequence);
-CREATE TABLE change (
-  event INTEGER NOT NULL,
-  ordinal INTEGER NOT NULL,
-  path TEXT NOT NULL,
-  hash_before TEXT,
-  hash_after TEXT,
-  offset INTEGER NOT NULL,
-  removed BLOB NOT NULL,
-  inserted BLOB NOT NULL,
-  PRIMARY KEY (event, ordinal)
-);
-CREATE INDEX change_path ON change (path, event);
-CREATE TRIGGER event_no_update BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-CREATE TRIGGER change_no_update BEFORE UPDATE ON change BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-CREATE TRIGGER change_no_delete BEFORE DELETE ON change BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-PRAGMA user_version = 1;
-)sql";
-
-constexpr std::string_view kColumns = "sequence, entry, kind, time, agent, tool, arguments, effect, consent, text";
-
-// Hashes fields with their lengths, so that no two lists of fields share a hash.
-class FieldHash {
- public:
-  void add(std::string_view field) {
-    add_length(field.size());
-    sum_.add(field);
+std::string head_text(std::int64_t sequence, const std::string& hash, const std::optional<std::uint64_t>& checksum) {
+  std::string text = std::to_string(sequence) + " " + hash;
+  if (checksum) {
+    char digits[17];
+    std::snprintf(digits, sizeof digits, "%016" PRIx64, *checksum);
+    text += std::string(" ") + digits;
   }
-  void add(std::int64_t number) { add(std::string_view(std::to_string(number))); }
-  void add(const std::optional<std::string>& field) {
-    if (field) {
-      add(std::string_view(*field));
-    } else {
-      add_length(~std::uint64_t{0});
-    }
-  }
-  std::string finish() { return sum_.finish_hex(); }
-
- private:
-  void add_length(std::uint64_t length) {
-    std::array<char, 8> bytes;
-    for (char& byte : bytes) {
-      byte = static_cast<char>(length & 0xff);
-      length >>= 8;
-    }
-    sum_.add(std::string_view(bytes.data(), bytes.size()));
-  }
-  Sha256 sum_;
-};
-
-std::string hash_row(std::string_view previous_hash, const JournalRow& row) {
-  FieldHash hash;
-  hash.add(previous_hash);
-  hash.add(row.sequence);
-  hash.add(row.entry);
-  hash.add(row_kind_name(row.kind));
-  hash.add(row.time);
-  for (const std::string* field : {&row.agent, &row.tool, &row.arguments, &row.effect, &row.consent, &row.text}) {
-    hash.add(std::string_view(*field));
-  }
-  hash.add(static_cast<std::int64_t>(row.changes.size()));
-  for (const RecordedChange& change : row.changes) {
-    hash.add(std::string_view(change.path));
-    hash.add(change.hash_before);
-    hash.add(change.hash_after);
-    hash.add(static_cast<std::int64_t>(change.delta.offset_bytes));
-    hash.add(std::string_view(change.delta.removed));
-    hash.add(std::string_view(change.delta.inserted));
-  }
-  return hash.finish();
+  return text + "\n";
 }
 
 // The statement, and with it its lock, ends here.
@@ -113,20 +37,31 @@ std::int64_t read_integer(const Database& database, std::string_view sql) {
 
 }  // namespace
 
-std::string_view row_kind_name(RowKind kind) noexcept { return kKindNames[static_cast<std::size_t>(kind)]; }
-
-JournalStore::JournalStore(const std::filesystem::path& directory, std::chrono::milliseconds wait)
+JournalStore::JournalStore(const std::filesystem::path& directory, std::chrono::milliseconds wait, bool create)
     : path_(directory / kDatabaseName), head_path_(directory / kHeadName), database_(path_, wait) {
   // EXTRA also syncs the folder when the rollback file goes: a commit then lasts through a power cut.
   database_.execute("PRAGMA synchronous = EXTRA");
+  // What is forgotten leaves the file.
+  database_.execute("PRAGMA secure_delete = ON");
   const std::int64_t version = read_integer(database_, "PRAGMA user_version");
-  if (version == 0) {
-    create_tables();
-  } else if (version != kFormatVersion) {
+  if (version == kFormatVersion) {
+    return;
+  }
+  if (version < 0 || version > kFormatVersion) {
     throw Error(ErrorCode::kUnsupported,
                 "the journal has format " + std::to_string(version) + ", this program knows format " +
                     std::to_string(kFormatVersion),
                 path_.string(), "use the newer Orée that wrote it");
+  }
+  if (version == 0 && !create) {
+    corrupt("journal.db is empty or no journal");
+  }
+  if (version == 0) {
+    create_tables();
+  } else {
+    Transaction transaction(database_);
+    database_.execute(kTablesOfFormat2);
+    transaction.commit();
   }
 }
 
@@ -137,6 +72,7 @@ void JournalStore::create_tables() {
   }
   Transaction transaction(database_);
   database_.execute(kTables);
+  database_.execute(kTablesOfFormat2);
   transaction.commit();
 }
 
@@ -159,16 +95,31 @@ std::optional<JournalStore::Head> JournalStore::read_head() const {
   Head head;
   const char* end = text.data() + text.size();
   const auto [rest, failure] = std::from_chars(text.data(), end, head.sequence);
-  constexpr std::ptrdiff_t kRestBytes = 1 + 64 + 1;  // space, hash, line feed
-  if (failure != std::errc() || end - rest != kRestBytes || *rest != ' ' || text.back() != '\n') {
-    corrupt("journal.head is not a row number and a hash");
+  constexpr std::ptrdiff_t kHashBytes = 1 + 64;      // space, hash
+  constexpr std::ptrdiff_t kChecksumBytes = 1 + 16;  // space, checksum
+  const std::ptrdiff_t left = end - rest;
+  const bool has_checksum = left == kHashBytes + kChecksumBytes + 1;
+  bool fits = failure == std::errc() && (has_checksum || left == kHashBytes + 1) && *rest == ' ';
+  if (fits) {
+    head.hash.assign(rest + 1, 64);
+    if (has_checksum) {
+      std::uint64_t checksum = 0;
+      const char* digits = rest + kHashBytes + 1;
+      const auto [last, bad] = std::from_chars(digits, end - 1, checksum, 16);
+      fits = bad == std::errc() && last == end - 1;
+      head.checksum = checksum;
+    }
   }
-  head.hash.assign(rest + 1, 64);
+  // Written back it must be the same bytes: no second spelling of the same head.
+  if (!fits || head_text(head.sequence, head.hash, head.checksum) != text) {
+    corrupt("journal.head is not a row number, a hash and a checksum");
+  }
   return head;
 }
 
-void JournalStore::write_head(const Head& head) const {
-  write_file_atomically(head_path_, std::to_string(head.sequence) + " " + head.hash + "\n");
+void JournalStore::write_head(Head head) const {
+  head.checksum = database_.checksum();
+  write_file_atomically(head_path_, head_text(head.sequence, head.hash, head.checksum));
 }
 
 std::string JournalStore::stored_hash(std::int64_t sequence) const {
@@ -204,12 +155,13 @@ void JournalStore::check_head() {
       row && hash_row(stored_hash(row->sequence - 1), *row) != last.hash) {
     corrupt("row " + std::to_string(row->sequence) + " does not fit its hash");
   }
-  if (last.sequence == head.sequence + 1) {
+  // One row behind, or of a format that had no checksum.
+  if (last.sequence == head.sequence + 1 || (stored && !stored->checksum)) {
     write_head(last);
   }
 }
 
-void JournalStore::append(JournalRow& row) {
+void JournalStore::append(JournalRow& row, const std::optional<std::string>& part) {
   const Head last = last_in_database();
   if (last.sequence > 0) {
     const std::optional<Head> head = read_head();
@@ -218,25 +170,42 @@ void JournalStore::append(JournalRow& row) {
     }
   }
   row.sequence = last.sequence + 1;
+  if (part) {
+    row.text = sha256_hex(std::string_view(*part));
+  }
   const std::string hash = hash_row(last.hash, row);
   Transaction transaction(database_);
-  Statement event(database_, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  event.bind(row.sequence).bind(row.entry).bind_text(row_kind_name(row.kind)).bind(row.time);
-  event.bind_text(row.agent).bind_text(row.tool).bind_text(row.arguments).bind_text(row.effect);
-  event.bind_text(row.consent).bind_text(row.text).bind_text(hash).step();
-  std::int64_t ordinal = 0;
-  for (const RecordedChange& change : row.changes) {
-    Statement insert(database_, "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(row.sequence).bind(ordinal++).bind_text(change.path);
-    insert.bind_optional_text(change.hash_before).bind_optional_text(change.hash_after);
-    insert.bind(static_cast<std::int64_t>(change.delta.offset_bytes));
-    insert.bind_blob(change.delta.removed).bind_blob(change.delta.inserted).step();
-  }
+  insert(row, hash, part);
   transaction.commit();
   try {
     write_head({row.sequence, hash});
   } catch (const Error& error) {
     log(LogLevel::kWarning, std::string("journal.head was not written: ") + error.what());
+  }
+}
+
+void JournalStore::insert(const JournalRow& row, const std::string& hash, const std::optional<std::string>& part) {
+  Statement event(database_,
+                  "INSERT INTO event (sequence, entry, kind, time, agent, tool, arguments, effect, consent, text, "
+                  "hash, session) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  event.bind(row.sequence).bind(row.entry).bind_text(row_kind_name(row.kind)).bind(row.time);
+  event.bind_text(row.agent).bind_text(row.tool).bind_text(row.arguments).bind_text(row.effect);
+  event.bind_text(row.consent).bind_text(row.text).bind_text(hash).bind(row.session).step();
+  std::int64_t ordinal = 0;
+  for (const RecordedChange& change : row.changes) {
+    Statement insert_change(database_, "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    insert_change.bind(row.sequence).bind(ordinal++).bind_text(change.path);
+    insert_change.bind_optional_text(change.hash_before).bind_optional_text(change.hash_after);
+    insert_change.bind(static_cast<std::int64_t>(change.delta.offset_bytes));
+    insert_change.bind_blob(change.delta.removed).bind_blob(change.delta.inserted).step();
+  }
+  if (part) {
+    Statement recording(database_, "INSERT INTO recording (event, session, part) VALUES (?, ?, ?)");
+    recording.bind(row.sequence).bind(row.session).bind_blob(*part).step();
+  }
+  if (row.kind == RowKind::kForgotten) {
+    Statement forget(database_, "DELETE FROM recording WHERE session = ?");
+    forget.bind(row.session).step();
   }
 }
 
@@ -259,11 +228,11 @@ JournalRow JournalStore::read_row(const Statement& statement) const {
   JournalRow row;
   row.sequence = statement.integer(0);
   row.entry = statement.integer(1);
-  const auto kind = std::find(kKindNames.begin(), kKindNames.end(), statement.bytes(2));
-  if (kind == kKindNames.end()) {
+  const std::optional<RowKind> kind = parse_row_kind(statement.bytes(2));
+  if (!kind) {
     corrupt("row " + std::to_string(row.sequence) + " is of an unknown kind");
   }
-  row.kind = static_cast<RowKind>(kind - kKindNames.begin());
+  row.kind = *kind;
   row.time = statement.integer(3);
   row.agent = statement.bytes(4);
   row.tool = statement.bytes(5);
@@ -271,6 +240,7 @@ JournalRow JournalStore::read_row(const Statement& statement) const {
   row.effect = statement.bytes(7);
   row.consent = statement.bytes(8);
   row.text = statement.bytes(9);
+  row.session = statement.integer(10);
   row.changes = changes_of(row.sequence);
   return row;
 }
@@ -289,14 +259,14 @@ std::vector<JournalRow> JournalStore::rows_of(std::int64_t entry) const {
   while (statement.step()) {
     rows.push_back(read_row(statement));
   }
-  if (!rows.empty() && rows.front().kind != RowKind::kIntent) {
-    corrupt("effect " + std::to_string(entry) + " does not begin with an intent");
+  if (!rows.empty() && !carries_call(rows.front().kind)) {
+    corrupt("effect " + std::to_string(entry) + " does not begin with a call");
   }
   return rows;
 }
 
 std::vector<std::int64_t> JournalStore::newest_entries(std::int64_t limit) const {
-  Statement statement(database_, "SELECT DISTINCT entry FROM event ORDER BY entry DESC LIMIT ?");
+  Statement statement(database_, "SELECT DISTINCT entry FROM event WHERE entry > 0 ORDER BY entry DESC LIMIT ?");
   statement.bind(limit);
   std::vector<std::int64_t> entries;
   while (statement.step()) {
@@ -315,23 +285,6 @@ std::vector<std::int64_t> JournalStore::later_entries_on(const std::string& path
     entries.push_back(statement.integer(0));
   }
   return entries;
-}
-
-void JournalStore::verify() {
-  check_head();
-  Statement statement(database_, "SELECT " + std::string(kColumns) + ", hash FROM event ORDER BY sequence");
-  std::string previous_hash;
-  std::int64_t expected = 1;
-  for (; statement.step(); ++expected) {
-    const JournalRow row = read_row(statement);
-    if (row.sequence != expected) {
-      corrupt("row " + std::to_string(expected) + " is missing");
-    }
-    if (hash_row(previous_hash, row) != statement.bytes(10)) {
-      corrupt("row " + std::to_string(row.sequence) + " does not fit its hash");
-    }
-    previous_hash = statement.bytes(10);
-  }
 }
 
 }  // namespace oree::agent

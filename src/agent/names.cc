@@ -43,6 +43,10 @@ std::string_view journal_state_name(JournalState state) noexcept {
       return "undone";
     case JournalState::kRecovered:
       return "recovered";
+    case JournalState::kFailed:
+      return "failed";
+    case JournalState::kRefused:
+      return "refused";
   }
   return "intent";
 }

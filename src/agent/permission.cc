@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "agent/argument_pattern.h"
+
 namespace oree::agent {
 namespace {
 
@@ -25,14 +27,19 @@ bool is_pattern(std::string_view text) noexcept {
          });
 }
 
-std::optional<Permission> rule_for(const AgentFile& file, std::string_view tool) noexcept {
-  const auto rule =
-      std::find_if(file.permissions.rbegin(), file.permissions.rend(), [&](const PermissionRule& candidate) {
-        // What is allowed for some arguments alone is not allowed here, where they are not known.
-        return matches(candidate.tool, tool) &&
-               (candidate.arguments.empty() || candidate.permission != Permission::kAllow);
-      });
-  return rule == file.permissions.rend() ? std::nullopt : std::optional(rule->permission);
+std::optional<AppliedRule> rule_for(const AgentFile& file, const ToolCall& call) {
+  const auto fits = [&](const PermissionRule& rule) {
+    return matches(rule.tool, call.tool) &&
+           std::all_of(rule.arguments.begin(), rule.arguments.end(), [&](const ArgumentPattern& pattern) {
+             const Fit fit = fit_of(pattern, call.arguments);
+             return fit == Fit::kYes || (fit == Fit::kUnknown && rule.permission != Permission::kAllow);
+           });
+  };
+  const auto rule = std::find_if(file.permissions.rbegin(), file.permissions.rend(), fits);
+  if (rule == file.permissions.rend()) {
+    return std::nullopt;
+  }
+  return AppliedRule{rule->permission, static_cast<std::size_t>(file.permissions.rend() - rule) - 1};
 }
 
 Decision decide(Effect effect, std::optional<Permission> rule, bool grant_writes) noexcept {

@@ -14,8 +14,15 @@ bool matches(std::string_view pattern, std::string_view tool) noexcept;
 // Whether it is written as such a pattern: letters, digits, '_', '-', at most 64, then perhaps '*'.
 bool is_pattern(std::string_view text) noexcept;
 
-// The agent file's last rule for the tool; nullopt without one.
-std::optional<Permission> rule_for(const AgentFile& file, std::string_view tool) noexcept;
+// A rule of an agent file that counts for a call.
+struct AppliedRule {
+  Permission permission = Permission::kAsk;
+  std::size_t index = 0;  // in AgentFile::permissions
+};
+
+// The agent file's last rule that fits the call; nullopt without one. Where it cannot be told whether an argument fits,
+// a rule that asks or refuses counts, and one that allows does not.
+std::optional<AppliedRule> rule_for(const AgentFile& file, const ToolCall& call);
 
 enum class Decision {
   kRun,      // needs no consent

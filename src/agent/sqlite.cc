@@ -2,8 +2,12 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstddef>
+#include <vector>
 
+#include "base/checksum64.h"
 #include "base/file_descriptor.h"
 #include "oree/error.h"
 
@@ -36,11 +40,44 @@ Database::Database(const std::filesystem::path& path, std::chrono::milliseconds 
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
 }
 
+Database Database::in_memory() {
+  Database database;
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  database.handle_.reset(handle);
+  if (code != SQLITE_OK) {
+    database.fail(code);
+  }
+  return database;
+}
+
 void Database::execute(const char* sql) {
   const int code = sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) {
     fail(code);
   }
+}
+
+std::uint64_t Database::checksum() const {
+  constexpr sqlite3_int64 kChunkBytes = 1 << 20;
+  sqlite3_file* file = nullptr;
+  int code = sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
+  sqlite3_int64 n_bytes = 0;
+  if (code != SQLITE_OK || (code = file->pMethods->xFileSize(file, &n_bytes)) != SQLITE_OK) {
+    fail(code);
+  }
+  Checksum64 sum;
+  std::vector<std::byte> chunk;
+  for (sqlite3_int64 at = 0; at < n_bytes;) {
+    chunk.resize(static_cast<std::size_t>(std::min(kChunkBytes, n_bytes - at)));
+    code = file->pMethods->xRead(file, chunk.data(), static_cast<int>(chunk.size()), at);
+    if (code != SQLITE_OK) {
+      fail(code);
+    }
+    sum.add(chunk);
+    at += static_cast<sqlite3_int64>(chunk.size());
+  }
+  return sum.finish();
 }
 
 void Database::fail(int code) const {

@@ -19,13 +19,18 @@ namespace oree::agent {
 class Database {
  public:
   Database(const std::filesystem::path& path, std::chrono::milliseconds wait);
+  // One of no file.
+  static Database in_memory();
 
   void execute(const char* sql);
+  // Of every byte of the file, read through the connection: closing a second descriptor would drop its locks.
+  std::uint64_t checksum() const;
   sqlite3* handle() const noexcept { return handle_.get(); }
   // Throws the Error for the result code.
   [[noreturn]] void fail(int code) const;
 
  private:
+  Database() = default;
   struct Close {
     void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
   };

@@ -166,8 +166,8 @@ std::string read_file(const fs::path& path, std::uint64_t limit_bytes) {
 }
 
 struct AtomicFile::State {
-  State(const fs::path& path, Readers readers)
-      : target(follow_links(path)),
+  State(const fs::path& path, Readers readers, Links links)
+      : target(links == Links::kFollow ? follow_links(path) : path),
         folder(folder_of(target)),
         mode(mode_of(target, readers)),
         folder_file(open_folder(folder)) {
@@ -178,7 +178,7 @@ struct AtomicFile::State {
   // An existing file keeps its mode.
   static mode_t mode_of(const fs::path& target, Readers readers) {
     struct stat existing;
-    if (::stat(target.c_str(), &existing) != 0) {
+    if (::lstat(target.c_str(), &existing) != 0) {
       return readers == Readers::kByUmask ? mode_by_umask() : kPrivateMode;
     }
     if (!S_ISREG(existing.st_mode)) {
@@ -195,7 +195,8 @@ struct AtomicFile::State {
   std::optional<TemporaryFile> temporary;
 };
 
-AtomicFile::AtomicFile(const fs::path& path, Readers readers) : state_(std::make_unique<State>(path, readers)) {}
+AtomicFile::AtomicFile(const fs::path& path, Readers readers, Links links)
+    : state_(std::make_unique<State>(path, readers, links)) {}
 AtomicFile::~AtomicFile() = default;
 AtomicFile::AtomicFile(AtomicFile&&) noexcept = default;
 
@@ -237,6 +238,12 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
 
 void write_file_atomically(const fs::path& path, std::span<const std::byte> bytes) {
   write_file_atomically(path, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
+
+void replace_file_atomically(const fs::path& path, std::string_view bytes) {
+  AtomicFile file(path, AtomicFile::Readers::kUserAlone, AtomicFile::Links::kRefuse);
+  file.write(bytes);
+  file.commit();
 }
 
 bool remove_file(const fs::path& path) {

@@ -26,7 +26,11 @@ class AtomicFile {
   // Who may read a file that is new: the user alone (0600), or whoever the umask lets (0666 less the umask).
   enum class Readers { kUserAlone, kByUmask };
 
-  explicit AtomicFile(const std::filesystem::path& path, Readers readers = Readers::kUserAlone);
+  // What a symbolic link under that name means.
+  enum class Links { kFollow, kRefuse };
+
+  explicit AtomicFile(const std::filesystem::path& path, Readers readers = Readers::kUserAlone,
+                      Links links = Links::kFollow);
   ~AtomicFile();
   AtomicFile(AtomicFile&&) noexcept;
 
@@ -51,6 +55,9 @@ class AtomicFile {
 // sync of the folder fails at the very end (kIo), leaves the new content in place, perhaps not durably.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 void write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
+
+// The same without following a link that stands under the name: that is an Error kIo.
+void replace_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
 // Removes a file and syncs the folder. Returns false when there was none. Throws Error kPermission, kIo.
 bool remove_file(const std::filesystem::path& path);

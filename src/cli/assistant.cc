@@ -61,6 +61,7 @@ void add_assistant_options(CLI::App& command, AssistantOptions& options) {
   command.add_option("--now", options.now, "The agent's clock, ISO 8601 (default: the present)")->type_name("ISO");
   command.add_flag("--yes", options.yes, "Consent to every write of this run");
   command.add_flag("--plan", options.plan, "Show what would be done; change nothing");
+  command.add_flag("!--no-record", options.records, "Keep no record of this conversation for `oree journal replay`");
 }
 
 Assistant::Assistant(const AssistantOptions& options) : options_(options) {
@@ -80,9 +81,24 @@ Assistant::Assistant(const AssistantOptions& options) : options_(options) {
   if (options_.keeps_prefixes) {
     options_.model.engine.prefixes.directory = prefix_directory();
   }
-  engine_ = std::make_unique<Engine>(choose_model(options_.model.model, file_.model), options_.model.engine);
-  conversation_ = engine_->new_conversation(file_.instructions, tools_of(file_, tools_), options_.sampling);
-  agent_ = std::make_unique<Agent>(file_, *conversation_, tools_, *journal_, std::move(context),
+  const std::filesystem::path model = choose_model(options_.model.model, file_.model);
+  EngineOptions& engine = options_.model.engine;
+  if (engine.cache.policy == "random") {  // other policies draw nothing
+    engine.cache.seed = options_.sampling.seed;
+  }
+  engine_ = std::make_unique<Engine>(model, engine);
+  const std::vector<ToolDescription> tools = tools_of(file_, tools_);
+  conversation_ = engine_->new_conversation(file_.instructions, tools, options_.sampling);
+  if (options_.records) {
+    RecordedOpening opening{file_.name, file_.instructions, tools, model.string(), engine_->fingerprint(),
+                            {},         options_.sampling};
+    opening.engine = engine.memory.bytes > 0 ? plan_memory(model, engine).options : engine;
+    opening.engine.cpu = engine_->cpu();
+    recorder_ =
+        std::make_unique<Recorder>(*conversation_, *journal_, file_.name, opening_json(opening, file_, context));
+  }
+  agent_ = std::make_unique<Agent>(file_, recorder_ ? recorder_->model() : *conversation_, tools_, *journal_,
+                                   std::move(context),
                                    AgentOptions{.grant_writes = options_.yes, .plan_only = options_.plan});
 }
 
@@ -115,8 +131,10 @@ std::string Assistant::prompt(std::string_view words) {
 }
 
 AgentAnswer Assistant::answer(std::string_view request, bool text) {
-  if (options_.now.empty()) {
-    agent_->set_now(moment_of({}));
+  const std::chrono::sys_seconds now = moment_of(options_.now);
+  agent_->set_now(now);
+  if (recorder_) {
+    agent_->set_session(recorder_->begin_request());
   }
   AgentEvents events;
   if (stdin_is_terminal()) {
@@ -131,7 +149,18 @@ AgentAnswer Assistant::answer(std::string_view request, bool text) {
       line_open = true;
     };
   }
-  AgentAnswer answer = agent_->handle(request, events, &interrupt());
+  AgentAnswer answer;
+  try {
+    answer = agent_->handle(request, events, &interrupt());
+  } catch (...) {
+    if (recorder_) {
+      recorder_->end_request(request, now);
+    }
+    throw;
+  }
+  if (recorder_) {
+    recorder_->end_request(request, now);
+  }
   if (line_open) {
     print("\n");
   }
@@ -165,6 +194,12 @@ bool has_failed_write(const AgentAnswer& answer) noexcept {
     }
   }
   return false;
+}
+
+bool has_kept_in(const AgentAnswer& answer) noexcept {
+  return std::any_of(answer.calls.begin(), answer.calls.end(), [](const CallRecord& call) {
+    return call.consent == Consent::kRefused && (call.effect == Effect::kNetwork || call.effect == Effect::kSend);
+  });
 }
 
 bool has_refusal(const AgentAnswer& answer) noexcept {

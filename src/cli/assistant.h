@@ -9,6 +9,7 @@
 
 #include "cli/common_options.h"
 #include "cli/external_tools.h"
+#include "cli/recorder.h"
 #include "oree/agent.h"
 #include "oree/cancel.h"
 #include "oree/engine.h"
@@ -24,6 +25,7 @@ struct AssistantOptions {
   bool keeps_prefixes = true;
   bool yes = false;
   bool plan = false;
+  bool records = true;  // the conversation, in the journal
 };
 
 void add_assistant_options(CLI::App& command, AssistantOptions& options);
@@ -49,6 +51,7 @@ class Assistant {
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<ChatModel> conversation_;
+  std::unique_ptr<Recorder> recorder_;  // nullptr: nothing is recorded
   std::unique_ptr<Agent> agent_;
 };
 
@@ -57,6 +60,8 @@ Json answer_json(const AgentAnswer& answer);
 
 // Whether a call that would have changed something was refused.
 bool has_refusal(const AgentAnswer& answer) noexcept;
+// Whether a call that would have left the machine was refused.
+bool has_kept_in(const AgentAnswer& answer) noexcept;
 // Whether a call that would have changed something went wrong, and the same tool did not succeed after it.
 bool has_failed_write(const AgentAnswer& answer) noexcept;
 

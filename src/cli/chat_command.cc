@@ -32,7 +32,7 @@ bool answer(Assistant& assistant, const std::string& request, bool json) {
             " requests no longer fit and are forgotten)\n");
     }
     flush_output();
-    return !has_refusal(answer) && !has_failed_write(answer);
+    return !has_refusal(answer) && !has_failed_write(answer) && !answer.gave_up;
   } catch (const Error& error) {
     if (error.where() == "standard output") {
       throw;

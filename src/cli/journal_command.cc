@@ -1,10 +1,9 @@
 // `oree journal`: what the agents did, and how to take it back.
-#include <chrono>
-#include <ctime>
 #include <memory>
 #include <optional>
 
 #include "cli/common_options.h"
+#include "cli/journal_text.h"
 #include "cli/output.h"
 #include "cli/program.h"
 #include "oree/journal.h"
@@ -12,14 +11,6 @@
 
 namespace oree::cli {
 namespace {
-
-std::string format_time(std::chrono::sys_seconds time, const char* format, bool utc) {
-  const std::time_t seconds = time.time_since_epoch().count();
-  std::tm fields{};
-  utc ? gmtime_r(&seconds, &fields) : localtime_r(&seconds, &fields);
-  char text[64];
-  return {text, std::strftime(text, sizeof text, format, &fields)};
-}
 
 Json entry_json(const JournalEntry& entry) {
   return {{"id", entry.id},
@@ -31,7 +22,8 @@ Json entry_json(const JournalEntry& entry) {
           {"consent", entry.consent},
           {"state", journal_state_name(entry.state)},
           {"summary", entry.summary},
-          {"note", entry.note}};
+          {"note", entry.note},
+          {"session", entry.session}};
 }
 
 std::string entry_line(const JournalEntry& entry) {
@@ -101,6 +93,7 @@ void add_journal_command(Program& program) {
   CLI::App* undo_command = add_command(program, *journal, "undo", "Take back the last effect, or that one",
                                        "oree journal undo", [&program, undone] { return undo(*undone, program.json); });
   undo_command->add_option("ID", *undone, "The entry's number (default: the last effect)");
+  add_journal_session_commands(program, *journal);
 }
 
 }  // namespace oree::cli

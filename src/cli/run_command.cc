@@ -64,12 +64,16 @@ int run(const RunOptions& options, bool json) {
     print_json(answer_json(answer));
   }
   const bool refused = has_refusal(answer) && !options.assistant.plan;
-  if (refused && !json && !stdin_is_terminal()) {
+  if (refused && has_kept_in(answer) && !json && !stdin_is_terminal()) {
+    report_error({ErrorCode::kPermission, "a call that leaves the machine was refused: there is no terminal to ask on",
+                  "consent", "run it in a terminal; --yes does not grant what leaves the machine"},
+                 false);
+  } else if (refused && !json && !stdin_is_terminal()) {
     report_error({ErrorCode::kPermission, "a write was refused: there is no terminal to ask on", "consent",
                   "run it in a terminal, or consent beforehand with --yes"},
                  false);
   }
-  return refused || has_failed_write(answer) ? kFailed : kOk;
+  return refused || answer.gave_up || has_failed_write(answer) ? kFailed : kOk;
 }
 
 }  // namespace

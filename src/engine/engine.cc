@@ -34,6 +34,9 @@ Engine::Engine(Engine&&) noexcept = default;
 int Engine::context() const noexcept { return state_->context(); }
 int Engine::vocabulary_size() const noexcept { return state_->vocabulary_size(); }
 
+std::string Engine::fingerprint() const { return state_->fingerprint(); }
+std::string_view Engine::cpu() const noexcept { return state_->model().kernels().name; }
+
 std::vector<TokenId> Engine::tokenize(std::string_view text, const TokenizeOptions& options) const {
   return state_->tokenizer().encode(text, options);
 }

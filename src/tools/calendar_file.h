@@ -1,34 +1,21 @@
 // The calendar, calendar.ics: RFC 5545 through libical. Components and properties that are not understood are kept.
 #pragma once
 
-#include <libical/ical.h>
-
 #include <chrono>
-#include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "oree/tool.h"
+#include "tools/ical_file.h"
 #include "tools/time_zone.h"
 
 namespace oree::tools {
 
-inline constexpr std::uint64_t kMaxCalendarBytes = 64u << 20;
 // Instances of one repeated event that are looked at, to find those in a span.
 inline constexpr int kMaxInstances = 100000;
-
-struct ComponentDeleter {
-  void operator()(icalcomponent* component) const noexcept { icalcomponent_free(component); }
-};
-using ComponentPointer = std::unique_ptr<icalcomponent, ComponentDeleter>;
-
-// A day as libical's DATE value, and the day of one of its times.
-icaltimetype date_of(std::chrono::local_days day);
-std::chrono::local_days day_of(const icaltimetype& time);
 
 // An event, or one instance of a repeated event.
 struct Event {
@@ -72,12 +59,14 @@ class CalendarFile {
   FileChange change() const;
 
  private:
-  CalendarFile(std::filesystem::path path, std::optional<std::string> before, ComponentPointer calendar,
-               const TimeZone& zone)
-      : path_(std::move(path)), before_(std::move(before)), calendar_(std::move(calendar)), zone_(&zone) {}
+  CalendarFile(IcalFile file, const TimeZone& zone)
+      : path_(std::move(file.path)),
+        before_(std::move(file.before)),
+        calendar_(std::move(file.calendar)),
+        zone_(&zone) {}
 
   std::optional<Event> event_of(icalcomponent* component) const;
-  std::chrono::sys_seconds instant_of(icaltimetype time) const;
+  std::chrono::sys_seconds instant_of(icaltimetype time) const { return tools::instant_of(time, *zone_); }
   void set_time(icalcomponent* event, icalproperty_kind kind, std::chrono::sys_seconds instant, bool all_day);
 
   std::filesystem::path path_;

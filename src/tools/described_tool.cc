@@ -2,6 +2,7 @@
 
 #include "base/sha256.h"
 #include "oree/error.h"
+#include "tools/provenance.h"
 #include "tools/text_fold.h"
 
 namespace oree::tools {
@@ -10,7 +11,7 @@ namespace {
 class DescribedTool final : public Tool {
  public:
   DescribedTool(ToolDescription described, PlanFunction function)
-      : description_(std::move(described)), plan_(function) {}
+      : description_(std::move(described)), plan_(std::move(function)) {}
 
   const ToolDescription& description() const noexcept override { return description_; }
   ToolPlan plan(const Json& arguments, const ToolContext& context) const override { return plan_(arguments, context); }
@@ -32,6 +33,7 @@ ToolDescription describe(std::string name, std::string description, Effect effec
   result.schema = {{"type", "object"}, {"properties", std::move(properties)}};
   result.schema["required"] = required.empty() ? Json::array() : Json(std::move(required));
   result.schema["additionalProperties"] = false;
+  mark_provenance(result);
   return result;
 }
 
@@ -42,7 +44,7 @@ Json positive_integer_schema() { return {{"type", "integer"}, {"minimum", 1}}; }
 Json quoted_list_schema() { return {{"type", "array"}, {"items", quoted_schema()}}; }
 
 std::unique_ptr<Tool> make_tool(ToolDescription description, PlanFunction plan) {
-  return std::make_unique<DescribedTool>(std::move(description), plan);
+  return std::make_unique<DescribedTool>(std::move(description), std::move(plan));
 }
 
 std::string string_argument(const Json& arguments, const char* name, std::size_t max_bytes, bool allow_lines) {
@@ -69,6 +71,21 @@ std::string string_argument(const Json& arguments, const char* name, std::size_t
 std::optional<std::string> optional_string(const Json& arguments, const char* name, std::size_t max_bytes) {
   if (!arguments.contains(name)) return std::nullopt;
   return string_argument(arguments, name, max_bytes);
+}
+
+std::string file_text_argument(const Json& arguments) {
+  std::string text = arguments.at("text").get<std::string>();
+  if (text.size() > kMaxFileTextBytes) {
+    throw Error(ErrorCode::kLimit,
+                "text has " + std::to_string(text.size()) + " bytes; the limit is " +
+                    std::to_string(kMaxFileTextBytes) + " (kMaxFileTextBytes)",
+                "argument text", "write it in parts with files_append");
+  }
+  if (text.find('\0') != std::string::npos) {
+    throw Error(ErrorCode::kInvalid, "text holds a zero byte", "argument text", "remove it");
+  }
+  if (!text.empty() && !text.ends_with('\n')) text += '\n';
+  return text;
 }
 
 std::optional<std::int64_t> optional_minutes(const Json& arguments, const char* name, std::int64_t max) {

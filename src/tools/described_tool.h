@@ -15,6 +15,8 @@ namespace oree::tools {
 
 inline constexpr std::size_t kMaxNameBytes = 1000;   // titles, names, places, phone numbers, addresses
 inline constexpr std::size_t kMaxTextBytes = 20000;  // a note
+inline constexpr std::size_t kMaxPathBytes = 4000;
+inline constexpr std::size_t kMaxFileTextBytes = 256 * 1024;  // what one call may write into a file
 
 ToolDescription describe(std::string name, std::string description, Effect effect, Json properties,
                          std::vector<std::string> required);
@@ -26,7 +28,7 @@ Json date_schema();    // so does a date; its day and its time may stand apart
 Json positive_integer_schema();
 Json quoted_list_schema();
 
-using PlanFunction = ToolPlan (*)(const Json& arguments, const ToolContext& context);
+using PlanFunction = std::function<ToolPlan(const Json& arguments, const ToolContext& context)>;
 
 // A tool that is its description and one function.
 std::unique_ptr<Tool> make_tool(ToolDescription description, PlanFunction plan);
@@ -35,6 +37,8 @@ std::unique_ptr<Tool> make_tool(ToolDescription description, PlanFunction plan);
 // characters (line breaks too, unless allow_lines).
 std::string string_argument(const Json& arguments, const char* name, std::size_t max_bytes, bool allow_lines = false);
 std::optional<std::string> optional_string(const Json& arguments, const char* name, std::size_t max_bytes);
+// The argument "text" of a file, as it stands, with a line end behind it. Throws Error kInvalid (a zero byte), kLimit.
+std::string file_text_argument(const Json& arguments);
 // A whole number of minutes, 1 to max. Throws Error kInvalid.
 std::optional<std::int64_t> optional_minutes(const Json& arguments, const char* name, std::int64_t max);
 

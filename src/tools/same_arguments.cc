@@ -7,6 +7,7 @@ namespace oree {
 namespace {
 
 bool is_date_argument(const std::string& tool, const std::string& name) {
+  if (tool.starts_with("reminders_")) return name == "at" || name == "from" || name == "to";
   return tool.starts_with("calendar_") && (name == "start" || name == "end" || name == "from" || name == "to");
 }
 

@@ -196,7 +196,7 @@ TEST_F(AgentFileTest, WhatWouldChangeNothingIsAMistake) {
 TEST_F(AgentFileTest, PermissionsKeepTheOrderOfTheFile) {
   const AgentFile file = load("[permissions]\nzebra = \"allow\"\n\"a*\" = \"ask\"\n\"*\" = \"refuse\"\n");
   EXPECT_EQ(file.permissions.at(0).tool, "zebra");
-  EXPECT_EQ(agent::rule_for(file, "zebra"), Permission::kRefuse);
+  EXPECT_EQ(agent::rule_for(file, {"zebra", Json::object()})->permission, Permission::kRefuse);
 }
 
 TEST_F(AgentFileTest, AnEmptyFileIsTheDefaultUnderItsOwnName) {

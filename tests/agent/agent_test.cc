@@ -55,9 +55,9 @@ class AgentTest : public testing::Test {
     return agent.handle(request, events, cancel);
   }
   void answer_consent(bool granted) {
-    events.ask_consent = [this, granted](const ToolDescription&, const Json&, const std::string& summary) {
-      asked.push_back(summary);
-      return granted;
+    events.ask_consent = [this, granted](const ConsentQuestion& question) {
+      asked.push_back(question.summary);
+      return granted ? ConsentAnswer::kOnce : ConsentAnswer::kNo;
     };
   }
 
@@ -221,9 +221,9 @@ TEST_F(AgentTest, WhatChangedWhileConsentWasAskedForIsNotCarriedOut) {
     const auto path = where.data_directory / "list.txt";
     return append_line(path, std::to_string(content(path).value_or("").size()) + " bytes before");
   });
-  events.ask_consent = [&](const ToolDescription&, const Json&, const std::string&) {
+  events.ask_consent = [&](const ConsentQuestion&) {
     put(list, "by another program");
-    return true;
+    return ConsentAnswer::kOnce;
   };
   model.calls({{"list_count", Json::object()}}).text("ok");
   const CallRecord record = handle().calls.at(0);
@@ -412,9 +412,9 @@ TEST_F(AgentTest, CancelledBetweenCallsKeepsTheOnesMadeAndEndsTheExchange) {
 
 TEST_F(AgentTest, CancelledWhileConsentIsAskedFor) {
   CancelFlag cancel;
-  events.ask_consent = [&](const ToolDescription&, const Json&, const std::string&) {
+  events.ask_consent = [&](const ConsentQuestion&) {
     cancel.cancel();
-    return true;
+    return ConsentAnswer::kOnce;
   };
   model.calls({add("x")}).text("never");
   const AgentAnswer answer = handle("do it", &cancel);

@@ -89,9 +89,35 @@ class FakeTool : public Tool {
     return planner_(arguments, context);
   }
 
- private:
   ToolDescription description_;
+
+ private:
   Planner planner_;
+};
+
+// A tool whose work is done by others: planning it does nothing, and every performance is counted.
+class PerformingTool final : public FakeTool {
+ public:
+  PerformingTool(std::string name, Effect effect, Json properties, Planner performer)
+      : FakeTool(std::move(name), effect, std::move(properties),
+                 [this](const Json& arguments, const ToolContext&) {
+                   return ToolPlan{nullptr, "call " + description_.name + " " + arguments.dump(), {}};
+                 }),
+        performer_(std::move(performer)) {
+    description_.undo = false;
+    description_.untrusted = true;
+    description_.source = "manifest";
+  }
+  bool performs() const noexcept override { return true; }
+  ToolPlan perform(const Json& arguments, const ToolContext& context, const CancelFlag*) const override {
+    ++n_performed;
+    return performer_(arguments, context);
+  }
+
+  mutable int n_performed = 0;
+
+ private:
+  Planner performer_;
 };
 
 // Appends a line to a file of the data directory.

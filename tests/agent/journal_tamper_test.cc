@@ -156,7 +156,7 @@ TEST_F(JournalTamper, DamagedPagesAreAnErrorNotACrash) {
 }
 
 TEST_F(JournalTamper, ANewerFormatAndAForeignDatabaseAreRefused) {
-  sql("PRAGMA user_version = 2");
+  sql("PRAGMA user_version = 3");
   EXPECT_EQ(open_error().code(), ErrorCode::kUnsupported);
   std::filesystem::remove(database);
   std::filesystem::remove(head);
