@@ -29,8 +29,11 @@ CallRecord finished(const ToolCall& call, Effect effect, Consent consent, ToolPl
 CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const std::optional<std::string>& shown,
                  const CallSurroundings& surroundings) {
   const Effect effect = tool.description().effect;
-  const JournalRequest request{surroundings.agent, call, std::string(effect_name(effect)),
-                               std::string(consent_name(consent)), surroundings.context.now,
+  const JournalRequest request{surroundings.agent,
+                               call,
+                               std::string(effect_name(effect)),
+                               std::string(consent_name(consent)),
+                               surroundings.context.now,
                                tool.description().granted};
   std::optional<Error> plan_failure;
   bool planned = false;
