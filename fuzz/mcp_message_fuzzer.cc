@@ -30,7 +30,7 @@ void read_message(std::string_view text) {
       if (message.kind == oree::mcp::Message::Kind::kResult) {
         oree::mcp::resource_result(message.result);
         oree::mcp::prompt_result(message.result);
-        oree::mcp::call_result(message.result, std::nullopt, "server", "tool");
+        oree::mcp::call_result(message.result, "server", "tool");
       }
     }
   } catch (const Error& error) {

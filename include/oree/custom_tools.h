@@ -16,8 +16,7 @@ namespace oree {
 
 struct ToolManifest {
   std::filesystem::path path;
-  ToolDescription description;        // source "manifest"
-  std::optional<Json> result_schema;  // what the program's result must fit
+  ToolDescription description;  // source "manifest"
   SandboxedProgram program;
 };
 

@@ -49,7 +49,8 @@ class RunningProgram {
   RunningProgram& operator=(RunningProgram&&) noexcept;
   ~RunningProgram();
 
-  // Descriptors of this end of its stdin, stdout and stderr, not blocking; for poll(), read() and write().
+  // Descriptors of this end of its stdin, stdout and stderr, not blocking; for poll(), read() and write(). A write to
+  // one that does not read on raises SIGPIPE, unless the process ignores it.
   int input() const noexcept;
   int output() const noexcept;
   int errors() const noexcept;

@@ -68,7 +68,8 @@ class McpServer {
   Json resources();
   Json resource_templates();
   Json prompts();
-  // The result as the model is told: structured content, or texts joined, with what is no text described.
+  // The result as the model is told: structured content, or texts joined, with what is no text described. Whether it
+  // fits the tool's schema is for the caller to see.
   Json call(const std::string& tool, const Json& arguments, const CancelFlag* cancel = nullptr);
   // {"contents": [{"uri", "mimeType", "text"}]}
   Json read_resource(const std::string& uri, const CancelFlag* cancel = nullptr);

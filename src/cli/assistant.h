@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@
 namespace oree::cli {
 
 struct AssistantOptions {
+  const CLI::App* command = nullptr;  // whose flags they are
   ModelOptions model;
   SamplingOptions sampling;
   std::string agent = "default";
@@ -43,7 +45,12 @@ class Assistant {
   // JSON object. Throws Error kNotFound with the prompts there are.
   std::string prompt(std::string_view words);
 
+  // A line for each reminder whose time has come and that was not told before. Never throws: what is wrong is a
+  // warning.
+  std::vector<std::string> due_lines();
+
  private:
+  ToolContext context_;
   AssistantOptions options_;
   AgentFile file_;
   std::unique_ptr<ExternalTools> external_;
@@ -53,6 +60,7 @@ class Assistant {
   std::unique_ptr<ChatModel> conversation_;
   std::unique_ptr<Recorder> recorder_;  // nullptr: nothing is recorded
   std::unique_ptr<Agent> agent_;
+  std::set<std::string> told_;  // uids of reminders
 };
 
 // The document of `run` (CONTRACTS.md).

@@ -4,6 +4,7 @@
 
 #include "cli/elicitation.h"
 #include "cli/output.h"
+#include "cli/signals.h"
 #include "oree/error.h"
 #include "oree/paths.h"
 
@@ -77,6 +78,38 @@ void ExternalTools::add_to(std::vector<std::unique_ptr<Tool>>& tools) {
            (error.hint().empty() ? "" : "; " + for_terminal_line(error.hint())));
     }
   }
+}
+
+std::string ExternalTools::prompt(std::string_view words) const {
+  const std::size_t space = words.find(' ');
+  const std::string name(words.substr(0, space));
+  const std::string given(space == std::string_view::npos ? "{}" : words.substr(space + 1));
+  const Json arguments = Json::parse(given, nullptr, false);
+  if (!arguments.is_object()) {
+    throw Error(ErrorCode::kUsage, "the arguments of a prompt are a JSON object", "/prompt",
+                "write /prompt NAME {\"city\": \"Paris\"}");
+  }
+  std::string known;
+  for (const std::shared_ptr<McpServer>& server : servers_) {
+    for (const Json& entry : server->prompts()) {
+      const auto own_name = entry.is_object() ? entry.find("name") : entry.end();
+      if (!entry.is_object() || own_name == entry.end() || !own_name->is_string()) {
+        continue;
+      }
+      const std::string offered = server->options().name + "_" + own_name->get<std::string>();
+      if (offered == name) {
+        std::string text;
+        const Json filled = server->prompt(own_name->get<std::string>(), arguments, &interrupt());
+        for (const Json& message : filled["messages"]) {
+          text += (text.empty() ? "" : "\n") + message["text"].get<std::string>();
+        }
+        return text;
+      }
+      known += (known.empty() ? "" : ", ") + offered;
+    }
+  }
+  throw Error(ErrorCode::kNotFound, "there is no prompt \"" + name + "\"", "/prompt",
+              known.empty() ? "this agent's servers have none" : "the prompts are " + known);
 }
 
 }  // namespace oree::cli

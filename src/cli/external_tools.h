@@ -28,7 +28,9 @@ class ExternalTools {
   // Starts the servers. What cannot be offered is said on stderr and left out.
   void add_to(std::vector<std::unique_ptr<Tool>>& tools);
 
-  const std::vector<std::shared_ptr<McpServer>>& servers() const noexcept { return servers_; }
+  // The text of a prompt that one of the servers offers. words: "SERVER_NAME", then perhaps its arguments as a JSON
+  // object. Throws Error kNotFound with the prompts there are.
+  std::string prompt(std::string_view words) const;
 
  private:
   void start(std::vector<McpServerOptions> servers);

@@ -20,8 +20,9 @@ struct Address {
 
 // The address was checked by whoever started the bridge.
 Address split(const std::string& url) {
-  const std::size_t slash = url.find('/', url.find("://") + 3);
-  return {url.substr(0, slash), slash == std::string::npos ? "/" : url.substr(slash)};
+  const std::size_t end = url.find_first_of("/?", url.find("://") + 3);
+  const std::string path = end == std::string::npos ? "" : url.substr(end);
+  return {url.substr(0, end), path.starts_with('/') ? path : "/" + path};
 }
 
 std::string exchange(const Address& address, const HttpRequest& request, const HttpHandler& handler) {

@@ -160,7 +160,6 @@ int connect(const ConnectOptions& options, bool json) {
   Json result;
   if (!options.call.empty()) {
     const Json arguments = object_argument(options.call.at(1), "--call");
-    server->tools();  // whose schemas its result is held to
     result = server->call(options.call.at(0), arguments, &interrupt());
   } else if (!options.resource.empty()) {
     result = server->read_resource(options.resource, &interrupt());

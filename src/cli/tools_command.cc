@@ -1,10 +1,7 @@
 // `oree tools`: what an agent may call, and a call by hand.
 #include <unistd.h>
 
-#include <algorithm>
-#include <filesystem>
 #include <memory>
-#include <system_error>
 
 #include "cli/calls.h"
 #include "cli/common_options.h"
@@ -21,6 +18,7 @@ namespace oree::cli {
 namespace {
 
 struct CallOptions {
+  std::string agent;
   std::string tool;
   std::string arguments = "{}";
   std::string now;
@@ -28,14 +26,34 @@ struct CallOptions {
   bool plan = false;
 };
 
-int list(bool json) {
-  Json document = Json::array();
-  std::vector<std::unique_ptr<Tool>> tools = built_in_tools();
-  for (ToolManifest& manifest : find_tool_manifests(custom_tools_directory())) {
-    tools.push_back(make_custom_tool(std::move(manifest), nullptr));
+// Every tool there is, with the folders and databases of that agent; without one there are none of either.
+std::vector<std::unique_ptr<Tool>> tools_with(const std::string& agent) {
+  return all_tools(agent.empty() ? AgentFile{} : find_agent(agent, config_directory() / "agents"));
+}
+
+// Of one agent those it may call.
+std::vector<ToolDescription> listed_tools(const std::string& agent) {
+  if (!agent.empty()) {
+    const AgentFile file = find_agent(agent, config_directory() / "agents");
+    ExternalTools external(file);
+    refuse_internet_sockets(STDERR_FILENO);
+    std::vector<std::unique_ptr<Tool>> tools = tools_for(file);
+    external.add_to(tools);
+    return tools_of(file, tools);
   }
-  for (const std::unique_ptr<Tool>& tool : tools) {
-    const ToolDescription& description = tool->description();
+  std::vector<ToolDescription> descriptions;
+  for (const std::unique_ptr<Tool>& tool : tools_with("")) {
+    descriptions.push_back(tool->description());
+  }
+  for (ToolManifest& manifest : find_tool_manifests(custom_tools_directory())) {
+    descriptions.push_back(std::move(manifest.description));
+  }
+  return descriptions;
+}
+
+int list(const std::string& agent, bool json) {
+  Json document = Json::array();
+  for (const ToolDescription& description : listed_tools(agent)) {
     document.push_back({{"name", description.name},
                         {"description", description.description},
                         {"schema", description.schema},
@@ -47,7 +65,7 @@ int list(bool json) {
       line.resize(std::max<std::size_t>(line.size() + 1, 18), ' ');
       line += effect_name(description.effect);
       line.resize(std::max<std::size_t>(line.size() + 1, 26), ' ');
-      print(line + description.description + "\n");
+      print(for_terminal_line(line + description.description) + "\n");
     }
   }
   if (json) {
@@ -67,7 +85,8 @@ Json parse_arguments(const std::string& text) {
 
 int call(const CallOptions& options, bool json) {
   const Json arguments = parse_arguments(options.arguments);
-  ExternalTools external;
+  ExternalTools external =
+      options.agent.empty() ? ExternalTools() : ExternalTools(find_agent(options.agent, config_directory() / "agents"));
   refuse_internet_sockets(STDERR_FILENO);
   ToolContext context;
   context.time_zone = use_local_time_zone();
@@ -78,7 +97,7 @@ int call(const CallOptions& options, bool json) {
   if (stdin_is_terminal()) {
     events.ask_consent = ask_consent;
   }
-  std::vector<std::unique_ptr<Tool>> tools = built_in_tools();
+  std::vector<std::unique_ptr<Tool>> tools = tools_with(options.agent);
   external.add_to(tools);
   const CallRecord record = call_tool(tools, ToolCall{options.tool, arguments}, journal, context,
                                       AgentOptions{.grant_writes = options.yes, .plan_only = options.plan}, events);
@@ -98,76 +117,24 @@ int call(const CallOptions& options, bool json) {
   return kOk;
 }
 
-// A file, or the name of a tool in the folder of tools; without either, all of them.
-std::vector<std::filesystem::path> manifest_paths(const std::string& what) {
-  if (what.find('/') != std::string::npos || what.ends_with(".toml")) {
-    return {what};
-  }
-  if (!what.empty()) {
-    return {custom_tools_directory() / (what + ".toml")};
-  }
-  std::vector<std::filesystem::path> paths;
-  std::error_code failure;
-  for (std::filesystem::directory_iterator file(custom_tools_directory(), failure), end; !failure && file != end;
-       file.increment(failure)) {
-    if (file->path().extension() == ".toml") {
-      paths.push_back(file->path());
-    }
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
-
-int check(const std::string& what, bool json) {
-  Json document = Json::array();
-  bool all_well = true;
-  for (const std::filesystem::path& path : manifest_paths(what)) {
-    const ManifestReading reading = read_tool_manifest(path);
-    Json mistakes = Json::array();
-    for (const AgentFileMistake& mistake : reading.mistakes) {
-      mistakes.push_back({{"code", error_code_name(mistake.code)},
-                          {"line", mistake.position.line},
-                          {"column", mistake.position.column},
-                          {"what", mistake.what},
-                          {"hint", mistake.hint}});
-      if (!json) {
-        std::string line = path.string();
-        if (mistake.position.line > 0) {
-          line +=
-              ", line " + std::to_string(mistake.position.line) + ", column " + std::to_string(mistake.position.column);
-        }
-        print(for_terminal_line(line + ": " + mistake.what + "; " + mistake.hint) + "\n");
-      }
-    }
-    if (!json && mistakes.empty()) {
-      print(for_terminal_line(path.stem().string()) + ": nothing is wrong\n");
-    }
-    all_well = all_well && mistakes.empty();
-    document.push_back({{"file", path.string()}, {"mistakes", std::move(mistakes)}});
-  }
-  if (json) {
-    print_json(document);
-  }
-  return all_well ? kOk : kFailed;
-}
-
 }  // namespace
 
 void add_tools_command(Program& program) {
   CLI::App* tools = program.app.add_subcommand("tools", "What an agent may call; call one by hand");
   tools->require_subcommand(1);
-  add_command(program, *tools, "list", "The tools and their schemas", "oree tools list --json",
-              [&program] { return list(program.json); });
-  auto what = std::make_shared<std::string>();
-  add_command(program, *tools, "check", "Every mistake in the files of custom tools", "oree tools check count_words",
-              [&program, what] { return check(*what, program.json); })
-      ->add_option("NAME", *what, "A tool, or a file (default: all)");
+  auto listed = std::make_shared<std::string>();
+  CLI::App* list_command = add_command(program, *tools, "list", "The tools and their schemas", "oree tools list --json",
+                                       [&program, listed] { return list(*listed, program.json); });
+  list_command->add_option("-a,--agent", *listed, "Those of this agent (default: all there are)")->type_name("AGENT");
+  add_tools_check_command(program, *tools);
   auto options = std::make_shared<CallOptions>();
   CLI::App* command = add_command(program, *tools, "call", "Call a tool by hand, through consent and journal",
                                   "oree tools call calendar_free '{\"duration_minutes\": 60}'",
                                   [&program, options] { return call(*options, program.json); });
   command->add_option("NAME", options->tool, "The tool")->required();
   command->add_option("JSON", options->arguments, "Its arguments (default: {})");
+  command->add_option("-a,--agent", options->agent, "With the folders and databases of this agent (default: none)")
+      ->type_name("AGENT");
   command->add_option("--now", options->now, "The tool's clock, ISO 8601 (default: the present)")->type_name("ISO");
   command->add_flag("--yes", options->yes, "Consent to the write");
   command->add_flag("--plan", options->plan, "Show what would be done; change nothing");

@@ -253,7 +253,7 @@ class ManifestReader {
       note_at(table_.contains("schema") ? "schema" : "arguments", ErrorCode::kInvalid,
               "the arguments of a tool are an object", "write type = \"object\"");
     }
-    manifest().result_schema = read_schema("result_schema", "result");
+    description.result_schema = read_schema("result_schema", "result").value_or(Json());
   }
 
   // The sandbox holds a tool to what it says of itself; so what it says has to agree.

@@ -1,7 +1,6 @@
 // A call of a custom tool: arguments to the program's stdin, its result from stdout.
 #include "base/bounded_json.h"
 #include "base/sandboxed_run.h"
-#include "decode/json_schema.h"
 #include "oree/custom_tools.h"
 #include "oree/error.h"
 #include "text/utf8.h"
@@ -98,11 +97,6 @@ class ManifestTool final : public Tool {
     if (result.is_discarded()) {
       fail(ErrorCode::kCorrupt, "wrote no JSON to stdout: " + shortened(said.output, 80),
            "let it write one JSON value and nothing else");
-    }
-    if (manifest_.result_schema) {
-      if (const auto violation = decode::find_violation(*manifest_.result_schema, result)) {
-        fail(ErrorCode::kInvalid, "its result does not fit its schema: " + *violation);
-      }
     }
     return result.is_object() ? result : Json{{"result", std::move(result)}};
   }

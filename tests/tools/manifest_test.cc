@@ -1,6 +1,7 @@
 // Custom tools: manifests and the programs behind them.
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <fstream>
 #include <thread>
 
@@ -53,6 +54,8 @@ class CustomTools : public testing::Test {
     return read_tool_manifest(write("t.toml", text)).mistakes;
   }
 
+  void SetUp() override { std::signal(SIGPIPE, SIG_IGN); }  // as the program does
+
   void need_landlock() {
     if (landlock_version() < 1) {
       GTEST_SKIP() << "this kernel has no Landlock; programs of others cannot be started here";
@@ -88,7 +91,7 @@ properties.words.type = "integer"
   EXPECT_EQ(manifest.program.command, (std::vector<std::string>{(folder.path() / "p.sh").string(), "--fast"}));
   EXPECT_EQ(manifest.program.limits.wall_time, std::chrono::seconds(5));
   EXPECT_EQ(manifest.program.limits.memory_bytes, 64u << 20);
-  EXPECT_TRUE(manifest.result_schema);
+  EXPECT_EQ(manifest.description.result_schema["properties"]["words"]["type"], "integer");
 }
 
 TEST_F(CustomTools, EveryMistakeIsNamedWithItsPlace) {
@@ -162,13 +165,6 @@ TEST_F(CustomTools, ItsErrorsAreTold) {
   EXPECT_NE(failed.find("status 2: KeyError: x"), std::string::npos) << failed;
   EXPECT_EQ(error_of(tool("echo hello")).code(), ErrorCode::kCorrupt);
   EXPECT_EQ(error_of(tool("printf '%0200000d' 0 | tr 0 '['")).code(), ErrorCode::kCorrupt);
-}
-
-TEST_F(CustomTools, ItsResultIsHeldToItsSchema) {
-  need_landlock();
-  const std::string schema = "effect = \"read\"\n[result]\nproperties.n.type = \"integer\"\nrequired = [\"n\"]\n";
-  EXPECT_EQ(call(tool("echo '{\"n\": 1}'", schema)).result["n"], 1);
-  EXPECT_EQ(error_of(tool("echo '{\"n\": \"x\"}'", schema)).code(), ErrorCode::kInvalid);
 }
 
 TEST_F(CustomTools, TimeAndOutputHaveLimits) {

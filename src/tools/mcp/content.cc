@@ -1,6 +1,5 @@
 #include "tools/mcp/content.h"
 
-#include "decode/json_schema.h"
 #include "oree/error.h"
 
 namespace oree::mcp {
@@ -74,20 +73,9 @@ Json list_of(const Json& json, const char* key) {
   return found != json.end() && found->is_array() ? *found : Json::array();
 }
 
-// Whether our validator can judge by it; what it cannot is not judged.
-bool is_checkable(const Json& schema) {
-  try {
-    decode::check_schema(schema);
-    return true;
-  } catch (const Error&) {
-    return false;
-  }
-}
-
 }  // namespace
 
-Json call_result(const Json& result, const std::optional<Json>& schema, const std::string& server,
-                 const std::string& tool) {
+Json call_result(const Json& result, const std::string& server, const std::string& tool) {
   const Json content = blocks(list_of(result, "content"));
   if (const auto failed = result.find("isError"); failed != result.end() && *failed == true) {
     const std::string text =
@@ -95,18 +83,7 @@ Json call_result(const Json& result, const std::optional<Json>& schema, const st
     throw Error(ErrorCode::kInvalid, tool + ": " + (text.empty() ? "it failed" : text), server);
   }
   const auto structured = result.find("structuredContent");
-  if (structured != result.end() && structured->is_object()) {
-    if (schema && is_checkable(*schema)) {
-      if (const auto violation = decode::find_violation(*schema, *structured)) {
-        throw Error(ErrorCode::kInvalid, tool + ": its result does not fit its schema: " + *violation, server);
-      }
-    }
-    return *structured;
-  }
-  if (schema) {
-    throw Error(ErrorCode::kInvalid, tool + ": its result lacks the structured content that it declares", server);
-  }
-  return {{"result", content}};
+  return structured != result.end() && structured->is_object() ? *structured : Json{{"result", content}};
 }
 
 Json resource_result(const Json& result) {

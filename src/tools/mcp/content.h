@@ -1,7 +1,6 @@
 // What a server's results become for the model: JSON of texts, with what is no text described.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "oree/json.h"

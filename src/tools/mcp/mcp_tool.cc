@@ -100,7 +100,21 @@ ToolDescription describe(const McpServer& server, const std::string& tool) {
   description.name = mcp_tool_name(server.options().name, tool);
   description.source = "mcp:" + server.options().name;
   description.untrusted = true;
+  description.untrusted_description = true;
   return description;
+}
+
+// What results are held to, as far as we can judge by it; null: nothing.
+Json result_schema_of(const McpTool& tool) {
+  try {
+    if (tool.result_schema) {
+      decode::check_schema(*tool.result_schema);
+      return *tool.result_schema;
+    }
+  } catch (const Error&) {
+    return Json();  // it says more than our validator knows
+  }
+  return Json();
 }
 
 // The schema as the model's grammar takes it: what says nothing of other members admits none.
@@ -174,6 +188,7 @@ McpTools mcp_tools(const std::shared_ptr<McpServer>& server) {
         throw Error(ErrorCode::kInvalid, "another tool has its name");
       }
       description.schema = closed(tool.schema);
+      description.result_schema = result_schema_of(tool);
     } catch (const Error& error) {
       result.left_out.push_back(shown + " is left out: " + error.what() +
                                 (error.where().empty() ? "" : " (" + error.where() + ")"));

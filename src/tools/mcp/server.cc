@@ -158,13 +158,7 @@ Json McpServer::prompts() { return state_->list_if("prompts", "prompts/list", "p
 
 Json McpServer::call(const std::string& tool, const Json& arguments, const CancelFlag* cancel) {
   return state_->ask([&](mcp::Session& session) {
-    std::optional<Json> schema;
-    if (state_->tools) {
-      const auto known = std::find_if(state_->tools->begin(), state_->tools->end(),
-                                      [&](const McpTool& candidate) { return candidate.name == tool; });
-      schema = known == state_->tools->end() ? std::nullopt : known->result_schema;
-    }
-    return mcp::call_result(session.request("tools/call", {{"name", tool}, {"arguments", arguments}}, cancel), schema,
+    return mcp::call_result(session.request("tools/call", {{"name", tool}, {"arguments", arguments}}, cancel),
                             state_->options.name, tool);
   });
 }
