@@ -80,7 +80,7 @@ TEST_F(DatabaseTest, AQueryOnlyReads) {
 
 TEST_F(DatabaseTest, AMistakeInSqlIsToldInSqlitesWords) {
   EXPECT_THAT(query_error("SELEC 1").what(), HasSubstr("syntax error"));
-  EXPECT_THAT(query_error("SELECT x FROM nothing").what(), HasSubstr("no such table"));
+  EXPECT_THAT(query_error("SELECT x FROM nowhere").what(), HasSubstr("no such table"));
   EXPECT_THAT(query_error("SELECT 1; SELECT 2").what(), HasSubstr("more than one statement"));
   EXPECT_EQ(rows("SELECT 1 AS a; -- no more\n").size(), 1u);
   EXPECT_EQ(query_error("-- nothing").code(), ErrorCode::kInvalid);
