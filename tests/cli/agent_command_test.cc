@@ -106,8 +106,7 @@ TEST_F(AgentCommandTest, NewAsksOnATerminal) {
   EXPECT_EQ(terminal.finish(), 0);
   EXPECT_EQ(read_file(agent_file("helper")),
             "description = \"Keeps my notes.\"\ntools = [\"files_*\", \"clock_now\"]\n\n"
-            "[folders]\nread = [\"" +
-                notes() + "\"]\n");
+            "[folders]\nread = [\"~/notes\"]\n");
 }
 
 TEST_F(AgentCommandTest, CheckExplainsEveryMistake) {

@@ -60,12 +60,12 @@ TEST_F(AgentCheckTest, PermissionsFitTheToolsAndTheirArguments) {
 [permissions]
 notes_add = "allow"
 calender_create = "allow"
-"calendar_create(titel=*)" = "allow"
+"calendar_create(titl=*)" = "allow"
 "clock_now(x=*)" = "allow"
 )toml"),
       ElementsAre(HasSubstr("3 the permission for \"notes_add\" fits no tool of this agent; add it to tools"),
                   HasSubstr("4 the permission for \"calender_create\" fits no tool of this agent; did you mean"),
-                  HasSubstr("5 calendar_create has no argument \"titel\"; did you mean \"title\"?"),
+                  HasSubstr("5 calendar_create has no argument \"titl\"; did you mean \"title\"?"),
                   HasSubstr("6 clock_now has no argument \"x\"; it has none")));
 }
 
