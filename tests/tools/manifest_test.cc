@@ -56,14 +56,19 @@ class CustomTools : public testing::Test {
 
   void SetUp() override { std::signal(SIGPIPE, SIG_IGN); }  // as the program does
 
-  void need_landlock() {
+  test::TemporaryDirectory folder;
+  std::shared_ptr<Launcher> launcher;
+};
+
+// Those that start the program.
+class CustomToolCalls : public CustomTools {
+ protected:
+  void SetUp() override {
+    CustomTools::SetUp();
     if (landlock_version() < 1) {
       GTEST_SKIP() << "this kernel has no Landlock; programs of others cannot be started here";
     }
   }
-
-  test::TemporaryDirectory folder;
-  std::shared_ptr<Launcher> launcher;
 };
 
 TEST_F(CustomTools, AManifestBecomesADescription) {
@@ -151,14 +156,12 @@ TEST_F(CustomTools, OnlyThoseThatAnAgentNamesAreIts) {
   EXPECT_TRUE(find_tool_manifests(folder.path() / "absent").empty());
 }
 
-TEST_F(CustomTools, ArgumentsGoInAndTheResultComesOut) {
-  need_landlock();
+TEST_F(CustomToolCalls, ArgumentsGoInAndTheResultComesOut) {
   EXPECT_EQ(call(tool("cat"), {{"a", "é\n"}}).result, (Json{{"a", "é\n"}}));
   EXPECT_EQ(call(tool("echo 42")).result, (Json{{"result", 42}}));
 }
 
-TEST_F(CustomTools, ItsErrorsAreTold) {
-  need_landlock();
+TEST_F(CustomToolCalls, ItsErrorsAreTold) {
   EXPECT_NE(std::string(error_of(tool("echo '{\"error\": \"no such city\"}'")).what()).find("no such city"),
             std::string::npos);
   const std::string failed = error_of(tool("echo Traceback >&2; echo 'KeyError: x' >&2; exit 2")).what();
@@ -167,14 +170,12 @@ TEST_F(CustomTools, ItsErrorsAreTold) {
   EXPECT_EQ(error_of(tool("printf '%0200000d' 0 | tr 0 '['")).code(), ErrorCode::kCorrupt);
 }
 
-TEST_F(CustomTools, TimeAndOutputHaveLimits) {
-  need_landlock();
+TEST_F(CustomToolCalls, TimeAndOutputHaveLimits) {
   EXPECT_EQ(error_of(tool("sleep 60", "effect = \"read\"\ntimeout_seconds = 1\n")).code(), ErrorCode::kLimit);
   EXPECT_EQ(error_of(tool("cat /dev/zero")).code(), ErrorCode::kLimit);
 }
 
-TEST_F(CustomTools, ACancelledCallEndsTheProgram) {
-  need_landlock();
+TEST_F(CustomToolCalls, ACancelledCallEndsTheProgram) {
   CancelFlag cancel;
   const fs::path manifest = tool("sleep 60");
   launcher = Launcher::start();
@@ -188,8 +189,7 @@ TEST_F(CustomTools, ACancelledCallEndsTheProgram) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
 }
 
-TEST_F(CustomTools, ItSeesNothingOfTheFolderItLiesIn) {
-  need_landlock();
+TEST_F(CustomToolCalls, ItSeesNothingOfTheFolderItLiesIn) {
   write("secret", "secret");
   EXPECT_NE(
       std::string(error_of(tool("cat '" + (folder.path() / "secret").string() + "'")).what()).find("Permission denied"),

@@ -7,10 +7,9 @@
 
 namespace oree::mcp {
 
-// Of tools/call. server, tool: for errors. Throws Error kInvalid (the tool failed, or its structured content does not
-// fit the schema), kCorrupt.
-Json call_result(const Json& result, const std::optional<Json>& schema, const std::string& server,
-                 const std::string& tool);
+// Of tools/call: structured content where there is some. server, tool: for errors. Throws Error kInvalid (the tool
+// failed).
+Json call_result(const Json& result, const std::string& server, const std::string& tool);
 
 // Of resources/read: {"contents": [...]}.
 Json resource_result(const Json& result);
