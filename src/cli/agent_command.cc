@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/agent_files.h"
+#include "cli/external_tools.h"
 #include "cli/output.h"
 #include "cli/program.h"
 #include "oree/agent.h"
@@ -182,7 +183,11 @@ int check(const std::string& said, bool json) {
 
 std::vector<AgentFileMistake> mistakes_of(const AgentFileReading& reading) {
   std::vector<AgentFileMistake> mistakes = reading.mistakes;
-  for (AgentFileMistake& mistake : check_agent(reading, all_tools(reading.file))) {
+  std::vector<std::unique_ptr<Tool>> tools = all_tools(reading.file);
+  for (ToolManifest& manifest : find_tool_manifests(custom_tools_directory())) {
+    tools.push_back(make_custom_tool(std::move(manifest), nullptr));
+  }
+  for (AgentFileMistake& mistake : check_agent(reading, tools)) {
     mistakes.push_back(std::move(mistake));
   }
   std::stable_sort(mistakes.begin(), mistakes.end(), [](const auto& a, const auto& b) {

@@ -2,6 +2,7 @@
 
 #include "oree/error.h"
 #include "oree/mcp.h"
+#include "oree/paths.h"
 #include "tools/mcp/content.h"
 #include "tools/mcp/session.h"
 #include "tools/mcp/url.h"
@@ -61,7 +62,9 @@ McpTool tool_of(const Json& entry) {
 McpServerOptions mcp_options(const AgentServer& server) {
   McpServerOptions options;
   options.name = server.name;
-  options.command = server.command;
+  for (const std::string& word : server.command) {
+    options.command.push_back(expand_home(word));
+  }
   options.url = server.url;
   options.network = server.network;
   options.read = server.read;
