@@ -35,6 +35,7 @@ const std::vector<fs::path> kSystemFolders = {"/usr",
                                               "/etc/alternatives",
                                               "/etc/localtime",
                                               "/etc/timezone",
+                                              "/etc/ssl/openssl.cnf",
                                               "/etc/mime.types",
                                               "/etc/python3",
                                               "/etc/python3.11",
@@ -49,9 +50,9 @@ const std::vector<fs::path> kSystemFolders = {"/usr",
                                               "/proc/sys/vm/overcommit_memory",
                                               "/sys/devices/system/cpu"};
 // And of names and certificates.
-const std::vector<fs::path> kNetworkFiles = {"/etc/resolv.conf",   "/etc/hosts",    "/etc/host.conf",
-                                             "/etc/nsswitch.conf", "/etc/gai.conf", "/etc/services",
-                                             "/etc/protocols",     "/etc/ssl",      "/etc/ca-certificates"};
+const std::vector<fs::path> kNetworkFiles = {"/etc/resolv.conf",   "/etc/hosts",     "/etc/host.conf",
+                                             "/etc/nsswitch.conf", "/etc/gai.conf",  "/etc/services",
+                                             "/etc/protocols",     "/etc/ssl/certs", "/etc/ca-certificates"};
 const std::vector<fs::path> kDevices = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"};
 constexpr std::uint16_t kDnsPort = 53;
 
