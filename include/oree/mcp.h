@@ -91,7 +91,7 @@ struct McpTools {
 McpTools mcp_tools(const std::shared_ptr<McpServer>& server);
 
 // NAME_TOOL in letters, digits, '_' and '-', at most 64: other characters, and what would look like their spelling, are
-// written _xHH_; a name too long ends in a digest.
+// written _xHH_; a name of 64 or more ends in a digest.
 std::string mcp_tool_name(std::string_view server, std::string_view tool);
 // The server's name of it, unless it was too long.
 std::optional<std::string> mcp_tool_of(std::string_view server, std::string_view name);

@@ -35,18 +35,24 @@ void spell(std::string& name, char c) {
   name += '_';
 }
 
+// Whether an underscore there would begin a spelling, or what becomes one when the next character is spelt.
+bool looks_spelt(std::string_view text, std::size_t at) noexcept {
+  return text.size() - at >= 4 && text[at] == '_' && text[at + 1] == 'x' && hex_value(text[at + 2]) >= 0 &&
+         hex_value(text[at + 3]) >= 0;
+}
+
 }  // namespace
 
 std::string mcp_tool_name(std::string_view server, std::string_view tool) {
   std::string name = std::string(server) + "_";
   for (std::size_t at = 0; at < tool.size(); ++at) {
-    if (is_plain(tool[at]) && spelt_byte(tool, at) < 0) {
+    if (is_plain(tool[at]) && !looks_spelt(tool, at)) {
       name += tool[at];
     } else {
       spell(name, tool[at]);
     }
   }
-  if (name.size() > kMaxNameBytes) {
+  if (name.size() >= kMaxNameBytes) {  // so that only these have 64
     const std::string digest = sha256_hex(std::string(server) + "\n" + std::string(tool)).substr(0, kDigestCharacters);
     name = name.substr(0, kMaxNameBytes - kDigestCharacters - 1) + "_" + digest;
   }
@@ -55,7 +61,7 @@ std::string mcp_tool_name(std::string_view server, std::string_view tool) {
 
 std::optional<std::string> mcp_tool_of(std::string_view server, std::string_view name) {
   const std::string prefix = std::string(server) + "_";
-  if (!name.starts_with(prefix)) {
+  if (!name.starts_with(prefix) || name.size() >= kMaxNameBytes) {
     return std::nullopt;
   }
   std::string tool;

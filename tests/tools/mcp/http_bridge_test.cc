@@ -21,9 +21,9 @@ using Header = std::function<std::string(const std::string&)>;
 struct Answer {
   int status = 200;
   std::string type = "application/json";
-  std::string session;
-  std::string body;
-  std::string failure;
+  std::string session = {};
+  std::string body = {};
+  std::string failure = {};
 };
 
 class HttpBridge : public testing::Test {
