@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@
 namespace oree::cli {
 
 struct AssistantOptions {
+  const CLI::App* command = nullptr;  // whose flags they are
   ModelOptions model;
   SamplingOptions sampling;
   std::string agent = "default";
@@ -38,7 +40,12 @@ class Assistant {
   // Throws Error kCancelled when interrupted.
   AgentAnswer answer(std::string_view request, bool text);
 
+  // A line for each reminder whose time has come and that was not told before. Never throws: what is wrong is a
+  // warning.
+  std::vector<std::string> due_lines();
+
  private:
+  ToolContext context_;
   AssistantOptions options_;
   AgentFile file_;
   std::vector<std::unique_ptr<Tool>> tools_;
@@ -47,6 +54,7 @@ class Assistant {
   std::unique_ptr<ChatModel> conversation_;
   std::unique_ptr<Recorder> recorder_;  // nullptr: nothing is recorded
   std::unique_ptr<Agent> agent_;
+  std::set<std::string> told_;  // uids of reminders
 };
 
 // The document of `run` (CONTRACTS.md).

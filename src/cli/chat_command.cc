@@ -51,6 +51,9 @@ int chat_on_terminal(Assistant& assistant, bool json) {
   };
   say("Ask for something, e.g. Lunch with Ana on Thursday at 12:30. Ctrl-C stops an answer, /exit ends.\n");
   while (true) {
+    for (const std::string& reminder : assistant.due_lines()) {
+      say((reminder + "\n").c_str());
+    }
     flush_output();
     std::string line;
     switch (editor.read(line)) {

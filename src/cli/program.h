@@ -32,6 +32,7 @@ void add_tools_command(Program& program);
 void add_journal_command(Program& program);
 void add_journal_session_commands(Program& program, CLI::App& journal);
 void add_agent_command(Program& program);
+void add_agent_new_command(Program& program, CLI::App& agent);
 void add_evaluate_command(Program& program);
 void add_evaluate_cache_command(Program& program, CLI::App& evaluate);
 void add_evaluate_ruler_command(Program& program, CLI::App& evaluate);
