@@ -146,8 +146,9 @@ Assistant::Assistant(const AssistantOptions& options) : options_(options) {
   const std::vector<ToolDescription> tools = tools_of(file_, tools_);
   conversation_ = engine_->new_conversation(file_.instructions, tools, options_.sampling);
   if (options_.records) {
-    RecordedOpening opening{file_.name, file_.instructions, tools, model.string(), engine_->fingerprint(),
-                            {},         options_.sampling};
+    RecordedOpening opening{
+        file_.name, file_.instructions, tools, std::filesystem::absolute(model).string(), engine_->fingerprint(),
+        {},         options_.sampling};
     opening.engine = engine.memory.bytes > 0 ? plan_memory(model, engine).options : engine;
     opening.engine.cpu = engine_->cpu();
     recorder_ =
