@@ -131,6 +131,20 @@ AgentFile find_agent(std::string_view name, const std::filesystem::path& agents_
 std::vector<AgentFile> list_agents(const std::filesystem::path& agents_directory,
                                    const std::filesystem::path& ready_made = ready_made_agents_directory());
 
+// What a file says well but the device does not bear out: tools that do not exist, permissions that fit no tool of the
+// agent, folders, databases, models and programs that are not there. tools: all there are, all_tools(reading.file).
+std::vector<AgentFileMistake> check_agent(const AgentFileReading& reading,
+                                          const std::vector<std::unique_ptr<Tool>>& tools);
+
+// The file that reads as this agent, defaults left out.
+std::string agent_file_text(const AgentFile& file);
+// Writes it there, and the folder when it is missing. Throws Error kConflict when a file stands there and is not to be
+// replaced, kPermission, kIo.
+void save_agent_text(std::string_view text, const std::filesystem::path& path, bool replace);
+
+// "ask", "allow" or "refuse".
+std::string_view permission_name(Permission permission) noexcept;
+
 enum class Consent { kNotNeeded, kAllowed, kGranted, kRefused };
 
 // "not_needed", "allowed", "granted" or "refused".

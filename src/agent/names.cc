@@ -19,6 +19,18 @@ std::string_view effect_name(Effect effect) noexcept {
   return "send";
 }
 
+std::string_view permission_name(Permission permission) noexcept {
+  switch (permission) {
+    case Permission::kAsk:
+      return "ask";
+    case Permission::kAllow:
+      return "allow";
+    case Permission::kRefuse:
+      return "refuse";
+  }
+  return "ask";
+}
+
 std::string_view consent_name(Consent consent) noexcept {
   switch (consent) {
     case Consent::kNotNeeded:

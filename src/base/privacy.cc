@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "base/file_descriptor.h"
+#include "oree/launcher.h"
 #include "oree/paths.h"
 #include "oree/sandbox.h"
 
@@ -115,6 +116,12 @@ std::vector<std::string> explain_privacy(bool keeps_prefixes) {
                   ", checked now");
   lines.push_back(describe_threads());
   lines.push_back(describe_prefix_snapshots(keeps_prefixes));
+  const int landlock = landlock_version();
+  lines.push_back(
+      landlock > 0 ? "programs of others (custom tools, servers): each in a sandbox with its grants alone; Landlock " +
+                         std::to_string(landlock) + ", checked now"
+                   : std::string("programs of others (custom tools, servers): none is started, as this system has no "
+                                 "Landlock to confine them, checked now"));
   lines.push_back("files: not confined yet; this process can read and write what your user account can");
   return lines;
 }

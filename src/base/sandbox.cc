@@ -12,12 +12,12 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
 
 #include "base/socket_family.h"
+#include "base/system_call_filter.h"
 #include "oree/error.h"
 
 namespace oree {
@@ -144,34 +144,20 @@ void refuse_internet_sockets(int report_fd) {
     sigaddset(&only, SIGSYS);
     require(-pthread_sigmask(SIG_UNBLOCK, &only, nullptr), "unblocking SIGSYS");
 
-    const std::unique_ptr<void, void (*)(void*)> filter(seccomp_init(SCMP_ACT_ALLOW), seccomp_release);
-    require(filter ? 0 : -ENOMEM, "making a filter");
+    SystemCallFilter filter;
     constexpr std::uint32_t kRefuse = SCMP_ACT_ERRNO(EPERM);
     constexpr std::uint32_t kRefuseAndReport = kCanReport ? SCMP_ACT_TRAP : kRefuse;
-    // libseccomp calls the instruction sets it was not told of bad: x32 and i386 on x86-64, 32-bit ARM on aarch64.
-    require(seccomp_attr_set(filter.get(), SCMP_FLTATR_ACT_BADARCH, kRefuse), "foreign ABIs");
-    require(seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_NNP, 1), "no_new_privs");
-    require(seccomp_attr_set(filter.get(), SCMP_FLTATR_CTL_TSYNC, 1), "all threads");
     for (const int call : {SCMP_SYS(socket), SCMP_SYS(socketpair)}) {
-      require(seccomp_rule_add(filter.get(), kRefuseAndReport, call, 1, SCMP_A0(SCMP_CMP_NE, AF_UNIX)), "sockets");
+      filter.refuse(call, kRefuseAndReport, {SCMP_A0(SCMP_CMP_NE, AF_UNIX)}, "sockets");
     }
     // A local socket reaches programs that have the network, and may act for us or hand us a socket of theirs. glibc
     // tries one of its own accord and does without, so this is no news. A socket pair reaches only our own children.
-    require(seccomp_rule_add(filter.get(), kRefuse, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, AF_UNIX)),
-            "local sockets");
-    // Ways around the filter: io_uring opens sockets itself, the others act in another process or take its sockets.
-    for (const int call : {SCMP_SYS(io_uring_setup), SCMP_SYS(io_uring_enter), SCMP_SYS(io_uring_register),
-                           SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_getfd)}) {
-      require(seccomp_rule_add(filter.get(), kRefuse, call, 0), "ways around the filter");
-    }
-    if (!kLeakCheckerNeedsPtrace) {
-      require(seccomp_rule_add(filter.get(), kRefuse, SCMP_SYS(ptrace), 0), "ptrace");
-    }
+    filter.refuse(SCMP_SYS(socket), kRefuse, {SCMP_A0(SCMP_CMP_EQ, AF_UNIX)}, "local sockets");
+    filter.refuse_ways_around(!kLeakCheckerNeedsPtrace);
     // The handler stays: without it a refused call would end the process.
-    require(seccomp_rule_add(filter.get(), kRefuse, SCMP_SYS(rt_sigaction), 2, SCMP_A0(SCMP_CMP_EQ, SIGSYS),
-                             SCMP_A1(SCMP_CMP_NE, 0)),
-            "the handler");
-    require(seccomp_load(filter.get()), "loading the filter");
+    filter.refuse(SCMP_SYS(rt_sigaction), kRefuse, {SCMP_A0(SCMP_CMP_EQ, SIGSYS), SCMP_A1(SCMP_CMP_NE, 0)},
+                  "the handler");
+    filter.load(true);
   } catch (...) {
     g_installed.store(false);
     throw;

@@ -10,6 +10,7 @@
 #include "oree/error.h"
 #include "oree/paths.h"
 #include "oree/plan.h"
+#include "oree/reminders.h"
 #include "oree/sandbox.h"
 
 namespace oree::cli {
@@ -61,9 +62,64 @@ std::filesystem::path prefix_directory() {
   }
 }
 
+bool is_given(const AssistantOptions& options, const char* flag) {
+  return options.command != nullptr && !options.command->get_option(flag)->empty();
+}
+
+KvType kv_type_of(const std::string& name) {
+  return name == "f32"    ? KvType::kF32
+         : name == "bf16" ? KvType::kBf16
+         : name == "q8_0" ? KvType::kQ8_0
+         : name == "q4_0" ? KvType::kQ4_0
+                          : KvType::kF16;
+}
+
+// What the agent file says of cache, context and memory, where no flag says something else. A flag --cache sets aside
+// all that the file says of evictions: it belongs to another policy.
+void take_settings(const AgentFile& file, AssistantOptions& options) {
+  EngineOptions& engine = options.model.engine;
+  MemoryRequest& memory = engine.memory;
+  if (file.context > 0 && !is_given(options, "--context")) {
+    engine.context = file.context;
+  }
+  if (file.memory_bytes > 0 && !is_given(options, "--memory")) {
+    memory.bytes = file.memory_bytes;
+  }
+  const AgentCache& cache = file.cache;
+  if (!cache.kv_type_k.empty() && !is_given(options, "--kv-type-k")) {
+    engine.kv_type_k = kv_type_of(cache.kv_type_k);
+    memory.choose_kv_type_k = false;
+  }
+  if (!cache.kv_type_v.empty() && !is_given(options, "--kv-type-v")) {
+    engine.kv_type_v = kv_type_of(cache.kv_type_v);
+    memory.choose_kv_type_v = false;
+  }
+  if (is_given(options, "--cache")) {
+    return;
+  }
+  if (!cache.policy.empty()) {
+    engine.cache.policy = cache.policy;
+    memory.choose_policy = false;
+  }
+  if (!cache.budget.empty() && !is_given(options, "--budget")) {
+    engine.cache.budget = parse_cache_budget(cache.budget);
+    memory.choose_budget = false;
+  }
+  if (cache.window && !is_given(options, "--window")) {
+    engine.cache.window = *cache.window;
+  }
+  if (cache.sinks && !is_given(options, "--sinks")) {
+    engine.cache.sinks = *cache.sinks;
+  }
+  if (!cache.filters.empty() && !is_given(options, "--filters")) {
+    engine.cache.filters = expand_home(cache.filters);
+  }
+}
+
 }  // namespace
 
 void add_assistant_options(CLI::App& command, AssistantOptions& options) {
+  options.command = &command;
   add_model_options(command, options.model);
   options.model.engine.memory.conversation = true;
   add_chat_template_option(command, options.model.engine);
@@ -80,21 +136,23 @@ void add_assistant_options(CLI::App& command, AssistantOptions& options) {
 }
 
 Assistant::Assistant(const AssistantOptions& options) : options_(options) {
-  refuse_internet_sockets(STDERR_FILENO);
-  ToolContext context;
-  context.time_zone = use_local_time_zone();
-  context.now = moment_of(options_.now);
-  context.data_directory = data_directory();
   file_ = find_agent(options_.agent, config_directory() / "agents");
+  external_ = std::make_unique<ExternalTools>(file_);
+  refuse_internet_sockets(STDERR_FILENO);
+  context_.time_zone = use_local_time_zone();
+  context_.now = moment_of(options_.now);
+  context_.data_directory = data_directory();
   if (options_.max_tokens > 0) {
     file_.max_tokens = options_.max_tokens;
   }
-  tools_ = built_in_tools();
-  journal_ = std::make_unique<Journal>(context.data_directory);
+  take_settings(file_, options_);
+  tools_ = tools_for(file_);
+  external_->add_to(tools_);
+  journal_ = std::make_unique<Journal>(context_.data_directory);
   if (options_.keeps_prefixes) {
     options_.model.engine.prefixes.directory = prefix_directory();
   }
-  const std::filesystem::path model = choose_model(options_.model.model, file_.model);
+  const std::filesystem::path model = choose_model(options_.model.model, expand_home(file_.model));
   EngineOptions& engine = options_.model.engine;
   if (engine.cache.policy == "random") {  // other policies draw nothing
     engine.cache.seed = options_.sampling.seed;
@@ -103,16 +161,46 @@ Assistant::Assistant(const AssistantOptions& options) : options_(options) {
   const std::vector<ToolDescription> tools = tools_of(file_, tools_);
   conversation_ = engine_->new_conversation(file_.instructions, tools, options_.sampling, file_.when_full);
   if (options_.records) {
-    RecordedOpening opening{file_.name, file_.instructions, tools,          model.string(), engine_->fingerprint(),
-                            {},         options_.sampling,  file_.when_full};
+    RecordedOpening opening{file_.name,
+                            file_.instructions,
+                            tools,
+                            std::filesystem::absolute(model).string(),
+                            engine_->fingerprint(),
+                            {},
+                            options_.sampling,
+                            file_.when_full};
     opening.engine = engine.memory.bytes > 0 ? plan_memory(model, engine).options : engine;
     opening.engine.cpu = engine_->cpu();
     recorder_ =
-        std::make_unique<Recorder>(*conversation_, *journal_, file_.name, opening_json(opening, file_, context));
+        std::make_unique<Recorder>(*conversation_, *journal_, file_.name, opening_json(opening, file_, context_));
   }
-  agent_ = std::make_unique<Agent>(file_, recorder_ ? recorder_->model() : *conversation_, tools_, *journal_,
-                                   std::move(context),
+  agent_ = std::make_unique<Agent>(file_, recorder_ ? recorder_->model() : *conversation_, tools_, *journal_, context_,
                                    AgentOptions{.grant_writes = options_.yes, .plan_only = options_.plan});
+}
+
+std::string Assistant::prompt(std::string_view words) {
+  std::string text = external_->prompt(words);
+  agent_->add_untrusted_source("/prompt " + std::string(words.substr(0, words.find(' '))));
+  return text;
+}
+
+std::vector<std::string> Assistant::due_lines() {
+  if (options_.now.empty()) {
+    context_.now = moment_of({});
+  }
+  std::vector<std::string> lines;
+  try {
+    for (const DueReminder& reminder : due_reminders(context_)) {
+      if (told_.insert(reminder.uid).second) {
+        lines.push_back(for_terminal_line("Reminder: " + reminder.text + " (" + reminder.when + ")"));
+      }
+    }
+  } catch (const std::exception& failure) {
+    if (told_.insert(failure.what()).second) {
+      warn("no reminders can be told: " + std::string(failure.what()));
+    }
+  }
+  return lines;
 }
 
 AgentAnswer Assistant::answer(std::string_view request, bool text) {

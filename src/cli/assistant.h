@@ -3,11 +3,13 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cli/common_options.h"
+#include "cli/external_tools.h"
 #include "cli/recorder.h"
 #include "oree/agent.h"
 #include "oree/cancel.h"
@@ -16,6 +18,7 @@
 namespace oree::cli {
 
 struct AssistantOptions {
+  const CLI::App* command = nullptr;  // whose flags they are
   ModelOptions model;
   SamplingOptions sampling;
   std::string agent = "default";
@@ -38,15 +41,26 @@ class Assistant {
   // Throws Error kCancelled when interrupted.
   AgentAnswer answer(std::string_view request, bool text);
 
+  // The text of a prompt that one of the agent's servers offers. words: "SERVER_NAME", then perhaps its arguments as a
+  // JSON object. Throws Error kNotFound with the prompts there are.
+  std::string prompt(std::string_view words);
+
+  // A line for each reminder whose time has come and that was not told before. Never throws: what is wrong is a
+  // warning.
+  std::vector<std::string> due_lines();
+
  private:
+  ToolContext context_;
   AssistantOptions options_;
   AgentFile file_;
+  std::unique_ptr<ExternalTools> external_;
   std::vector<std::unique_ptr<Tool>> tools_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<Engine> engine_;
   std::unique_ptr<ChatModel> conversation_;
   std::unique_ptr<Recorder> recorder_;  // nullptr: nothing is recorded
   std::unique_ptr<Agent> agent_;
+  std::set<std::string> told_;  // uids of reminders
 };
 
 // The document of `run` (CONTRACTS.md).

@@ -21,7 +21,10 @@ bool is_blank(const std::string& line) { return line.find_first_not_of(" \t\r\n"
 bool answer(Assistant& assistant, const std::string& request, bool json) {
   interrupt().reset();
   try {
-    const AgentAnswer answer = assistant.answer(request, !json);
+    constexpr std::string_view kPrompt = "/prompt ";
+    const AgentAnswer answer = assistant.answer(
+        request.starts_with(kPrompt) ? assistant.prompt(std::string_view(request).substr(kPrompt.size())) : request,
+        !json);
     if (json) {
       print_json(answer_json(answer));
     }
@@ -48,6 +51,9 @@ int chat_on_terminal(Assistant& assistant, bool json) {
   };
   say("Ask for something, e.g. Lunch with Ana on Thursday at 12:30. Ctrl-C stops an answer, /exit ends.\n");
   while (true) {
+    for (const std::string& reminder : assistant.due_lines()) {
+      say((reminder + "\n").c_str());
+    }
     flush_output();
     std::string line;
     switch (editor.read(line)) {

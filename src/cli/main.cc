@@ -78,6 +78,7 @@ int run_program(int argc, char** argv) {
   add_inspect_command(program);
   add_plan_command(program);
   add_tools_command(program);
+  add_mcp_command(program);
   add_journal_command(program);
   add_agent_command(program);
   add_evaluate_command(program);

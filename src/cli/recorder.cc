@@ -21,18 +21,6 @@ Json tools_json(const std::vector<ToolDescription>& tools) {
   return document;
 }
 
-std::string_view permission_name(Permission permission) {
-  switch (permission) {
-    case Permission::kAsk:
-      return "ask";
-    case Permission::kAllow:
-      return "allow";
-    case Permission::kRefuse:
-      return "refuse";
-  }
-  return "ask";
-}
-
 Json permissions_json(const AgentFile& file) {
   Json document = Json::array();
   for (const PermissionRule& rule : file.permissions) {

@@ -10,6 +10,7 @@
 #include "cli/program.h"
 #include "cli/signals.h"
 #include "oree/error.h"
+#include "oree/paths.h"
 #include "oree/sandbox.h"
 
 namespace oree::cli {
@@ -21,9 +22,13 @@ struct RunOptions {
   bool explain_privacy = false;
 };
 
-int explain(bool keeps_prefixes, bool json) {
+int explain(const AssistantOptions& options, bool json) {
   refuse_internet_sockets(STDERR_FILENO);
-  const std::vector<std::string> statements = explain_privacy(keeps_prefixes);
+  std::vector<std::string> statements = explain_privacy(options.keeps_prefixes);
+  statements.push_back(
+      options.records ? "conversations: kept in journal.db in " + data_directory().string() +
+                            " for `oree journal replay`; --no-record keeps none, `oree journal forget` removes them"
+                      : "conversations: none is kept");
   if (json) {
     print_json({{"privacy", statements}});
     return kOk;
@@ -51,7 +56,7 @@ std::string read_request(const std::optional<std::string>& argument) {
 
 int run(const RunOptions& options, bool json) {
   if (options.explain_privacy) {
-    return explain(options.assistant.keeps_prefixes, json);
+    return explain(options.assistant, json);
   }
   catch_interrupts();
   const std::string request = read_request(options.request);

@@ -176,6 +176,7 @@ class GuardedStatement {
     const int code = sqlite3_step(statement_.get());
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
+    check_authorized();
     fail(handle_, code, path_);
   }
   sqlite3_stmt* get() const noexcept { return statement_.get(); }
@@ -187,16 +188,21 @@ class GuardedStatement {
     sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
   }
 
-  void prepare(const std::string& sql) {
-    sqlite3_stmt* statement = nullptr;
-    const char* rest = nullptr;
-    const int code = sqlite3_prepare_v2(handle_, sql.c_str(), static_cast<int>(sql.size() + 1), &statement, &rest);
-    statement_.reset(statement);
+  // Some statements show only when they run what else they would do.
+  void check_authorized() const {
     if (!authorizer_.refused.empty()) {
       throw Error(ErrorCode::kPermission, "the statement is not allowed: " + authorizer_.refused, "argument sql",
                   authorizer_.rights == SqlRights::kRead ? "database_query only reads; database_change changes"
                                                          : "change rows, tables or indexes, one statement a call");
     }
+  }
+
+  void prepare(const std::string& sql) {
+    sqlite3_stmt* statement = nullptr;
+    const char* rest = nullptr;
+    const int code = sqlite3_prepare_v2(handle_, sql.c_str(), static_cast<int>(sql.size() + 1), &statement, &rest);
+    statement_.reset(statement);
+    check_authorized();
     if (code != SQLITE_OK) fail(handle_, code, path_);
     if (!statement_) {
       throw Error(ErrorCode::kInvalid, "there is no statement", "argument sql", "write for example SELECT 1");
@@ -273,6 +279,9 @@ SqliteFile SqliteFile::open(const fs::path& path) {
   std::error_code failure;
   if (!fs::exists(path, failure)) {
     throw Error(ErrorCode::kNotFound, "there is no database", path.string(), "correct the path in the agent file");
+  }
+  if (!fs::is_regular_file(path, failure)) {  // to open a FIFO would wait for a writer
+    throw Error(ErrorCode::kIo, "the database is no regular file", path.string(), "correct the path in the agent file");
   }
   // A database in WAL mode that nobody has open is read without the shared memory that would be made beside it.
   const bool alone = is_in_wal_mode(path) && !fs::exists(path.string() + "-wal", failure);

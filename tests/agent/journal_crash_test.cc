@@ -30,12 +30,15 @@ int number_of_kills() {
 }
 
 // Appends numbered lines, undoing every fifth, and reports each number it was told is carried out.
-[[noreturn]] void write_until_killed(const std::filesystem::path& data, int first_number, int report) {
+[[noreturn]] void write_until_killed(const std::filesystem::path& data, const std::filesystem::path& list,
+                                     int first_number, int report) {
   try {
     Journal journal(data);
     for (int number = first_number;; ++number) {
       const std::string line = std::to_string(number);
-      journal.apply(request_for(line), [&] { return append_line(data / "list.txt", line); });
+      JournalRequest request = request_for(line);
+      request.granted = {list.parent_path()};
+      journal.apply(request, [&] { return append_line(list, line); });
       if (::write(report, &number, sizeof number) != sizeof number) {
         ::_exit(2);
       }
@@ -52,8 +55,16 @@ int number_of_kills() {
   }
 }
 
-TEST(JournalCrash, KillingTheWriterLosesAndDoublesNothing) {
+// Where the file lies: in the data directory, or in a folder granted to a tool.
+class JournalCrash : public testing::TestWithParam<bool> {};
+
+INSTANTIATE_TEST_SUITE_P(Folders, JournalCrash, testing::Bool(),
+                         [](const auto& at) { return at.param ? "Granted" : "Data"; });
+
+TEST_P(JournalCrash, KillingTheWriterLosesAndDoublesNothing) {
   const TemporaryFolder folder;
+  const TemporaryFolder granted;
+  const std::filesystem::path list = (GetParam() ? granted : folder).path() / "list.txt";
   std::mt19937 random(std::random_device{}());
   std::map<int, bool> carried_out;  // number -> certainly (false: its undo had begun)
   int interrupted = 0;
@@ -64,7 +75,7 @@ TEST(JournalCrash, KillingTheWriterLosesAndDoublesNothing) {
     const pid_t writer = ::fork();
     if (writer == 0) {
       ::close(report[0]);
-      write_until_killed(folder.path(), (kill + 1) * 100'000, report[1]);
+      write_until_killed(folder.path(), list, (kill + 1) * 100'000, report[1]);
     }
     ::close(report[1]);
     std::this_thread::sleep_for(std::chrono::microseconds(random() % longest_life));
@@ -91,7 +102,7 @@ TEST(JournalCrash, KillingTheWriterLosesAndDoublesNothing) {
       interrupted += entry.state == JournalState::kRecovered || !entry.note.empty() ? 1 : 0;
     }
     std::map<std::string, int> held;
-    std::istringstream lines(content(folder.path() / "list.txt").value_or(""));
+    std::istringstream lines(content(list).value_or(""));
     for (std::string line; std::getline(lines, line);) {
       ++held[line];
     }

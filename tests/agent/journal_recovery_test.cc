@@ -23,10 +23,12 @@ class JournalRecovery : public testing::Test {
  protected:
   JournalRecovery() {
     Journal create(data);
+    std::filesystem::create_directory(granted);
     put(first, "first\n");
     put(second, "second\n");
   }
 
+  // One file lies in the data directory, one in a folder granted to a tool.
   // Leaves an intent to append to both files, and nothing else.
   void leave_intent() {
     const agent::DataFiles files(data);
@@ -35,13 +37,15 @@ class JournalRecovery : public testing::Test {
     row.kind = RowKind::kIntent;
     row.tool = "both";
     row.arguments = "{}";
-    row.changes = files.record({{first, "first\n", "first\nnew\n"}, {second, "second\n", "second\nnew\n"}});
+    row.changes = files.record({{first, "first\n", "first\nnew\n"}, {second, "second\n", "second\nnew\n"}}, {granted});
     agent::JournalStore(data, Journal::kDefaultWait).append(row);
   }
   // Carries it out and leaves the begun undo.
   void leave_undo() {
     Journal journal(data);
-    journal.apply(request_for("x"), [&] {
+    JournalRequest request = request_for("x");
+    request.granted = {granted};
+    journal.apply(request, [&] {
       ToolPlan plan = append_line(first, "new");
       plan.changes.push_back({second, "second\n", "second\nnew\n"});
       return plan;
@@ -53,9 +57,10 @@ class JournalRecovery : public testing::Test {
   }
 
   TemporaryFolder folder;
-  std::filesystem::path data = folder.path();
+  std::filesystem::path data = folder.path() / "data";
+  std::filesystem::path granted = folder.path() / "granted";
   std::filesystem::path first = data / "first.txt";
-  std::filesystem::path second = data / "second.txt";
+  std::filesystem::path second = granted / "second.txt";
 };
 
 TEST_F(JournalRecovery, AnIntentWithoutAFileWrittenIsTakenBack) {

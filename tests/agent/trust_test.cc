@@ -135,6 +135,8 @@ class TrustTest : public testing::Test {
     });
     sender->description_.source = "built-in";
     sender->description_.untrusted = false;
+    file.name = "tester";
+    file.tools = {"*"};
   }
 
   template <class Kind>
@@ -169,7 +171,7 @@ class TrustTest : public testing::Test {
   std::vector<std::unique_ptr<Tool>> tools;
   PerformingTool* sender = nullptr;
   PerformingTool* custom = nullptr;
-  AgentFile file{.name = "tester", .tools = {"*"}};
+  AgentFile file;
   ScriptedModel model;
   AgentOptions options;
   AgentEvents events;

@@ -1,0 +1,185 @@
+#include <algorithm>
+
+#include "oree/error.h"
+#include "oree/mcp.h"
+#include "oree/paths.h"
+#include "tools/mcp/content.h"
+#include "tools/mcp/session.h"
+#include "tools/mcp/url.h"
+
+namespace oree {
+namespace {
+
+constexpr std::uint64_t kServerMemoryBytes = std::uint64_t{1} << 30;
+constexpr int kServerProcesses = 256;  // threads too; one runtime alone has a dozen
+constexpr int kServerOpenFiles = 1024;
+
+SandboxedProgram program_of(const McpServerOptions& options) {
+  SandboxedProgram program;
+  program.limits.memory_bytes = kServerMemoryBytes;
+  program.limits.processes = kServerProcesses;
+  program.limits.open_files = kServerOpenFiles;
+  if (!options.url.empty()) {
+    // HTTP has a process of its own, which may connect to that one port and reads none of the user's files.
+    const mcp::Url url = mcp::parse_url(options.url);
+    program.command = {options.bridge.string(), "mcp", "bridge", options.url};
+    program.network = true;
+    program.tcp_port = url.port;
+    return program;
+  }
+  program.command = options.command;
+  program.environment = options.environment;
+  program.network = options.network;
+  program.read = options.read;
+  program.write = options.write;
+  return program;
+}
+
+std::string text_of(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+McpTool tool_of(const Json& entry) {
+  McpTool tool;
+  tool.name = text_of(entry, "name");
+  tool.title = text_of(entry, "title");
+  tool.description = text_of(entry, "description");
+  if (const auto schema = entry.find("inputSchema"); schema != entry.end()) {
+    tool.schema = *schema;
+  }
+  if (const auto schema = entry.find("outputSchema"); schema != entry.end() && schema->is_object()) {
+    tool.result_schema = *schema;
+  }
+  if (const auto hints = entry.find("annotations"); hints != entry.end() && hints->is_object()) {
+    tool.read_only = hints->value("readOnlyHint", Json(false)) == true;
+  }
+  return tool;
+}
+
+}  // namespace
+
+McpServerOptions mcp_options(const AgentServer& server) {
+  McpServerOptions options;
+  options.name = server.name;
+  for (const std::string& word : server.command) {
+    options.command.push_back(expand_home(word));
+  }
+  options.url = server.url;
+  options.network = server.network;
+  options.read = server.read;
+  options.write = server.write;
+  options.environment.assign(server.env.begin(), server.env.end());
+  return options;
+}
+
+struct McpServer::State {
+  McpServerOptions options;
+  std::shared_ptr<Launcher> launcher;
+  std::unique_ptr<mcp::Session> session;
+  std::optional<std::vector<McpTool>> tools;
+
+  mcp::Session& connected() {
+    if (!session) {
+      auto fresh = std::make_unique<mcp::Session>(
+          mcp::make_pipe_channel(launcher->run(program_of(options)), options.name), options);
+      fresh->initialize();
+      session = std::move(fresh);
+      tools.reset();
+    }
+    return *session;
+  }
+
+  // A server that has ended, or that knows the session no more, is started anew; a request that it cannot have taken is
+  // made again, once.
+  template <class Ask>
+  auto ask(Ask ask) {
+    const bool fresh = session == nullptr;
+    try {
+      return ask(connected());
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::kIo || error.code() == ErrorCode::kConflict) {
+        session.reset();
+      }
+      if (error.code() != ErrorCode::kConflict || fresh) {
+        throw;
+      }
+    }
+    return ask(connected());
+  }
+
+  Json list_if(const char* capability, const char* method, const char* key) {
+    return ask([&](mcp::Session& session_now) {
+      return session_now.has(capability) ? session_now.list(method, key) : Json(Json::array());
+    });
+  }
+};
+
+McpServer::McpServer(McpServerOptions options, std::shared_ptr<Launcher> launcher) : state_(new State) {
+  state_->options = std::move(options);
+  state_->launcher = std::move(launcher);
+}
+
+McpServer::~McpServer() = default;
+
+const McpServerOptions& McpServer::options() const noexcept { return state_->options; }
+
+Json McpServer::describe() {
+  return state_->ask([](mcp::Session& session) {
+    return Json{{"protocol", session.revision()},
+                {"server", session.server()},
+                {"capabilities", session.capabilities()},
+                {"instructions", session.instructions()}};
+  });
+}
+
+std::vector<McpTool> McpServer::tools() {
+  return state_->ask([this](mcp::Session& session) {
+    if (state_->tools && !session.take_tools_changed()) {
+      return *state_->tools;
+    }
+    std::vector<McpTool> tools;
+    if (session.has("tools")) {
+      for (const Json& entry : session.list("tools/list", "tools")) {
+        if (entry.is_object()) {
+          tools.push_back(tool_of(entry));
+        }
+      }
+    }
+    state_->tools = tools;
+    return tools;
+  });
+}
+
+Json McpServer::resources() { return state_->list_if("resources", "resources/list", "resources"); }
+
+Json McpServer::resource_templates() {
+  return state_->list_if("resources", "resources/templates/list", "resourceTemplates");
+}
+
+Json McpServer::prompts() { return state_->list_if("prompts", "prompts/list", "prompts"); }
+
+Json McpServer::call(const std::string& tool, const Json& arguments, const CancelFlag* cancel) {
+  return state_->ask([&](mcp::Session& session) {
+    return mcp::call_result(session.request("tools/call", {{"name", tool}, {"arguments", arguments}}, cancel),
+                            state_->options.name, tool);
+  });
+}
+
+Json McpServer::read_resource(const std::string& uri, const CancelFlag* cancel) {
+  return state_->ask([&](mcp::Session& session) {
+    return mcp::resource_result(session.request("resources/read", {{"uri", uri}}, cancel));
+  });
+}
+
+Json McpServer::prompt(const std::string& name, const Json& arguments, const CancelFlag* cancel) {
+  return state_->ask([&](mcp::Session& session) {
+    return mcp::prompt_result(session.request("prompts/get", {{"name", name}, {"arguments", arguments}}, cancel));
+  });
+}
+
+void McpServer::ping() {
+  state_->ask([](mcp::Session& session) { return session.request("ping", Json::object()); });
+}
+
+}  // namespace oree

@@ -1,0 +1,207 @@
+"""Servers that others wrote, each in its sandbox: what they offer, calls of them, and what they cannot reach."""
+
+import json
+import subprocess
+import time
+
+import pytest
+
+from conftest import BINARY
+from mcp_servers import MODULES, node, server
+
+# What each needs to see of the machine: its own code.
+CODE = ["--read", str(MODULES)]
+
+
+def connect(home, name, *options, arguments=(), status=0):
+    done = home.oree("mcp", "connect", *CODE, *options, "--json", "--", str(node()), str(server(name)), *arguments)
+    assert done.returncode == status, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+def call(home, name, tool, tool_arguments, *options, arguments=(), status=0):
+    return connect(
+        home, name, *options, "--call", tool, json.dumps(tool_arguments), arguments=arguments, status=status
+    )
+
+
+def names(document, key="tools"):
+    return {entry["name"] for entry in document[key]}
+
+
+# Everything
+
+
+def test_everything_shows_what_it_offers(home):
+    offer = connect(home, "server-everything", "--name", "all", arguments=["stdio"])
+    assert offer["protocol"] == "2025-11-25"
+    assert {"all_echo", "all_get-sum", "all_get-structured-content", "all_read_resource"} <= names(offer)
+    assert all(tool["source"] == "mcp:all" for tool in offer["tools"])
+    assert offer["resources"] and offer["resource_templates"] and offer["prompts"]
+    # What cannot be held to its schema is said, not dropped silently.
+    for line in offer["left_out"]:
+        assert "is left out:" in line
+
+
+def test_everything_is_called(home):
+    stdio = {"arguments": ["stdio"]}
+    assert call(home, "server-everything", "echo", {"message": "é\n"}, **stdio) == {"result": "Echo: é\n"}
+    assert "42" in call(home, "server-everything", "get-sum", {"a": 40, "b": 2}, **stdio)["result"]
+    weather = call(home, "server-everything", "get-structured-content", {"location": "Chicago"}, **stdio)
+    assert {"temperature", "conditions", "humidity"} == set(weather)
+    image = call(home, "server-everything", "get-tiny-image", {}, **stdio)["result"]
+    assert any(isinstance(block, dict) and block["mimeType"] == "image/png" and block["bytes"] > 0 for block in image)
+
+
+def test_everything_says_what_goes_wrong(home):
+    error = call(home, "server-everything", "get-sum", {"a": "x"}, arguments=["stdio"], status=1)["error"]
+    assert error["where"] == "server" and error["what"]
+    error = call(home, "server-everything", "no-such-tool", {}, arguments=["stdio"], status=1)["error"]
+    assert "no-such-tool" in error["what"]
+
+
+def test_everything_reads_resources_and_fills_prompts(home):
+    offer = connect(home, "server-everything", arguments=["stdio"])
+    uri = offer["resources"][0]["uri"]
+    read = connect(home, "server-everything", "--resource", uri, arguments=["stdio"])
+    assert read["contents"][0]["uri"] == uri
+    prompt = connect(home, "server-everything", "--prompt", "args-prompt", '{"city": "Paris"}', arguments=["stdio"])
+    assert "Paris" in prompt["messages"][0]["text"]
+
+
+def test_everything_asks_the_person(home):
+    offer = connect(home, "server-everything", "--call", "trigger-elicitation-request", "{}", arguments=["stdio"])
+    assert "decline" in json.dumps(offer)  # without a terminal
+
+
+def test_everything_tells_progress_and_is_cancelled_in_time(home):
+    slow = {"duration": 30, "steps": 60}
+    started = time.monotonic()
+    error = call(home, "server-everything", "trigger-long-running-operation", slow, "--timeout", "1",
+                 arguments=["stdio"], status=1)["error"]  # fmt: skip
+    # Each step is progress; ten times the timeout is the end all the same.
+    assert error["code"] == "limit" and 5 < time.monotonic() - started < 25
+
+
+def test_everything_over_http(home):
+    """Over streamable HTTP, through the bridge."""
+    port = "38471"
+    running = subprocess.Popen(
+        [str(node()), str(server("server-everything")), "streamableHttp"],
+        env={**home.environment, "PORT": port},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}/mcp"
+        deadline = time.monotonic() + 30
+        while True:
+            offer = home.oree("mcp", "connect", url, "--json")
+            if offer.returncode == 0 or time.monotonic() > deadline:
+                break
+            time.sleep(0.2)
+        assert offer.returncode == 0, offer.stdout + offer.stderr
+        document = json.loads(offer.stdout)
+        assert "server_echo" in names(document)
+        # Whoever uses the network is asked about as such.
+        assert {tool["effect"] for tool in document["tools"]} == {"network"}
+        said = home.oree("mcp", "connect", url, "--call", "echo", '{"message": "hi"}', "--json")
+        assert json.loads(said.stdout) == {"result": "Echo: hi"}
+        progress = home.oree("mcp", "connect", url, "--call", "trigger-long-running-operation",
+                             '{"duration": 1, "steps": 2}')  # fmt: skip
+        assert progress.returncode == 0, progress.stderr
+        assert "2 of 2" in progress.stderr
+    finally:
+        running.kill()
+        running.wait()
+    gone = home.oree("mcp", "connect", url, "--json")
+    assert gone.returncode == 1
+    assert "cannot be reached" in json.loads(gone.stdout)["error"]["what"]
+
+
+# Files
+
+
+@pytest.fixture
+def folder(tmp_path):
+    path = tmp_path / "documents"
+    path.mkdir()
+    (path / "note.txt").write_text("granted")
+    (tmp_path / "secret.txt").write_text("secret")
+    return path
+
+
+def test_filesystem_reads_and_writes_what_it_was_granted(home, folder):
+    given = {"arguments": [str(folder)]}
+    read = call(home, "server-filesystem", "read_text_file", {"path": str(folder / "note.txt")},
+                "--write", str(folder), **given)  # fmt: skip
+    assert read["content"] == "granted"
+    call(home, "server-filesystem", "write_file", {"path": str(folder / "new.txt"), "content": "new"},
+         "--write", str(folder), **given)  # fmt: skip
+    assert (folder / "new.txt").read_text() == "new"
+
+
+def test_filesystem_writes_nothing_where_it_may_only_read(home, folder):
+    error = call(home, "server-filesystem", "write_file", {"path": str(folder / "new.txt"), "content": "new"},
+                 "--read", str(folder), arguments=[str(folder)], status=1)["error"]  # fmt: skip
+    assert "EACCES" in error["what"]
+    assert not (folder / "new.txt").exists()
+
+
+def test_filesystem_is_held_by_the_sandbox_and_not_by_its_own_word(home, folder, tmp_path):
+    """It is told that it may read the folder above, which it was not granted."""
+    error = call(home, "server-filesystem", "read_text_file", {"path": str(tmp_path / "secret.txt")},
+                 "--read", str(folder), arguments=[str(tmp_path)], status=1)["error"]  # fmt: skip
+    assert "secret" not in error["what"].replace("secret.txt", "")
+
+
+def test_filesystem_only_reads_where_nothing_else_is_possible(home, folder):
+    reading = connect(home, "server-filesystem", "--read", str(folder), arguments=[str(folder)])
+    effects = {tool["name"]: tool["effect"] for tool in reading["tools"]}
+    assert effects["server_read_text_file"] == "read" and effects["server_write_file"] == "write"
+    writing = connect(home, "server-filesystem", "--write", str(folder), arguments=[str(folder)])
+    assert {tool["effect"] for tool in writing["tools"]} == {"write"}
+
+
+# Memory and sequential thinking
+
+
+def test_memory_keeps_what_it_is_told(home, tmp_path):
+    store = tmp_path / "store"
+    store.mkdir()
+    kept = ["--write", str(store), "--env", f"MEMORY_FILE_PATH={store}/memory.json"]
+    entity = {"name": "Ana", "entityType": "person", "observations": ["likes tea"]}
+    call(home, "server-memory", "create_entities", {"entities": [entity]}, *kept)
+    graph = call(home, "server-memory", "read_graph", {}, *kept)
+    assert graph["entities"] == [entity]
+
+
+def test_sequential_thinking_thinks(home):
+    thought = {"thought": "one", "nextThoughtNeeded": False, "thoughtNumber": 1, "totalThoughts": 1}
+    done = call(home, "server-sequential-thinking", "sequentialthinking", thought)
+    assert done["thoughtNumber"] == 1
+
+
+# An agent's
+
+
+def test_an_agent_has_its_servers_tools(home, folder):
+    agents = home.folder / "config/oree/agents"
+    agents.mkdir(parents=True)
+    (agents / "files.toml").write_text(
+        f"""tools = ["clock_now", "fs_read_text_file"]
+[mcp.fs]
+command = ["{node()}", "{server("server-filesystem")}", "{folder}"]
+read = ["{MODULES}", "{folder}"]
+"""
+    )
+    done = home.oree("run", "what time is it?", "-a", "files", "--plan", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "left out" not in done.stderr or "fs_read_text_file" not in done.stderr
+
+
+def test_no_process_is_left(home):
+    connect(home, "server-everything", arguments=["stdio"])
+    running = subprocess.run(["ps", "axo", "args"], capture_output=True, text=True).stdout
+    assert str(server("server-everything")) not in running.replace(" streamableHttp", "")
