@@ -24,7 +24,13 @@ void record_forgotten(Journal& journal, const std::string& agent, const Forgotte
   const std::string what = forgotten.exchanges == 1 ? "The oldest request no longer fits the context"
                                                     : "The oldest " + std::to_string(forgotten.exchanges) +
                                                           " requests no longer fit the context";
-  const JournalRequest request{agent, {"context", std::move(arguments)}, "note", "not_needed", now, session};
+  JournalRequest request;
+  request.agent = agent;
+  request.call = {"context", std::move(arguments)};
+  request.effect = "note";
+  request.consent = "not_needed";
+  request.time = now;
+  request.session = session;
   journal.end_outside(
       journal.begin_outside(request, what + (forgotten.summary.empty() ? "" : "; a summary stands for them")), "");
 }

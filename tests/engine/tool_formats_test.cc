@@ -17,7 +17,7 @@ struct Family {
 const std::string kBegin =
     "{% for m in messages %}{% if m.role == 'tool' %}<|im_start|>tool\n{{ m.content }}<|im_end|>\n{% else %}"
     "<|im_start|>{{ m.role }}\n{{ m.content }}";
-const std::string kEnd = "<|im_end|>\n{% endif %}{% endfor %}<|im_start|>assistant\n";
+const std::string kEnd = "<|im_end|>\n{% endif %}{% endfor %}{{ '<|im_start|>assistant\n' }}";
 const std::string kTools = "{% for t in tools or [] %}{{ t | tojson }}\n{% endfor %}";
 
 std::string of_calls(const std::string& before, const std::string& call, const std::string& after) {
@@ -309,6 +309,8 @@ TEST_F(OpenedCalls, OneThatDoesNotFitIsCutNotDropped) {
 }
 
 TEST_F(OpenedCalls, SeveralFollowEachOtherUntilTheModelEnds) {
+  TurnOptions options;
+  options.max_tokens = 2000;
   // After every '>' comes a line break: another call, as often as a turn may have calls.
   const AssistantTurn turn = turn_of(spelled_hermes(),
                                      {{"\n", {{".<tool", 1}}},
@@ -317,7 +319,7 @@ TEST_F(OpenedCalls, SeveralFollowEachOtherUntilTheModelEnds) {
                                       {">", {{"\n", 1}}},
                                       {"\"", {{"c", 1}, {"}", 2}}},
                                       {"c", {{"l", 1}}}},
-                                     {.max_tokens = 2000});
+                                     options);
   ASSERT_NO_FATAL_FAILURE(expect_valid(turn));
   EXPECT_EQ(turn.calls.size(), 8U);
 }
