@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "decode/component_order.h"
 #include "decode/context_free_grammar.h"
 #include "decode/gbnf_syntax.h"
 #include "oree/error.h"
@@ -19,63 +20,6 @@ template <typename Visit>
 void for_each_reference(const GbnfPart& part, const Visit& visit) {
   if (part.kind == Kind::kRule) visit(part.rule);
   for (const GbnfPart& inner : part.parts) for_each_reference(inner, visit);
-}
-
-struct Order {
-  std::vector<std::uint32_t> nodes;  // each behind those it leads to, unless they lead back to it
-  std::vector<bool> recursive;       // [nodes]: whether it leads to itself
-};
-
-// Tarjan's strongly connected components, without recursion: rules may be chained as long as a grammar is.
-Order order_components(const std::vector<std::vector<std::uint32_t>>& edges) {
-  const std::size_t n = edges.size();
-  constexpr std::uint32_t kUnseen = ~std::uint32_t{0};
-  Order order;
-  order.recursive.assign(n, false);
-  std::vector<std::uint32_t> number(n, kUnseen), low(n, 0);
-  std::vector<bool> open(n, false);
-  std::vector<std::uint32_t> component;
-  struct Frame {
-    std::uint32_t node;
-    std::size_t edge;
-  };
-  std::vector<Frame> frames;
-  std::uint32_t next_number = 0;
-  for (std::uint32_t start = 0; start < n; ++start) {
-    if (number[start] != kUnseen) continue;
-    frames.push_back({start, 0});
-    while (!frames.empty()) {
-      const std::uint32_t node = frames.back().node;
-      if (frames.back().edge == 0) {
-        number[node] = low[node] = next_number++;
-        component.push_back(node);
-        open[node] = true;
-      }
-      if (frames.back().edge < edges[node].size()) {
-        const std::uint32_t target = edges[node][frames.back().edge++];
-        if (target == node) order.recursive[node] = true;
-        if (number[target] == kUnseen) {
-          frames.push_back({target, 0});
-        } else if (open[target]) {
-          low[node] = std::min(low[node], number[target]);
-        }
-        continue;
-      }
-      frames.pop_back();
-      if (!frames.empty()) low[frames.back().node] = std::min(low[frames.back().node], low[node]);
-      if (low[node] != number[node]) continue;
-      const bool several = component.back() != node;
-      for (;;) {
-        const std::uint32_t member = component.back();
-        component.pop_back();
-        open[member] = false;
-        if (several) order.recursive[member] = true;
-        order.nodes.push_back(member);
-        if (member == node) break;
-      }
-    }
-  }
-  return order;
 }
 
 class Compiler {
@@ -126,7 +70,7 @@ class Compiler {
     for (std::size_t i = 0; i < edges.size(); ++i) {
       for_each_reference(syntax_.rules[i].body, [&](std::uint32_t rule) { edges[i].push_back(rule); });
     }
-    const Order order = order_components(edges);
+    const ComponentOrder order = order_components(edges);
     languages_.resize(syntax_.rules.size());
     for (const std::uint32_t number : order.nodes) {
       at_rule(number, [&] {
@@ -354,7 +298,7 @@ class Compiler {
   template <typename Holds>
   std::vector<bool> least_fixpoint(const Holds& holds) const {
     std::vector<bool> found(grammar_.rules.size(), false);
-    const Order order = order_components(references());
+    const ComponentOrder order = order_components(references());
     for (bool changed = true; changed;) {
       changed = false;
       for (const std::uint32_t i : order.nodes) {
@@ -392,7 +336,7 @@ class Compiler {
         }
       }
     }
-    const Order order = order_components(edges);
+    const ComponentOrder order = order_components(edges);
     const auto left = std::find(order.recursive.begin(), order.recursive.end(), true);
     if (left == order.recursive.end()) return;
     const GbnfSyntax::Rule& rule = syntax_.rules[sources_[static_cast<std::size_t>(left - order.recursive.begin())]];
@@ -449,7 +393,7 @@ class Compiler {
 }  // namespace
 
 ContextFreeGrammar parse_gbnf(LanguagePool& pool, std::string_view text, std::string_view root) {
-  const LanguagePool::WorkLimit limit(pool, 2 * kMaxLanguageSteps);
+  const LanguagePool::WorkLimit limit(pool);
   return Compiler(pool, parse_gbnf_syntax(pool, text)).compile(root);
 }
 

@@ -26,9 +26,9 @@ inline constexpr std::size_t kMaxLanguages = std::size_t{1} << 20;
 // Members of sets, branches, memoised rests and bytes of literals, of each.
 inline constexpr std::size_t kMaxLanguageParts = std::size_t{1} << 24;
 // Languages looked at to decide whether one is empty, or how short its shortest string is.
-inline constexpr std::size_t kMaxExplored = std::size_t{1} << 13;
+inline constexpr std::size_t kMaxExplored = std::size_t{1} << 14;
 // Parts visited by one call of next, is_empty, shortest or count: what bounds its time (some tens of milliseconds).
-inline constexpr std::size_t kMaxLanguageSteps = std::size_t{1} << 17;
+inline constexpr std::size_t kMaxLanguageSteps = std::size_t{1} << 18;
 // Of expressions within expressions, concatenations not counted.
 inline constexpr std::uint16_t kMaxLanguageDepth = 1000;
 // Of repetitions. A maximum beyond it is read as none, a minimum is an error.
@@ -188,6 +188,7 @@ class LanguagePool {
 
   // Searches (language_search.cc). Whether there is a string; with find_shortest, shortest is made exact.
   bool search(LanguageId language, bool find_shortest);
+  std::uint64_t distance_guess(LanguageId language) const noexcept;
 
   std::vector<Node> nodes_;
   std::vector<Row> rows_;             // [nodes]

@@ -49,7 +49,8 @@ bool LanguagePool::search(LanguageId start, bool find_shortest) {
   std::priority_queue<Candidate> queue;
   const auto push = [&](std::uint32_t visit) {
     const std::uint64_t depth = visits[visit].depth;
-    queue.push({nodes_[visits[visit].language].shortest + (find_shortest ? depth : 0), depth, visit});
+    const LanguageId language = visits[visit].language;
+    queue.push({find_shortest ? nodes_[language].shortest + depth : distance_guess(language), depth, visit});
   };
   push(0);
   std::size_t n_explored = 0;
@@ -95,6 +96,15 @@ bool LanguagePool::search(LanguageId start, bool find_shortest) {
     passed.shortest = kUnreachable;
   }
   return false;
+}
+
+// How far the end seems. What all members of an intersection still ask for often comes one after the other.
+std::uint64_t LanguagePool::distance_guess(LanguageId language) const noexcept {
+  const Node& node = nodes_[language];
+  if (node.kind != Kind::kIntersection) return node.shortest;
+  std::uint64_t sum = 0;
+  for (std::uint32_t i = 0; i < node.b; ++i) sum += nodes_[members_[node.a + i]].shortest;
+  return sum;
 }
 
 bool LanguagePool::is_empty(LanguageId language) { return !search(language, false); }
