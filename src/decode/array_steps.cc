@@ -101,7 +101,7 @@ LanguageId Machine::unused(LanguageId language, std::uint32_t used, bool strings
   if (!is_new) {
     return found->second;
   }
-  LanguagePool& pool = parts_->pool;
+  LanguagePool& pool = *pool_;
   std::vector<std::string> texts;
   std::vector<LanguageId> taken;
   for (const std::string& text : used_[used]) {

@@ -37,11 +37,9 @@ StateId AutomatonBuilder::add_literal(std::string_view text, StateId next) {
   return next;
 }
 
-Automaton AutomatonBuilder::finish(StateId start, StateId counted_state, std::uint32_t max_count) && {
+Automaton AutomatonBuilder::finish(StateId start) && {
   Automaton automaton;
   automaton.start = start;
-  automaton.counted_state = counted_state;
-  automaton.max_count = max_count;
   automaton.accepts = std::move(accepts_);
   const std::size_t n = automaton.n_states();
 

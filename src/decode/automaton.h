@@ -31,9 +31,6 @@ struct Automaton {
   std::vector<Edge> edges;                    // by state
   std::vector<std::uint32_t> epsilon_begins;  // [n + 1]
   std::vector<StateId> epsilons;              // targets, by state
-  // Entering this state is counted, and possible max_count times in a sentence; kNoState: none.
-  StateId counted_state = kNoState;
-  std::uint32_t max_count = 0;
 
   // Bytes no edge tells apart form a class; classes are ranges, numbered upwards.
   std::array<std::uint8_t, 256> byte_classes{};
@@ -64,7 +61,7 @@ class AutomatonBuilder {
   // The bytes of the text, then next.
   StateId add_literal(std::string_view text, StateId next);
 
-  Automaton finish(StateId start, StateId counted_state, std::uint32_t max_count) &&;
+  Automaton finish(StateId start) &&;
 
  private:
   struct From {

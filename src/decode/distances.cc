@@ -323,7 +323,7 @@ std::uint32_t Machine::language_distance(LanguageId language, bool in_string) {
   if (language == kNothing) {
     return kUnreachable;
   }
-  LanguagePool& pool = parts_->pool;
+  LanguagePool& pool = *pool_;
   if (all_usable_ && !in_string) {
     return pool.shortest(language);
   }
@@ -365,7 +365,7 @@ std::uint32_t Machine::language_distance(LanguageId language, bool in_string) {
 
 // Dijkstra over what may follow.
 std::uint32_t Machine::searched_distance(LanguageId language, bool in_string) {
-  LanguagePool& pool = parts_->pool;
+  LanguagePool& pool = *pool_;
   const auto usable = [&](unsigned byte) { return usable_[byte]; };
   std::array<std::uint32_t, 256> costs{};
   for (unsigned byte = 0; byte < 256; ++byte) {

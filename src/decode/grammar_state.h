@@ -17,7 +17,7 @@ namespace oree::decode {
 class SharedMasks {
  public:
   // trie: nullptr for texts without tokens; then there are no masks.
-  SharedMasks(GrammarParts& parts, std::shared_ptr<const TokenTrie::State> trie);
+  SharedMasks(const GrammarParts& parts, std::shared_ptr<const TokenTrie::State> trie);
 
   struct Mask {
     TokenMask tokens;
@@ -47,9 +47,10 @@ class SharedMasks {
   bool ignores_space(LazyStates::State state);
   void restart();
 
-  GrammarParts* parts_;
+  const GrammarParts* parts_;
   std::shared_ptr<const TokenTrie::State> trie_;
   std::bitset<256> usable_;
+  LanguagePool pool_;  // the grammar's, and what was derived from it
   std::unique_ptr<Machine> machine_;
   std::unique_ptr<LazyStates> states_;
   std::unordered_map<LazyStates::State, std::shared_ptr<const Mask>> masks_;
@@ -64,7 +65,7 @@ struct Grammar::State {
   SharedMasks& masks_for(const std::shared_ptr<const TokenTrie::State>& trie) const;
 
   mutable std::mutex mutex;
-  mutable GrammarParts parts;
+  const GrammarParts parts;
   mutable std::map<std::shared_ptr<const TokenTrie::State>, std::unique_ptr<SharedMasks>> masks;
 };
 

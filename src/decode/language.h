@@ -65,7 +65,7 @@ class LanguagePool {
   LanguageId complement(LanguageId language);  // among all byte strings
   // Throws Error kLimit when min exceeds kMaxRepetitions.
   LanguageId repeat(LanguageId language, std::uint64_t min, std::optional<std::uint64_t> max);
-  // What the automaton accepts, from its start; it must not count a state.
+  // What the automaton accepts, from its start.
   LanguageId automaton(std::shared_ptr<const Automaton> automaton);
 
   bool accepts_empty(LanguageId language) const noexcept;

@@ -214,7 +214,7 @@ LanguageId LanguagePool::find_derivative(LanguageId language, std::uint8_t byte)
 }
 
 LanguageId LanguagePool::automaton(std::shared_ptr<const Automaton> automaton) {
-  check(automaton != nullptr && automaton->counted_state == kNoState, "a language's automaton counts no state");
+  check(automaton != nullptr, "a language needs an automaton");
   StoredAutomaton stored{automaton, automaton->distances(std::bitset<256>().set()), 0};
   stored.partition =
       intern_partition(automaton->byte_classes, static_cast<std::uint32_t>(automaton->class_first.size()));

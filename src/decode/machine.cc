@@ -4,8 +4,8 @@
 
 namespace oree::decode {
 
-Machine::Machine(GrammarParts& parts, std::bitset<256> usable)
-    : parts_(&parts), any_spelling_(parts.spelling == Spelling::kAny), usable_(usable), all_usable_(usable.all()) {
+Machine::Machine(const GrammarParts& parts, LanguagePool& pool, std::bitset<256> usable)
+    : parts_(&parts), pool_(&pool), any_spelling_(parts.spelling == Spelling::kAny), usable_(usable), all_usable_(usable.all()) {
   for (const ContextFreeGrammar::Rule& rule : parts_->rules.rules) {
     alternative_begins_.push_back(static_cast<std::uint32_t>(alternatives_.size()));
     for (const auto& alternative : rule.alternatives) {
@@ -33,12 +33,12 @@ void Machine::step_any(const Thread& thread, std::uint8_t byte, std::vector<Thre
       }
       return;
     case Thread::Kind::kScalar: {
-      const LanguageId rest = parts_->pool.next(thread.a, byte);
+      const LanguageId rest = pool_->next(thread.a, byte);
       if (rest != kNothing) {
         threads.push_back(thread);
         threads.back().a = rest;
       }
-      if (parts_->pool.accepts_empty(thread.a)) {
+      if (pool_->accepts_empty(thread.a)) {
         std::vector<Thread> behind;
         end_value(thread.frame, behind);
         for (const Thread& next : behind) {
@@ -101,7 +101,7 @@ void Machine::step_value(const Thread& thread, std::uint8_t byte, std::vector<Th
   }
   // Also behind a quote: quotations are scalars here.
   if (node.scalar != kNothing) {
-    const LanguageId rest = parts_->pool.next(unused(node.scalar, used, false), byte);
+    const LanguageId rest = pool_->next(unused(node.scalar, used, false), byte);
     if (rest != kNothing) {
       threads.push_back({.kind = Thread::Kind::kScalar, .a = rest, .frame = thread.frame});
     }
@@ -130,7 +130,7 @@ void Machine::add_possible_bytes(const Thread& thread, std::bitset<256>& bytes) 
   };
   const auto add_scalar = [&](LanguageId language) {
     for (unsigned byte = 0; byte < 256; ++byte) {
-      if (parts_->pool.next(language, static_cast<std::uint8_t>(byte)) != kNothing) {
+      if (pool_->next(language, static_cast<std::uint8_t>(byte)) != kNothing) {
         bytes.set(byte);
       }
     }
@@ -143,7 +143,7 @@ void Machine::add_possible_bytes(const Thread& thread, std::bitset<256>& bytes) 
       return;
     case Thread::Kind::kScalar:
       add_scalar(thread.a);
-      if (parts_->pool.accepts_empty(thread.a)) {
+      if (pool_->accepts_empty(thread.a)) {
         std::vector<Thread> behind;
         n_closures_ = 0;
         end_value(thread.frame, behind);
@@ -205,7 +205,7 @@ void Machine::add_possible_bytes(const Thread& thread, std::bitset<256>& bytes) 
 
 std::size_t Machine::n_bytes() const noexcept {
   constexpr std::size_t kBytesPerFrame = 150;  // with its entries in the tables
-  return parts_->pool.n_bytes() + frames_.size() * kBytesPerFrame;
+  return pool_->n_bytes() + frames_.size() * kBytesPerFrame;
 }
 
 }  // namespace oree::decode

@@ -45,7 +45,7 @@ struct Thread {
   auto operator<=>(const Thread&) const = default;
 };
 
-// Everything a grammar is made of. The pool grows while it is used.
+// Everything a grammar is made of.
 struct GrammarParts {
   LanguagePool pool;
   CompiledSchema schema;
@@ -62,9 +62,9 @@ constexpr std::uint32_t add_distances(std::uint32_t left, std::uint32_t right) n
 
 class Machine {
  public:
-  // usable: the bytes that can be written one by one; distances count on no others. parts must outlive it; its pool
-  // grows.
-  Machine(GrammarParts& parts, std::bitset<256> usable);
+  // pool: that of the parts or a copy of it, which grows. usable: the bytes that can be written one by one; distances
+  // count on no others. parts and pool must outlive it.
+  Machine(const GrammarParts& parts, LanguagePool& pool, std::bitset<256> usable);
 
   void start(std::vector<Thread>& threads);
   // Adds what the thread becomes. The same thread may be added twice.
@@ -196,7 +196,8 @@ class Machine {
   // plain runs (plain_run.cc)
   const Successors& successors_of(LanguageId language);
 
-  GrammarParts* parts_;
+  const GrammarParts* parts_;
+  LanguagePool* pool_;
   bool any_spelling_;
   std::bitset<256> usable_;
   bool all_usable_;

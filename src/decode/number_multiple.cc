@@ -50,7 +50,7 @@ std::shared_ptr<const Automaton> make_automaton(std::uint64_t divisor, std::uint
   const StateId start = builder.add_state();
   builder.add_edge(start, '-', '-', states[0]);
   builder.add_epsilon(start, states[0]);
-  return std::make_shared<const Automaton>(std::move(builder).finish(start, kNoState, 0));
+  return std::make_shared<const Automaton>(std::move(builder).finish(start));
 }
 
 }  // namespace
@@ -86,7 +86,7 @@ LanguageId multiple_language(LanguagePool& pool, const Decimal& divisor) {
     }
     builder.accept(states[0]);
     const LanguageId digits =
-        pool.automaton(std::make_shared<const Automaton>(std::move(builder).finish(states[0], kNoState, 0)));
+        pool.automaton(std::make_shared<const Automaton>(std::move(builder).finish(states[0])));
     const std::vector<LanguageId> whole{zero, pool.concatenate(digits, pool.repeat(zero, n_zeros, n_zeros))};
     language = pool.concatenate(pool.unite(sign), pool.concatenate(pool.unite(whole), pool.unite(fraction)));
   }

@@ -126,7 +126,7 @@ void Machine::end_name(const Thread& thread, std::vector<Thread>& threads) {
 }
 
 void Machine::end_other_key(const Thread& thread, std::vector<Thread>& threads) {
-  if (!parts_->pool.accepts_empty(thread.a)) {
+  if (!pool_->accepts_empty(thread.a)) {
     return;
   }
   Frame frame = frames_[thread.frame];

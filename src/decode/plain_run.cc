@@ -40,7 +40,7 @@ const Machine::Successors& Machine::successors_of(LanguageId language) {
   if (!is_new) {
     return result;
   }
-  LanguagePool& pool = parts_->pool;
+  LanguagePool& pool = *pool_;
   // Adds the rests behind the bytes of a range.
   const auto follow = [&](LanguageId from, Bytes range, std::vector<LanguageId>& to) {
     std::array<std::uint8_t, 256> classes;
@@ -125,7 +125,7 @@ std::optional<std::array<std::uint8_t, 256>> Machine::plain_classes(const Thread
     return std::nullopt;
   }
   std::array<std::uint8_t, 256> classes;
-  std::ranges::copy(parts_->pool.byte_classes(thread.a), classes.begin());
+  std::ranges::copy(pool_->byte_classes(thread.a), classes.begin());
   return classes;
 }
 

@@ -71,7 +71,7 @@ bool Machine::accepts(const Thread& thread, int depth) {
     case Thread::Kind::kEnd:
       return true;
     case Thread::Kind::kScalar:
-      return parts_->pool.accepts_empty(thread.a) && frame_accepts(thread.frame, depth + 1);
+      return pool_->accepts_empty(thread.a) && frame_accepts(thread.frame, depth + 1);
     default:
       return false;
   }

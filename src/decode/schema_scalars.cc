@@ -307,7 +307,7 @@ LanguageId SchemaCompiler::quotation(const Json& quoted) {
   builder.accept(end);
   const std::string joiner = quoted.is_string() ? quoted.get<std::string>() : std::string();
   const StateId start = add_quotation(builder, *options_.quotable, joiner, end);
-  auto automaton = std::make_shared<const Automaton>(std::move(builder).finish(start, kNoState, 0));
+  auto automaton = std::make_shared<const Automaton>(std::move(builder).finish(start));
   return known->second = pool_.automaton(std::move(automaton));
 }
 

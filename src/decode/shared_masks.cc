@@ -23,7 +23,7 @@ void set_tokens(const TokenBranches& branches, std::size_t first, std::size_t la
 
 }  // namespace
 
-SharedMasks::SharedMasks(GrammarParts& parts, std::shared_ptr<const TokenTrie::State> trie)
+SharedMasks::SharedMasks(const GrammarParts& parts, std::shared_ptr<const TokenTrie::State> trie)
     : parts_(&parts),
       trie_(std::move(trie)),
       usable_(trie_ ? trie_->single_bytes : std::bitset<256>().set()),
@@ -38,7 +38,9 @@ SharedMasks::SharedMasks(GrammarParts& parts, std::shared_ptr<const TokenTrie::S
 void SharedMasks::restart() {
   masks_.clear();
   states_.reset();
-  machine_ = std::make_unique<Machine>(*parts_, usable_);
+  machine_.reset();
+  pool_ = parts_->pool;
+  machine_ = std::make_unique<Machine>(*parts_, pool_, usable_);
   states_ = std::make_unique<LazyStates>(*machine_);
   ++generation_;
 }

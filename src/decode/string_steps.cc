@@ -132,7 +132,7 @@ void Machine::step_escape(Thread thread, std::uint8_t byte, std::vector<Thread>&
 
 bool Machine::feed(Thread& thread, std::uint8_t byte) {
   if (thread.kind != Thread::Kind::kName) {
-    thread.a = parts_->pool.next(thread.a, byte);
+    thread.a = pool_->next(thread.a, byte);
     return thread.a != kNothing;
   }
   const Frame& frame = frames_[thread.frame];
@@ -202,7 +202,7 @@ void Machine::close_string(const Thread& thread, std::vector<Thread>& threads) {
     case Thread::Kind::kOtherKey:
       return end_other_key(thread, threads);
     default:
-      if (parts_->pool.accepts_empty(thread.a)) {
+      if (pool_->accepts_empty(thread.a)) {
         end_value(thread.frame, threads);
       }
   }

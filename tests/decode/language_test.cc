@@ -269,7 +269,7 @@ TEST(Language, AnAutomatonIsFollowedFromItsStart) {
   builder.add_edge(end, ',', ',', start);
   LanguagePool pool;
   const LanguageId language =
-      pool.automaton(std::make_shared<const Automaton>(std::move(builder).finish(start, kNoState, 0)));
+      pool.automaton(std::make_shared<const Automaton>(std::move(builder).finish(start)));
   EXPECT_TRUE(pool.accepts(language, "yz"));
   EXPECT_TRUE(pool.accepts(language, "xyz,yz,xyz"));
   EXPECT_FALSE(pool.accepts(language, "xyz,"));
