@@ -181,10 +181,14 @@ class AgentCheck {
       note(place, "there is no database " + database.path.string(), "create it, or correct the path");
       return;
     }
+    if (!fs::is_regular_file(database.path, failure)) {
+      note(place, database.path.string() + " is no file", "correct the path");
+      return;
+    }
     std::ifstream file(database.path, std::ios::binary);
     std::string start(kMagic.size(), '\0');
     file.read(start.data(), static_cast<std::streamsize>(start.size()));
-    if (!fs::is_regular_file(database.path, failure) || (file.gcount() > 0 && start != kMagic)) {
+    if (file.gcount() > 0 && start != kMagic) {
       note(place, database.path.string() + " is no SQLite database", "correct the path");
     } else if (database.write && ::access(database.path.c_str(), W_OK) != 0) {
       note(place, database.path.string() + " may not be written by you", "correct its mode, or set write = false");

@@ -280,6 +280,9 @@ SqliteFile SqliteFile::open(const fs::path& path) {
   if (!fs::exists(path, failure)) {
     throw Error(ErrorCode::kNotFound, "there is no database", path.string(), "correct the path in the agent file");
   }
+  if (!fs::is_regular_file(path, failure)) {  // to open a FIFO would wait for a writer
+    throw Error(ErrorCode::kIo, "the database is no regular file", path.string(), "correct the path in the agent file");
+  }
   // A database in WAL mode that nobody has open is read without the shared memory that would be made beside it.
   const bool alone = is_in_wal_mode(path) && !fs::exists(path.string() + "-wal", failure);
   const std::string uri = uri_of(path, alone ? "?mode=ro&immutable=1" : "?mode=ro");

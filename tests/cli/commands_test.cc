@@ -41,6 +41,8 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"journal", "undo"},
                                                                                        {"agent", "list"},
                                                                                        {"agent", "show"},
+                                                                                       {"agent", "new"},
+                                                                                       {"agent", "check"},
                                                                                        {"evaluate", "calls"},
                                                                                        {"evaluate", "ruler"},
                                                                                        {"evaluate", "cache"},
@@ -73,7 +75,7 @@ TEST(Help, TheCommandsAreListedForScripts) {
 TEST(Tools, AreListedAndCalled) {
   const Home home;
   const Json tools = home.run({"tools", "list", "--json"}).json();
-  ASSERT_EQ(tools.size(), 11u);
+  ASSERT_EQ(tools.size(), 26u);
   for (const Json& tool : tools) {
     EXPECT_EQ(keys_of(tool), (std::vector<std::string>{"name", "description", "schema", "effect", "undo", "source"}));
   }

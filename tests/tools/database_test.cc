@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/stat.h>
 
 #include <cstdio>
 
@@ -181,6 +182,12 @@ TEST_F(DatabaseTest, WhatIsNoDatabaseIsSaid) {
   EXPECT_EQ(change_error("DELETE FROM stock").code(), ErrorCode::kNotFound);
   home.reload();
   EXPECT_THAT(described("database_query").description, HasSubstr("cannot be read now"));
+  ASSERT_EQ(::mkfifo(home.database().c_str(), 0600), 0);
+  home.reload();
+  EXPECT_EQ(query_error("SELECT 1").code(), ErrorCode::kIo);
+  EXPECT_EQ(change_error("DELETE FROM stock").code(), ErrorCode::kIo);
+  const AgentFileReading reading = read_agent_text(agent_file_text(home.file), "tester.toml");
+  EXPECT_THAT(check_agent(reading, home.tools).at(0).what, HasSubstr("is no file"));
 }
 
 }  // namespace
