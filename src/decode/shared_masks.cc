@@ -169,9 +169,9 @@ std::shared_ptr<const SharedMasks::Mask> SharedMasks::mask(LazyStates::State sta
   if (!others.empty()) {
     const LazyStates::State rest = states_->intern(std::move(others));
     const bool skips_space = !measured && ignores_space(rest);
-    walk(skips_space ? trie_->trimmed : trie_->all, rest, kUnreachable, measured, *made);
+    walk(skips_space ? trie_->trimmed().tokens : trie_->all, rest, kUnreachable, measured, *made);
     for (std::size_t word = 0; skips_space && word < made->tokens.size(); ++word) {
-      made->tokens[word] |= trie_->spaces[word];
+      made->tokens[word] |= trie_->trimmed().spaces[word];
     }
   }
   const std::size_t mask_bytes = made->tokens.size() * sizeof(std::uint64_t) + 64;

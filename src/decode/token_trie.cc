@@ -120,28 +120,14 @@ TokenTrie::TokenTrie(const text::Tokenizer& tokenizer, std::span<const TokenId> 
     }
   }
   // No UTF-8 text has these, so that nothing can lack them.
-  for (const unsigned byte : {0xC0U, 0xC1U, 0xF5U, 0xF6U, 0xF7U, 0xF8U, 0xF9U, 0xFAU, 0xFBU, 0xFCU, 0xFDU, 0xFEU, 0xFFU}) {
+  for (const unsigned byte :
+       {0xC0U, 0xC1U, 0xF5U, 0xF6U, 0xF7U, 0xF8U, 0xF9U, 0xFAU, 0xFBU, 0xFCU, 0xFDU, 0xFEU, 0xFFU}) {
     state->single_bytes.set(byte);
   }
   sort_by(state->bytes, tokens);
   state->all = make_branches(state->bytes, tokens);
 
   const TokenMask none((static_cast<std::size_t>(state->vocabulary_size) + 63) / 64, 0);
-  state->spaces = none;
-  std::vector<std::string_view> trimmed = state->bytes;
-  std::vector<TokenId> not_spaces;
-  for (const TokenId id : tokens) {
-    std::string_view& bytes = trimmed[static_cast<std::size_t>(id)];
-    bytes.remove_prefix(std::min(bytes.size(), bytes.find_first_not_of(" \n\t\r")));
-    if (bytes.empty()) {
-      add_token(id, state->spaces);
-    } else {
-      not_spaces.push_back(id);
-    }
-  }
-  sort_by(trimmed, not_spaces);
-  state->trimmed = make_branches(trimmed, not_spaces);
-
   state->plain_masks.assign(Machine::kMaxPlainRun + 1, none);
   std::vector<TokenId> others;
   std::vector<std::string_view> tails(state->bytes.size());
@@ -166,6 +152,26 @@ TokenTrie::TokenTrie(const text::Tokenizer& tokenizer, std::span<const TokenId> 
   sort_by(tails, others);
   state->tails = make_branches(tails, others);
   state_ = std::move(state);
+}
+
+const TokenTrie::State::Trimmed& TokenTrie::State::trimmed() const {
+  std::call_once(trimmed_once_, [this] {
+    trimmed_.spaces.assign((static_cast<std::size_t>(vocabulary_size) + 63) / 64, 0);
+    std::vector<std::string_view> without_space = bytes;
+    std::vector<TokenId> tokens;
+    for (const TokenId id : all.tokens) {
+      std::string_view& rest = without_space[static_cast<std::size_t>(id)];
+      rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of(" \n\t\r")));
+      if (rest.empty()) {
+        add_token(id, trimmed_.spaces);
+      } else {
+        tokens.push_back(id);
+      }
+    }
+    sort_by(without_space, tokens);
+    trimmed_.tokens = make_branches(without_space, tokens);
+  });
+  return trimmed_;
 }
 
 TokenTrie::~TokenTrie() = default;

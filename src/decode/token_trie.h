@@ -3,6 +3,7 @@
 
 #include <bitset>
 #include <cstdint>
+#include <mutex>
 #include <string_view>
 #include <vector>
 
@@ -30,13 +31,22 @@ struct TokenTrie::State {
   std::size_t max_depth = 0;      // bytes of the longest token
   std::bitset<256> single_bytes;  // bytes that are a token, and those of no UTF-8 text
   TokenBranches all;
-  // JSON's white space: the tokens of nothing else, and all others without what they begin with of it.
-  TokenMask spaces;
-  TokenBranches trimmed;
   // [Machine::kMaxPlainRun + 1]: the tokens of at most so many characters that all stand for themselves in a string.
   std::vector<TokenMask> plain_masks;
   TokenBranches others;  // the tokens that are in none of these masks
   TokenBranches tails;   // the same without the characters that stand for themselves before the first other byte
+
+  // JSON's white space: the tokens of nothing else, and all others without what they begin with of it. Made when first
+  // asked for, as only grammars of any spelling do.
+  struct Trimmed {
+    TokenMask spaces;
+    TokenBranches tokens;
+  };
+  const Trimmed& trimmed() const;
+
+ private:
+  mutable std::once_flag trimmed_once_;
+  mutable Trimmed trimmed_;
 };
 
 }  // namespace oree::decode

@@ -27,7 +27,7 @@ constexpr std::uint64_t kMiB = 1u << 20;
 
 // The program's own code, libraries and first allocations while it runs, as measured (docs/memory.md). A program that
 // holds more when it plans counts with that.
-constexpr std::uint64_t kProgramBytes = 10 * kMiB;
+constexpr std::uint64_t kProgramBytes = 12 * kMiB;
 constexpr std::uint64_t kThreadBytes = 64u << 10;  // of a worker: its stack, touched, and malloc's for it
 constexpr std::uint64_t kTensorBytes = 512;        // what is remembered of a tensor
 // A row of a mapped file brings the memory around it along (Linux fault_around_bytes).
@@ -40,8 +40,8 @@ constexpr std::uint64_t kHeadroomPart = 100;
 // What a conversation adds: an opening of about so many tokens, kept once more, and the automaton of its tools.
 constexpr int kOpeningTokens = 1024;
 constexpr std::uint64_t kGrammarBytes = 5 * kMiB;
-constexpr std::uint64_t kTrieTokenBytes = 16 + 4;
-constexpr std::uint64_t kTrieNodeBytes = 16;  // for about every second byte of the spellings
+constexpr std::uint64_t kTrieTokenBytes = 16 + 2 * 4 + 9;  // its bytes, its place, its bits in the masks of plain texts
+constexpr std::uint64_t kTrieNodeBytes = 16;               // for about every second byte of the spellings
 
 // What evictions take of a row: its score, and three orders of rows.
 constexpr std::uint64_t kEvictionRowBytes = 16;

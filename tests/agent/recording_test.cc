@@ -72,7 +72,8 @@ TEST_F(RecordingTest, TheSameModelSaysTheSameAndNoToolIsCalled) {
 }
 
 TEST_F(RecordingTest, EffectsAreToldAsTheSessions) {
-  EXPECT_EQ(record().session.id, journal.show(1).session);
+  const JournalRecording recording = record();
+  EXPECT_EQ(journal.show(1).session, recording.session.id);
   EXPECT_EQ(journal.verify().n_sessions, 1);
 }
 
@@ -101,9 +102,9 @@ TEST_F(RecordingTest, TheFirstDifferenceIsNamedAndEndsIt) {
 // Its turns are cancelled before the first token whenever the flag is set, and otherwise fail.
 class FailingModel final : public ScriptedModel {
  public:
-  AssistantTurn next(const TurnOptions& options) override {
-    if (options.cancel != nullptr && options.cancel->cancelled()) {
-      return ScriptedModel::next(options);
+  AssistantTurn next(const TurnOptions& turn_options) override {
+    if (turn_options.cancel != nullptr && turn_options.cancel->cancelled()) {
+      return ScriptedModel::next(turn_options);
     }
     throw Error(ErrorCode::kLimit, "too long");
   }

@@ -13,7 +13,7 @@ const std::string kLunch = R"({"title": "Lunch with Ana", "start": "Thursday at 
 TEST(Consent, YesOnTheTerminalWrites) {
   const Home home;
   Terminal terminal(home, {"tools", "call", "calendar_create", kLunch, "--now", kNow});
-  const std::string question = terminal.wait_for("[y/N]");
+  const std::string question = terminal.wait_for("[y/N, a for always in this conversation]");
   EXPECT_NE(question.find("Lunch with Ana"), std::string::npos) << question;
   EXPECT_NE(question.find("start: Thursday at 12:30"), std::string::npos) << question;
   terminal.type("y\n");
@@ -25,7 +25,7 @@ TEST(Consent, AnythingElseIsNo) {
   for (const char* reply : {"\n", "n\n", "maybe\n", "\x04", "\x03"}) {
     const Home home;
     Terminal terminal(home, {"tools", "call", "calendar_create", kLunch, "--now", kNow});
-    terminal.wait_for("[y/N]");
+    terminal.wait_for("[y/N, a for always in this conversation]");
     terminal.type(reply);
     EXPECT_NE(terminal.finish(), 0);
     EXPECT_FALSE(std::filesystem::exists(home.data() / "calendar.ics"));
@@ -35,7 +35,7 @@ TEST(Consent, AnythingElseIsNo) {
 TEST(Consent, WhatIsAskedCannotSteerTheTerminal) {
   const Home home;
   Terminal terminal(home, {"tools", "call", "notes_add", R"({"text": "a\u202Eb"})", "--now", kNow});
-  const std::string question = terminal.wait_for("[y/N]");
+  const std::string question = terminal.wait_for("[y/N, a for always in this conversation]");
   EXPECT_EQ(question.find("\xE2\x80\xAE"), std::string::npos);
   EXPECT_NE(question.find("a\\xE2\\x80\\xAEb"), std::string::npos) << question;
 }
@@ -44,7 +44,7 @@ TEST(Consent, AValueCannotLookLikeLinesOfTheQuestion) {
   const Home home;
   Terminal terminal(home,
                     {"tools", "call", "notes_add", R"({"text": "a\n  clock_now\n    harmless: yes"})", "--now", kNow});
-  const std::string question = terminal.wait_for("[y/N]");
+  const std::string question = terminal.wait_for("[y/N, a for always in this conversation]");
   EXPECT_EQ(question.find("\n  clock_now"), std::string::npos) << question;
   EXPECT_NE(question.find("a\\x0A  clock_now"), std::string::npos) << question;
 }

@@ -310,7 +310,7 @@ TEST_F(ConversationTest, ToolsThatDoNotFitTheContextAreRefused) {
 TEST_F(ConversationTest, ASchemaThatCannotBeEnforcedIsRefused) {
   const Engine engine(model_path(), {});
   auto tools = some_tools();
-  tools[1].schema["properties"]["name"]["pattern"] = "^[A-Z]";
+  tools[1].schema["properties"]["name"]["format"] = "surname";
   const Error error = error_of([&] { engine.new_conversation("", tools, {}); });
   EXPECT_EQ(error.code(), ErrorCode::kUnsupported);
   EXPECT_NE(error.where().find("contacts_find"), std::string::npos) << error.where();
