@@ -61,7 +61,7 @@ int check(const CheckArguments& arguments, bool json) {
     return verdict.accepted ? kOk : kFailed;
   } catch (const Error& error) {
     report_error(error, json);
-    return kSchemaRefused;
+    return error.where().starts_with("instance") ? kFailed : kSchemaRefused;
   }
 }
 

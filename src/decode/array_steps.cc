@@ -97,8 +97,8 @@ LanguageId Machine::unused(LanguageId language, std::uint32_t used, bool strings
   if (used == 0 || language == kNothing) {
     return language;
   }
-  const auto [found, is_new] = unused_.try_emplace(Used{language, used, strings}, language);
-  if (!is_new) {
+  const auto found = unused_.find({language, used, strings});
+  if (found != unused_.end()) {
     return found->second;
   }
   LanguagePool& pool = *pool_;

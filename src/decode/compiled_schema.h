@@ -98,6 +98,9 @@ inline constexpr std::size_t kMaxSchemaWork = std::size_t{1} << 19;
 // By which the pool grows while a schema is compiled; what bounds the time patterns take.
 inline constexpr std::size_t kMaxSchemaLanguageBytes = std::size_t{6} << 20;
 
+// Bytes by which a key that is no property's name counts as longer than the shortest one: such keys must differ.
+inline constexpr std::uint32_t kRoomForOtherKey = 4;
+
 // Adds a schema's nodes; returns the root. place: what where() of errors begins with.
 // Throws Error kUnsupported, kInvalid or kLimit; where() is place and the JSON pointer of the keyword. A schema that no
 // value fits is an error (kInvalid), too. into is left as it was.

@@ -11,8 +11,6 @@ namespace {
 
 // Languages looked through for a shortest string in JSON's spelling.
 constexpr std::size_t kMaxExploredForDistance = 50'000;
-// Other keys must differ from one another, which the shortest one does not show.
-constexpr std::uint32_t kRoomForOtherKey = 4;
 
 std::uint32_t sum(std::uint32_t left, std::uint32_t right) noexcept { return add_distances(left, right); }
 
@@ -47,6 +45,16 @@ std::uint32_t spelled_bytes(unsigned byte) noexcept {
     default:
       return byte == 0 ? 0 : byte < 0x20 ? 6 : 1;
   }
+}
+
+// Of a key; kUnreachable where it has a NUL.
+std::uint32_t spelled_bytes(std::string_view text) noexcept {
+  std::uint32_t bytes = 0;
+  for (const char byte : text) {
+    const std::uint32_t one = spelled_bytes(static_cast<std::uint8_t>(byte));
+    bytes = one == 0 ? kUnreachable : sum(bytes, one);
+  }
+  return bytes;
 }
 
 }  // namespace
@@ -89,7 +97,7 @@ std::uint32_t Machine::distance(const Thread& thread) {
       if (may_close_array(frame)) {
         return sum(1, close_distance(frame.parent));
       }
-      return items_distance(thread.frame, false);
+      return first_item_distance(thread.frame);
     }
   }
   return kUnreachable;
@@ -118,10 +126,7 @@ std::uint32_t Machine::name_distance(const Thread& thread) {
       continue;
     }
     const ObjectShape::Property& named = order.shape->properties[property];
-    std::uint32_t bytes = 3;  // the quote, the colon, the space
-    for (std::size_t at = thread.c; at < named.name.size(); ++at) {
-      bytes = sum(bytes, spelled_bytes(static_cast<std::uint8_t>(named.name[at])));
-    }
+    std::uint32_t bytes = sum(3, spelled_bytes(std::string_view(named.name).substr(thread.c)));  // the quote, ": "
     bytes = sum(bytes, node_distance(named.value));
     best = std::min(best, sum(bytes, close_distance(frames_.intern(with_property(frame, property)))));
   }
@@ -132,7 +137,7 @@ std::uint32_t Machine::other_key_distance(FrameId id, std::uint32_t other) {
   const Frame frame = frames_[id];
   const ObjectOrder& order = order_of(frame);
   Frame after = with_property(frame, static_cast<std::uint32_t>(order.by_name.size()));
-  after.pending = true;
+  after.pending = remembers_keys(frame);
   return sum(sum(3, node_distance(order.shape->other_keys[other].value)), close_distance(frames_.intern(after)));
 }
 
@@ -154,6 +159,8 @@ std::uint32_t Machine::close_distance(FrameId id) {
   if (found != close_distances_.end()) {
     return found->second;
   }
+  // Counts stop where more makes no difference, so that an item can lead back to the very frame: no way to its end.
+  close_distances_[id] = kUnreachable;
   const Frame frame = frames_[id];
   std::uint32_t bytes = 0;
   switch (frame.kind) {
@@ -171,7 +178,7 @@ std::uint32_t Machine::close_distance(FrameId id) {
       bytes = members_distance(frame);
       break;
     case Frame::Kind::kArray:
-      bytes = may_close_array(frame) ? sum(1, close_distance(frame.parent)) : items_distance(id, true);
+      bytes = sum(sum(1, close_distance(frame.parent)), more_items_distance(frame));
       break;
   }
   close_distances_[id] = bytes;
@@ -183,11 +190,8 @@ std::uint32_t Machine::members_distance(const Frame& frame) {
   const ObjectOrder& order = order_of(frame);
   const ObjectShape& shape = *order.shape;
   const auto member = [&](std::uint32_t property) {
-    std::uint32_t bytes = 6;  // comma, colon, two spaces, two quotes
-    for (const char byte : shape.properties[property].name) {
-      bytes = sum(bytes, spelled_bytes(static_cast<std::uint8_t>(byte)));
-    }
-    return sum(bytes, node_distance(shape.properties[property].value));
+    const std::uint32_t name = sum(6, spelled_bytes(shape.properties[property].name));  // quotes, ", ", ": "
+    return sum(name, node_distance(shape.properties[property].value));
   };
   const std::vector<std::uint32_t> wanted = missing(frame);
   std::uint32_t bytes = sum(1, close_distance(frame.parent));
@@ -209,7 +213,7 @@ std::uint32_t Machine::members_distance(const Frame& frame) {
   for (std::uint32_t other = 0; other < shape.other_keys.size(); ++other) {
     const std::uint32_t one = sum(6 + kRoomForOtherKey, sum(language_distance(other_key_language(frame, other), true),
                                                             node_distance(shape.other_keys[other].value)));
-    costs.insert(costs.end(), one == kUnreachable ? 0 : n_more, one);
+    costs.insert(costs.end(), one == kUnreachable ? 0 : pool_->count(other_key_language(frame, other), n_more), one);
   }
   std::sort(costs.begin(), costs.end());
   if (costs.size() < n_more) {
@@ -221,15 +225,42 @@ std::uint32_t Machine::members_distance(const Frame& frame) {
   return bytes;
 }
 
-// From behind an item (or, not behind one, from the bracket) that cannot be the last one.
-std::uint32_t Machine::items_distance(FrameId id, bool behind_item) {
+// The items that are still wanted behind one, each with its ", ".
+std::uint32_t Machine::more_items_distance(const Frame& frame) {
+  const ArrayShape& shape = *arrays_[frame.shape];
+  std::uint64_t n_items = shape.min_items - std::min<std::uint64_t>(shape.min_items, frame.count);
+  std::uint64_t n_fitting = shape.min_contains - std::min<std::uint64_t>(shape.min_contains, frame.fitting);
+  const auto of = [&](NodeId node) { return node == kNever ? kUnreachable : sum(2, node_distance(node)); };
+  std::uint64_t bytes = 0;
+  std::uint64_t position = frame.count;
+  for (; position < shape.prefix.size() && (n_items > 0 || n_fitting > 0); ++position) {
+    const ArrayShape::Item& item = shape.prefix[position];
+    const bool fits = n_fitting > 0 && item.fitting != kNever;
+    bytes += fits ? of(item.fitting) : std::min(of(item.other), of(item.fitting));
+    n_fitting -= fits ? 1U : 0U;
+    n_items -= n_items > 0 ? 1U : 0U;
+  }
+  const std::uint64_t n_others = n_items - std::min(n_items, n_fitting);
+  // Items that must differ grow longer.
+  const std::uint64_t room = shape.unique ? std::to_string(shape.min_items).size() : 0;
+  if (n_fitting > 0) {
+    bytes += n_fitting * (of(shape.rest.fitting) + room);
+  }
+  if (n_others > 0) {
+    bytes += n_others * (std::min(of(shape.rest.other), of(shape.rest.fitting)) + room);
+  }
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, kUnreachable));
+}
+
+// The first item of an array that must have some, and what follows it.
+std::uint32_t Machine::first_item_distance(FrameId id) {
   std::vector<Thread> items;
   start_items(id, Thread::Kind::kValue, items);
   std::uint32_t best = kUnreachable;
   for (const Thread& item : items) {
     best = std::min(best, sum(value_distance(item), close_distance(item.frame)));
   }
-  return sum(behind_item ? 2 : 0, best);
+  return best;
 }
 
 std::uint32_t Machine::node_distance(NodeId node) {

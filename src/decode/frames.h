@@ -56,14 +56,19 @@ class SetPool {
     const auto [found, is_new] = numbers_.try_emplace(std::move(set), static_cast<std::uint32_t>(sets_.size()));
     if (is_new) {
       sets_.push_back(&found->first);
+      constexpr std::size_t kBytesPerSet = 80;
+      n_bytes_ += kBytesPerSet + found->first.size() * sizeof(typename Set::value_type);
     }
     return found->second;
   }
+  // Of working memory, about; what elements hold elsewhere is not counted.
+  std::size_t n_bytes() const noexcept { return n_bytes_; }
   const Set& operator[](std::uint32_t id) const noexcept { return *sets_[id]; }
 
  private:
   std::unordered_map<Set, std::uint32_t, Hash> numbers_;
   std::vector<const Set*> sets_;
+  std::size_t n_bytes_ = 0;
 };
 
 struct WordsHash {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kMaxTools = 1024;
 constexpr std::size_t kMaxToolNameBytes = 64;
+constexpr std::size_t kMaxFollowedBytes = std::size_t{512} << 20;
 
 void check_names(const std::vector<ToolDescription>& tools) {
   std::set<std::string_view> names;
@@ -91,6 +92,7 @@ Grammar Grammar::from_tools(const std::vector<ToolDescription>& tools, int max_c
       rules.back().alternatives.push_back({separator, rule(1), rule(kFirstRest + more - 1)});
     }
   }
+  SharedMasks(parts, nullptr);  // throws where a tool can never be called
   return Grammar(std::make_unique<State>(std::move(parts)));
 }
 
@@ -135,6 +137,10 @@ std::optional<std::size_t> Grammar::find_misfit(std::string_view text) const {
   for (std::size_t i = 0; i < text.size(); ++i) {
     at = shared.after(at, text.substr(i, 1), recorded);
     if (at == LazyStates::kDead) return i;
+    if (shared.n_bytes() > kMaxFollowedBytes) {
+      throw Error(ErrorCode::kLimit, "the text takes more memory to follow than kMaxFollowedBytes, 512 MiB",
+                  "byte " + std::to_string(i));
+    }
   }
   return shared.states().accepts(at) ? std::nullopt : std::optional(text.size());
 }

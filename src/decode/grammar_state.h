@@ -27,16 +27,20 @@ class SharedMasks {
   };
   // The tokens that may follow; with distances only if asked for.
   std::shared_ptr<const Mask> mask(LazyStates::State state, bool measured);
-  // Those behind which the end is at most max_distance bytes away.
+  // Those behind which the end is at most max_distance bytes away; of a text that may not end here never none.
   std::shared_ptr<const Mask> mask_within(LazyStates::State state, std::uint32_t max_distance);
   // kDead when the bytes cannot follow. recorded: what the matcher keeps for Machine::resolve.
   LazyStates::State after(LazyStates::State state, std::string_view bytes, std::string& recorded);
 
   LazyStates& states() noexcept { return *states_; }
+  // Of working memory, about.
+  std::size_t n_bytes() const noexcept { return states_->n_bytes() + machine_->n_bytes(); }
   // Grows each time everything was forgotten, and states have to be found anew.
   int generation() const noexcept { return generation_; }
   // Forgets what was worked out when it takes too much memory.
   void bound_memory();
+  // What was found anew is needed: only twice as much is too much.
+  void allow_twice_of_now();
 
  private:
   void walk(const TokenBranches& branches, LazyStates::State from, std::uint32_t max_distance, bool measured,
@@ -55,6 +59,7 @@ class SharedMasks {
   std::unique_ptr<LazyStates> states_;
   std::unordered_map<LazyStates::State, std::shared_ptr<const Mask>> masks_;
   std::vector<LazyStates::State> path_;  // by depth in the trie
+  std::size_t most_bytes_;
   int generation_ = 0;
 };
 

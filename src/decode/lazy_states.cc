@@ -1,12 +1,15 @@
 #include "decode/lazy_states.h"
 
 #include <algorithm>
+#include <string>
+
+#include "oree/error.h"
 
 namespace oree::decode {
 namespace {
 
-// Readings followed at once. Of more the rest is given up, which leaves fewer sentences, but none that is wrong.
-constexpr std::size_t kMaxThreads = 4096;
+// Readings followed at once.
+constexpr std::size_t kMaxReadings = 2048;
 
 // In a JSON string.
 bool stands_for_itself(unsigned byte) noexcept { return byte >= 0x20 && byte != '"' && byte != '\\'; }
@@ -46,7 +49,11 @@ LazyStates::State LazyStates::intern_scratch() {
   if (threads.size() > 1) {
     std::sort(threads.begin(), threads.end());
     threads.erase(std::unique(threads.begin(), threads.end()), threads.end());
-    threads.resize(std::min(threads.size(), kMaxThreads));
+    if (threads.size() > kMaxReadings) {
+      throw Error(ErrorCode::kLimit,
+                  "the text can be read in more than kMaxReadings ways, " + std::to_string(kMaxReadings), "grammar",
+                  "let alternatives differ where they begin, not where they end");
+    }
   }
   const auto known = numbers_.find(threads);
   if (known != numbers_.end()) {

@@ -5,7 +5,11 @@
 namespace oree::decode {
 
 Machine::Machine(const GrammarParts& parts, LanguagePool& pool, std::bitset<256> usable)
-    : parts_(&parts), pool_(&pool), any_spelling_(parts.spelling == Spelling::kAny), usable_(usable), all_usable_(usable.all()) {
+    : parts_(&parts),
+      pool_(&pool),
+      any_spelling_(parts.spelling == Spelling::kAny),
+      usable_(usable),
+      all_usable_(usable.all()) {
   for (const ContextFreeGrammar::Rule& rule : parts_->rules.rules) {
     alternative_begins_.push_back(static_cast<std::uint32_t>(alternatives_.size()));
     for (const auto& alternative : rule.alternatives) {
@@ -111,7 +115,7 @@ void Machine::step_value(const Thread& thread, std::uint8_t byte, std::vector<Th
 bool Machine::records(const Thread& thread) const {
   switch (thread.kind) {
     case Thread::Kind::kOtherKey:
-      return true;
+      return remembers_keys(frames_[thread.frame]);
     case Thread::Kind::kScalar:
     case Thread::Kind::kString: {
       const Frame& frame = frames_[thread.frame];
@@ -205,7 +209,9 @@ void Machine::add_possible_bytes(const Thread& thread, std::bitset<256>& bytes) 
 
 std::size_t Machine::n_bytes() const noexcept {
   constexpr std::size_t kBytesPerFrame = 150;  // with its entries in the tables
-  return pool_->n_bytes() + frames_.size() * kBytesPerFrame;
+  constexpr std::size_t kBytesPerEntry = 64;
+  return pool_->n_bytes() + frames_.size() * kBytesPerFrame + used_.n_bytes() + seen_.n_bytes() +
+         (unused_.size() + close_distances_.size() + language_distances_.size() + successors_.size()) * kBytesPerEntry;
 }
 
 }  // namespace oree::decode

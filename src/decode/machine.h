@@ -167,6 +167,10 @@ class Machine {
   std::uint32_t n_missing(const Frame& frame) const;
   std::vector<std::uint32_t> missing(const Frame& frame) const;
   static std::vector<std::uint32_t> missing(const ObjectOrder& order, const std::vector<std::uint64_t>& seen);
+  std::uint64_t n_possible_behind(const Frame& frame, std::uint32_t property) const;
+  std::uint64_t n_other_keys(const Frame& frame, std::uint64_t enough) const;
+  // Whether no key is written twice. A text that is only checked may have one twice, as JSON allows, unless keys count.
+  bool remembers_keys(const Frame& frame) const { return !any_spelling_ || order_of(frame).counts; }
   LanguageId other_key_language(const Frame& frame, std::uint32_t other);
   Frame with_property(const Frame& frame, std::uint32_t property);
 
@@ -185,7 +189,8 @@ class Machine {
   std::uint32_t other_key_distance(FrameId id, std::uint32_t other);
   std::uint32_t key_distance(FrameId id);
   std::uint32_t members_distance(const Frame& frame);
-  std::uint32_t items_distance(FrameId id, bool behind_item);
+  std::uint32_t more_items_distance(const Frame& frame);
+  std::uint32_t first_item_distance(FrameId id);
   std::uint32_t escape_distance(const Thread& thread);
   std::uint32_t node_distance(NodeId node);
   std::uint32_t symbol_distance(const ContextFreeGrammar::Symbol& symbol);

@@ -30,6 +30,7 @@ struct GrammarMatcher::State {
       recorded.clear();
       current = shared->after(shared->states().start(), written, recorded);
       check(current != LazyStates::kDead, "the text that was written fits the grammar no more");
+      shared->allow_twice_of_now();
     }
   }
   bool try_bytes(std::string_view bytes) {

@@ -85,8 +85,7 @@ LanguageId multiple_language(LanguagePool& pool, const Decimal& divisor) {
       }
     }
     builder.accept(states[0]);
-    const LanguageId digits =
-        pool.automaton(std::make_shared<const Automaton>(std::move(builder).finish(states[0])));
+    const LanguageId digits = pool.automaton(std::make_shared<const Automaton>(std::move(builder).finish(states[0])));
     const std::vector<LanguageId> whole{zero, pool.concatenate(digits, pool.repeat(zero, n_zeros, n_zeros))};
     language = pool.concatenate(pool.unite(sign), pool.concatenate(pool.unite(whole), pool.unite(fraction)));
   }

@@ -133,7 +133,7 @@ void Machine::end_other_key(const Thread& thread, std::vector<Thread>& threads) 
   const ObjectOrder& order = order_of(frame);
   const NodeId value = order.shape->other_keys[thread.b].value;
   frame = with_property(frame, static_cast<std::uint32_t>(order.by_name.size()));
-  frame.pending = true;
+  frame.pending = remembers_keys(frame);
   threads.push_back({.kind = Thread::Kind::kColon, .a = value, .frame = frames_.intern(frame)});
 }
 
@@ -248,8 +248,38 @@ bool Machine::may_name(const Frame& frame, std::uint32_t property) const {
   if (shape.max_properties && frame.count + std::uint64_t{1} + n_left > *shape.max_properties) {
     return false;
   }
-  return any_spelling_ || !shape.other_keys.empty() ||
-         frame.count + std::uint64_t{1} + order.n_possible_from[property + 1] >= shape.min_properties;
+  if (any_spelling_ || frame.count + std::uint64_t{1} >= shape.min_properties) {
+    return true;
+  }
+  // In order, what is passed over is lost: enough must be left.
+  const std::uint64_t wanted = shape.min_properties - frame.count - 1;
+  return n_possible_behind(frame, property) + n_other_keys(frame, wanted) >= wanted;
+}
+
+// Properties behind this one that may stand there, it and what was seen given.
+std::uint64_t Machine::n_possible_behind(const Frame& frame, std::uint32_t property) const {
+  const ObjectOrder& order = order_of(frame);
+  if (order.shape->dependencies.empty()) {
+    return order.n_possible_from[property + 1];
+  }
+  std::uint64_t count = 0;
+  for (std::uint32_t later = property + 1; later < order.by_name.size(); ++later) {
+    std::vector<std::uint64_t> seen = seen_[frame.seen];
+    set_bit(seen, property);
+    set_bit(seen, later);
+    const std::vector<std::uint32_t> left = missing(order, seen);
+    count += order.shape->properties[later].value != kNever && (left.empty() || left.front() > property) ? 1U : 0U;
+  }
+  return count;
+}
+
+// min(keys that are no property's name and were not used, enough)
+std::uint64_t Machine::n_other_keys(const Frame& frame, std::uint64_t enough) const {
+  std::uint64_t count = 0;
+  for (const ObjectShape::OtherKeys& other : order_of(frame).shape->other_keys) {
+    count += pool_->count(other.keys, enough + used_[frame.used].size());
+  }
+  return std::min(enough, count - std::min<std::uint64_t>(count, used_[frame.used].size()));
 }
 
 bool Machine::may_name_any(const Frame& frame, std::uint32_t begin, std::uint32_t end) const {
@@ -265,6 +295,12 @@ bool Machine::may_other_key(const Frame& frame) const {
     return false;
   }
   const std::uint32_t n_left = n_missing(frame);
+  if (!any_spelling_ && frame.count < shape.min_properties) {
+    const std::uint64_t wanted = shape.min_properties - frame.count;
+    if (n_other_keys(frame, wanted) < wanted) {
+      return false;
+    }
+  }
   return (any_spelling_ || n_left == 0) &&
          (!shape.max_properties || frame.count + std::uint64_t{1} + n_left <= *shape.max_properties);
 }

@@ -35,11 +35,11 @@ void add(std::vector<LanguageId>& languages, LanguageId language) {
 }  // namespace
 
 const Machine::Successors& Machine::successors_of(LanguageId language) {
-  const auto [found, is_new] = successors_.try_emplace(language);
-  Successors& result = found->second;
-  if (!is_new) {
-    return result;
+  const auto found = successors_.find(language);
+  if (found != successors_.end()) {
+    return found->second;
   }
+  Successors result;
   LanguagePool& pool = *pool_;
   // Adds the rests behind the bytes of a range.
   const auto follow = [&](LanguageId from, Bytes range, std::vector<LanguageId>& to) {
@@ -76,7 +76,7 @@ const Machine::Successors& Machine::successors_of(LanguageId language) {
       add(result.languages, one);
     }
   }
-  return result;
+  return successors_.emplace(language, std::move(result)).first->second;
 }
 
 std::optional<std::uint32_t> Machine::plain_run(const Thread& thread, std::uint32_t* farthest) {

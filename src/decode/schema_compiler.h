@@ -135,6 +135,7 @@ class SchemaCompiler {
   LanguageId scalar_texts(TypeSet constants, LanguageId numbers);
   // schema_finish.cc: lengths of shortest texts; what has no value goes.
   void finish();
+  void leave_out_nul();
 
   CompileOptions options_;
   LanguagePool& pool_;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 
+#include "decode/regular_expression.h"
 #include "decode/schema_compiler.h"
 #include "oree/error.h"
 #include "text/prompt_format.h"
@@ -14,6 +15,8 @@ namespace {
 constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 31U;
 constexpr std::uint64_t kNone = kUnreachable;
 constexpr std::size_t kMaxUniqueCount = 1024;
+// Every scalar in one way: of 0.5, 0.50 and 5e-1 the first.
+constexpr std::string_view kOneSpelling = R"((?!-0$)-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?|true|false|null|"[\s\S]*)";
 
 std::uint64_t bounded(std::uint64_t bytes) { return std::min(bytes, kMostBytes); }
 
@@ -114,7 +117,7 @@ class Finisher {
         if (value == kNone) continue;
         const std::uint64_t n_keys = pool_.count(keys.keys, kMaxUniqueCount);
         n_others = n_keys >= kMaxUniqueCount ? ~std::uint64_t{0} : std::max(n_others, n_others + n_keys);
-        other = std::min(other, 4 + std::uint64_t{pool_.shortest(keys.keys)} + value);
+        other = std::min(other, 4 + kRoomForOtherKey + std::uint64_t{pool_.shortest(keys.keys)} + value);
       }
       for (const std::uint64_t member : optional) {
         if (missing == 0 || member > other) break;
@@ -140,7 +143,9 @@ class Finisher {
   std::uint64_t count_values(NodeId id) {
     if (id == kNever) return 0;
     const ValueNode& node = compiled_.nodes[id];
-    std::uint64_t count = pool_.count(node.scalar, kMaxUniqueCount);
+    // Of the spellings of a number one counts.
+    const LanguageId one_spelling[] = {node.scalar, parse_regular_expression(pool_, kOneSpelling, true)};
+    std::uint64_t count = pool_.count(pool_.intersect(one_spelling), kMaxUniqueCount);
     for (const LanguageId strings : node.strings) count += pool_.count(strings, kMaxUniqueCount);
     return std::min<std::uint64_t>(count, kMaxUniqueCount);
   }
@@ -220,7 +225,22 @@ class Finisher {
 
 }  // namespace
 
+// What has a NUL is never written.
+void SchemaCompiler::leave_out_nul() {
+  for (NodeId id = first_node_; id < into_.nodes.size(); ++id) {
+    std::erase_if(into_.nodes[id].strings, [&](LanguageId content) { return needs_nul(pool_, content); });
+    for (ObjectShape& object : into_.nodes[id].objects) {
+      for (ObjectShape::Property& property : object.properties) {
+        if (property.name.find('\0') != std::string::npos) property.value = kNever;
+      }
+    }
+  }
+}
+
 void SchemaCompiler::finish() {
+  if (options_.spelling == Spelling::kCanonical) {
+    leave_out_nul();
+  }
   Finisher finisher(pool_, into_, first_node_);
   finisher.find_lengths([this](std::size_t number) {
     const LiteralSet& set = pending_[number].second;  // in the order of the nodes

@@ -27,12 +27,18 @@ SharedMasks::SharedMasks(const GrammarParts& parts, std::shared_ptr<const TokenT
     : parts_(&parts),
       trie_(std::move(trie)),
       usable_(trie_ ? trie_->single_bytes : std::bitset<256>().set()),
-      path_(trie_ ? trie_->max_depth + 1 : 0) {
+      path_(trie_ ? trie_->max_depth + 1 : 0),
+      most_bytes_(kMaxCachedStateBytes) {
   restart();
-  if (!usable_.all() && states_->distance(states_->start()) == kUnreachable) {
-    throw Error(ErrorCode::kUnsupported, "the vocabulary lacks single bytes that the grammar needs", "tokenizer",
-                "use a model whose vocabulary has all 256 bytes");
+  if (parts_->spelling == Spelling::kAny || states_->distance(states_->start()) != kUnreachable) {
+    return;
   }
+  if (usable_.all()) {
+    throw Error(ErrorCode::kUnsupported, "no text of the grammar can be written: each has a NUL", "grammar",
+                "leave out texts with U+0000");
+  }
+  throw Error(ErrorCode::kUnsupported, "the vocabulary lacks single bytes that the grammar needs", "tokenizer",
+              "use a model whose vocabulary has all 256 bytes");
 }
 
 void SharedMasks::restart() {
@@ -46,10 +52,12 @@ void SharedMasks::restart() {
 }
 
 void SharedMasks::bound_memory() {
-  if (states_->n_bytes() + machine_->n_bytes() > kMaxCachedStateBytes) {
+  if (n_bytes() > most_bytes_) {
     restart();
   }
 }
+
+void SharedMasks::allow_twice_of_now() { most_bytes_ = std::max(kMaxCachedStateBytes, 2 * n_bytes()); }
 
 void SharedMasks::walk(const TokenBranches& branches, LazyStates::State from, std::uint32_t max_distance, bool measured,
                        Mask& result) {
@@ -183,10 +191,16 @@ std::shared_ptr<const SharedMasks::Mask> SharedMasks::mask(LazyStates::State sta
 }
 
 std::shared_ptr<const SharedMasks::Mask> SharedMasks::mask_within(LazyStates::State state, std::uint32_t max_distance) {
-  auto made = std::make_shared<Mask>();
-  made->tokens.assign((static_cast<std::size_t>(trie_->vocabulary_size) + 63) / 64, 0);
-  walk(trie_->all, state, max_distance, true, *made);
-  return made;
+  const auto within = [&](std::uint32_t limit) {
+    auto made = std::make_shared<Mask>();
+    made->tokens.assign((static_cast<std::size_t>(trie_->vocabulary_size) + 63) / 64, 0);
+    walk(trie_->all, state, limit, true, *made);
+    return made;
+  };
+  std::shared_ptr<const Mask> made = within(max_distance);
+  // Distances are bounds: where they leave nothing and the text cannot stay as it is, the nearest tokens are taken.
+  const bool has_more = made->nearest != kUnreachable && !states_->accepts(state);
+  return has_more && made->nearest > max_distance ? within(made->nearest) : made;
 }
 
 LazyStates::State SharedMasks::after(LazyStates::State state, std::string_view bytes, std::string& recorded) {

@@ -27,7 +27,7 @@ constexpr std::uint64_t kMiB = 1u << 20;
 
 // The program's own code, libraries and first allocations while it runs, as measured (docs/memory.md). A program that
 // holds more when it plans counts with that.
-constexpr std::uint64_t kProgramBytes = 12 * kMiB;
+constexpr std::uint64_t kProgramBytes = 15 * kMiB;
 constexpr std::uint64_t kThreadBytes = 64u << 10;  // of a worker: its stack, touched, and malloc's for it
 constexpr std::uint64_t kTensorBytes = 512;        // what is remembered of a tensor
 // A row of a mapped file brings the memory around it along (Linux fault_around_bytes).

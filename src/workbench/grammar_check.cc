@@ -8,6 +8,7 @@
 namespace oree {
 namespace {
 
+constexpr std::string_view kInstance = "instance";
 constexpr std::uint64_t kMaxDocumentBytes = 16 * 1024 * 1024;
 
 std::map<std::string, Json> read_documents(const std::filesystem::path& folder, const std::string& base_uri) {
@@ -41,8 +42,12 @@ GrammarVerdict check_grammar(const Json& schema, std::string_view instance, cons
   compile.default_draft = options.default_draft;
   compile.documents = &documents;
   const decode::Grammar grammar = decode::Grammar::from_json_schema(schema, compile);
-  const std::optional<std::size_t> misfit = grammar.find_misfit(instance);
-  return {!misfit, misfit.value_or(0)};
+  try {
+    const std::optional<std::size_t> misfit = grammar.find_misfit(instance);
+    return {!misfit, misfit.value_or(0)};
+  } catch (const Error& error) {
+    throw Error(error.code(), error.what(), std::string(kInstance) + ", " + error.where(), error.hint());
+  }
 }
 
 }  // namespace oree

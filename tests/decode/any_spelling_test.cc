@@ -3,6 +3,7 @@
 #include <set>
 
 #include "decode/grammar.h"
+#include "decode/json_schema.h"
 #include "decode/vocabularies.h"
 
 namespace oree::decode {
@@ -155,6 +156,71 @@ TEST(Masks, AreExactlyTheTokensWhoseBytesFitInEverySpelling) {
   EXPECT_GT(n_checked, 50'000);
 }
 
+// With as few tokens as there are, and with more: what is begun is always brought to an end.
+TEST(ShortOfTokens, EveryGenerationEnds) {
+  const text::Tokenizer tokenizer = test::straddling_vocabulary();
+  const TokenTrie trie(tokenizer);
+  const char* const schemas[] = {
+      R"({"type": "array", "contains": {"const": 5}})",
+      R"({"type": "array", "items": {"type": "string"}, "contains": {"const": "urgent"}, "minItems": 3})",
+      R"({"type": "array", "items": {"enum": [1, 2, 3]}, "contains": {"const": 2}, "minContains": 2, "maxContains": 3})",
+      R"({"type": "array", "prefixItems": [{"type": "null"}, {"type": "integer"}], "contains": {"type": "integer"}})",
+      R"({"type": "object", "additionalProperties": {"type": "null"}, "minProperties": 2})",
+      R"({"type": "object", "additionalProperties": {"type": "null"}, "minProperties": 5})",
+      R"({"type": "object", "patternProperties": {"^[0-9]$": {"type": "null"}}, "additionalProperties": false,
+          "minProperties": 10})",
+      R"({"type": "object", "properties": {"a": {"type": "null"}}, "patternProperties": {"^b$": {"type": "null"}},
+          "additionalProperties": false, "minProperties": 2})",
+      R"({"type": "object", "propertyNames": {"enum": ["a", "b", "c"]}, "additionalProperties": {"type": "null"},
+          "minProperties": 3})",
+      R"({"type": "object", "properties": {"a": {"type": "null"}, "b": {"type": "null"}, "c": {"type": "null"}},
+          "dependentRequired": {"c": ["a"]}, "minProperties": 2, "additionalProperties": false})",
+      R"({"type": "array", "items": {"type": "number", "multipleOf": 0.5, "minimum": 0, "maximum": 1},
+          "uniqueItems": true, "minItems": 3})"};
+  std::mt19937 random(11);
+  for (const char* schema : schemas) {
+    const Json parsed = Json::parse(schema);
+    const Grammar grammar = Grammar::from_json_schema(parsed);
+    for (int round = 0; round < 60; ++round) {
+      GrammarMatcher matcher(grammar, trie);
+      const int n_tokens = round % 2 == 0 ? round / 2 : matcher.shortest_completion() + round;
+      std::string text;
+      for (int step = 0; !matcher.is_complete(); ++step) {
+        ASSERT_LT(step, 400) << schema << ": " << text;
+        const std::vector<TokenId> tokens = test::allowed(matcher.mask(n_tokens - step));
+        ASSERT_FALSE(tokens.empty()) << schema << ": " << text;
+        const TokenId token = tokens[random() % tokens.size()];
+        matcher.accept(token);
+        text += tokenizer.token_bytes(token);
+      }
+      EXPECT_EQ(find_violation(parsed, Json::parse(text)), std::nullopt) << schema << ": " << text;
+    }
+  }
+}
+
+TEST(ShortOfTokens, ManyItemsAreCountedNotWalked) {
+  const text::Tokenizer tokenizer = test::straddling_vocabulary();
+  const TokenTrie trie(tokenizer);
+  const Grammar grammar =
+      Grammar::from_json_schema(Json::parse(R"({"type": "array", "minItems": 1000000, "items": {"type": "null"}})"));
+  EXPECT_EQ(GrammarMatcher(grammar, trie).shortest_completion(), 6'000'000);
+}
+
+TEST(Unwritable, TextsWithNulAreRefused) {
+  for (const char* schema : {R"({"enum": ["\u0000"]})", R"({"type": "string", "pattern": "^\\x00a$"})",
+                             R"({"type": "object", "properties": {"a\u0000b": {}}, "required": ["a\u0000b"]})"}) {
+    EXPECT_EQ(test::error_of([&] { Grammar::from_json_schema(Json::parse(schema)); }).code(), ErrorCode::kInvalid)
+        << schema;
+  }
+}
+
+TEST(Readings, TooManyAreAnErrorAndNotAWrongVerdict) {
+  std::string text;
+  for (int i = 0; i < 40; ++i) text += "x";
+  const Grammar rules = Grammar::from_gbnf(R"g(root ::= "x" root "a" | "x" root "b" | "y")g");
+  EXPECT_EQ(test::error_of([&] { (void)rules.find_misfit(text); }).code(), ErrorCode::kLimit);
+}
+
 TEST(OtherGrammars, ExpressionsChoicesAndRulesGiveMasks) {
   const text::Tokenizer tokenizer = test::straddling_vocabulary();
   const TokenTrie trie(tokenizer);
@@ -172,7 +238,7 @@ TEST(OtherGrammars, ExpressionsChoicesAndRulesGiveMasks) {
   EXPECT_EQ(matcher.shortest_completion(), 2);
 
   const Grammar rules = Grammar::from_gbnf(R"g(root ::= "(" (root | [a-z]+) ")")g");
-      EXPECT_TRUE(test::is_sentence(rules, trie, "(((abc)))"));
+  EXPECT_TRUE(test::is_sentence(rules, trie, "(((abc)))"));
   EXPECT_FALSE(test::is_sentence(rules, trie, "(((abc))"));
   EXPECT_EQ(GrammarMatcher(rules, trie).shortest_completion(), 3);
   EXPECT_EQ(test::error_of([] { Grammar::from_choices({}); }).code(), ErrorCode::kInvalid);

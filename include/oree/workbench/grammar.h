@@ -29,7 +29,8 @@ struct GrammarVerdict {
 };
 
 // Whether the decoder under the schema could write the instance's bytes: any order of keys, white space and escapes.
-// Throws Error: what the schema is refused for (where() is the JSON pointer of the keyword).
+// Throws Error: what the schema is refused for (where() is the JSON pointer of the keyword), and kLimit with where()
+// "instance, ..." for an instance that takes too much to follow.
 GrammarVerdict check_grammar(const Json& schema, std::string_view instance, const GrammarCheckOptions& options);
 
 struct GrammarBenchOptions {
