@@ -111,6 +111,29 @@ void refuse_sockets(SystemCallFilter& filter, bool network) {
   filter.refuse(SCMP_SYS(socket), kRefuse, {SCMP_A0(SCMP_CMP_GT, kHighestFamily)}, "sockets");
 }
 
+// Landlock holds back neither these nor older kernels' truncate: with a path alone they change, or watch, files outside
+// what was granted. A program may do to what it opened what a descriptor lets it do, but for its owner and attributes.
+void refuse_metadata(SystemCallFilter& filter) {
+  constexpr std::uint32_t kRefuse = SCMP_ACT_ERRNO(EPERM);
+  for (const char* name : {"chmod", "fchmodat", "chown", "lchown", "fchown", "fchownat", "setxattr", "lsetxattr",
+                           "fsetxattr", "removexattr", "lremovexattr", "fremovexattr", "utime", "utimes", "futimesat",
+                           "truncate", "inotify_add_watch"}) {
+    filter.refuse(name);
+  }
+  // Younger than some libseccomp, hence by number, which is the same on every machine that Orée runs on.
+  constexpr int kYounger[] = {452 /* fchmodat2 */, 463 /* setxattrat */, 466 /* removexattrat */,
+                              469 /* file_setattr */};
+  for (const int call : kYounger) {
+    filter.refuse(call, kRefuse, {}, "metadata");
+  }
+  // Without a path it is of an open file.
+  filter.refuse(SCMP_SYS(utimensat), kRefuse, {SCMP_A1(SCMP_CMP_NE, 0)}, "times of files");
+  // Node.js copies files with fchmod; nobody needs it to lend the owner's rights.
+  for (const scmp_datum_t bit : {S_ISUID, S_ISGID}) {
+    filter.refuse(SCMP_SYS(fchmod), kRefuse, {SCMP_A1(SCMP_CMP_MASKED_EQ, bit, bit)}, "modes of files");
+  }
+}
+
 void filter_system_calls(bool network) {
   SystemCallFilter filter;
   filter.refuse_ways_around(true);
@@ -193,6 +216,7 @@ void filter_system_calls(bool network) {
                   "terminals");
   }
   refuse_sockets(filter, network);
+  refuse_metadata(filter);
   filter.load(false);
 }
 
