@@ -134,6 +134,23 @@ void refuse_metadata(SystemCallFilter& filter) {
   }
 }
 
+// Limits and priorities of other processes; a limit of CPU time ends them. 0 is the caller.
+void refuse_other_processes(SystemCallFilter& filter) {
+  constexpr std::uint32_t kRefuse = SCMP_ACT_ERRNO(EPERM);
+  for (const int call : {SCMP_SYS(prlimit64), SCMP_SYS(sched_setaffinity), SCMP_SYS(sched_setscheduler),
+                         SCMP_SYS(sched_setparam), SCMP_SYS(sched_setattr)}) {
+    filter.refuse(call, kRefuse, {SCMP_A0(SCMP_CMP_NE, 0)}, "other processes");
+  }
+  constexpr std::uint64_t kLowHalf = 0xFFFFFFFF;
+  constexpr std::uint64_t kIoPriorityOfUser = 3;
+  // 0 is the caller there as well, unless all of the user's processes are meant.
+  filter.refuse(SCMP_SYS(setpriority), kRefuse, {SCMP_A1(SCMP_CMP_NE, 0)}, "priorities");
+  filter.refuse(SCMP_SYS(setpriority), kRefuse, {SCMP_A0(SCMP_CMP_MASKED_EQ, kLowHalf, PRIO_USER)}, "priorities");
+  filter.refuse(SCMP_SYS(ioprio_set), kRefuse, {SCMP_A1(SCMP_CMP_NE, 0)}, "priorities");
+  filter.refuse(SCMP_SYS(ioprio_set), kRefuse, {SCMP_A0(SCMP_CMP_MASKED_EQ, kLowHalf, kIoPriorityOfUser)},
+                "priorities");
+}
+
 void filter_system_calls(bool network) {
   SystemCallFilter filter;
   filter.refuse_ways_around(true);
@@ -217,6 +234,7 @@ void filter_system_calls(bool network) {
   }
   refuse_sockets(filter, network);
   refuse_metadata(filter);
+  refuse_other_processes(filter);
   filter.load(false);
 }
 

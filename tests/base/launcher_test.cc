@@ -488,6 +488,29 @@ TEST_F(LauncherTest, WhatItOpenedItMayStillCopyAndTouch) {
   EXPECT_EQ(said.output, "0o100640 1\n1\n") << said.errors;
 }
 
+TEST_F(LauncherTest, ItLimitsAndHurriesNoProcessOutside) {
+  const Said said = say({.command = {"python3", "-c",
+                                     "import ctypes, os\n"
+                                     "libc = ctypes.CDLL(None, use_errno=True)\n"
+                                     "other = " +
+                                         std::to_string(::getpid()) +
+                                         "\n"
+                                         "room = ctypes.create_string_buffer(64)\n"
+                                         "for name, args in (('prlimit', (other, 7, None, room)),\n"
+                                         "                   ('sched_setaffinity', (other, 8, b'\\xff' * 8)),\n"
+                                         "                   ('sched_setscheduler', (other, 0, room)),\n"
+                                         "                   ('sched_setparam', (other, room)),\n"
+                                         "                   ('setpriority', (0, other, 19)),\n"
+                                         "                   ('setpriority', (2, 0, 19))):\n"
+                                         "  ctypes.set_errno(0)\n"
+                                         "  print(name, getattr(libc, name)(*args), ctypes.get_errno())\n"
+                                         "print(libc.prlimit(0, 7, None, room), libc.setpriority(0, 0, 19))\n"}});
+  EXPECT_EQ(said.output,
+            "prlimit -1 1\nsched_setaffinity -1 1\nsched_setscheduler -1 1\nsched_setparam -1 1\n"
+            "setpriority -1 1\nsetpriority -1 1\n0 0\n")
+      << said.errors;
+}
+
 TEST_F(LauncherTest, TwoProgramsDoNotKeepEachOtherAlive) {
   RunningProgram first = launcher->run(shell("cat; printf done"));
   RunningProgram second = launcher->run(shell("sleep 600"));
