@@ -138,6 +138,12 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
         const std::lock_guard<std::mutex> lock(mutex_);
         revision_ = revision != message.result.end() && revision->is_string() ? revision->get<std::string>() : "";
       }
+      if (message.kind == mcp::Message::Kind::kError &&
+          (message.code == mcp::kSessionLost || message.code == mcp::kTransportFailed)) {
+        // Codes of ours, which no server may use: a call that it carried out would be made again.
+        fail(message.id, message.text, mcp::kInternalError);
+        return;
+      }
     }
     std::string line = text;
     std::erase_if(line, [](char c) { return c == '\n' || c == '\r'; });  // JSON needs none of them

@@ -99,7 +99,8 @@ Json Session::wait(Waiting& waiting, const std::string& method, const CancelFlag
     return std::move(waiting.answer->result);
   }
   const Message& answer = *waiting.answer;
-  if (answer.code == kSessionLost) {
+  // Ours, which the bridge alone may say: it answers a call that was not taken, and that is made again.
+  if (answer.code == kSessionLost && !options_.url.empty()) {
     throw Error(ErrorCode::kConflict, "the server " + options_.name + " ended the session", options_.name);
   }
   throw Error(answer.code == kTransportFailed ? ErrorCode::kIo : ErrorCode::kInvalid,
