@@ -59,7 +59,8 @@ class McpServer {
   const McpServerOptions& options() const noexcept;
 
   // All throw Error: kNotFound, kPermission (the program), kIo (it ended, the connection broke), kLimit (it took too
-  // long), kUnsupported (no revision in common), kInvalid (it answered with an error), kCorrupt, kCancelled.
+  // long), kUnsupported (no revision in common, a method that it does not know), kInvalid (it answered with an error),
+  // kCorrupt, kCancelled.
 
   // {"protocol", "server": {"name", "version"}, "capabilities", "instructions"}.
   Json describe();
@@ -89,6 +90,10 @@ struct McpTools {
 
 // The server's tools as an agent's, and NAME_read_resource where it has resources. Starts the server.
 McpTools mcp_tools(const std::shared_ptr<McpServer>& server);
+
+// Takes from the agent file what names tools of a server that could not be started, unless one of `tools` has that
+// name.
+void leave_out_server(AgentFile& file, const std::string& server, const std::vector<std::unique_ptr<Tool>>& tools);
 
 // NAME_TOOL in letters, digits, '_' and '-', at most 64: other characters, and what would look like their spelling, are
 // written _xHH_; a name of 64 or more ends in a digest.

@@ -44,7 +44,7 @@ void ExternalTools::start(std::vector<McpServerOptions> servers) {
   }
 }
 
-void ExternalTools::add_to(std::vector<std::unique_ptr<Tool>>& tools) {
+void ExternalTools::add_to(std::vector<std::unique_ptr<Tool>>& tools, AgentFile& file) {
   const auto is_taken = [&tools](const std::string& name) {
     for (const std::unique_ptr<Tool>& tool : tools) {
       if (tool->description().name == name) {
@@ -76,6 +76,7 @@ void ExternalTools::add_to(std::vector<std::unique_ptr<Tool>>& tools) {
     } catch (const Error& error) {
       warn("the tools of " + server->options().name + " are left out: " + for_terminal_line(error.what()) +
            (error.hint().empty() ? "" : "; " + for_terminal_line(error.hint())));
+      leave_out_server(file, server->options().name, tools);
     }
   }
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "agent/permission.h"
 #include "decode/json_schema.h"
 #include "oree/error.h"
 #include "oree/mcp.h"
@@ -197,9 +198,26 @@ McpTools mcp_tools(const std::shared_ptr<McpServer>& server) {
     result.tools.push_back(std::make_unique<CallTool>(server, std::move(description), tool.name));
   }
   if (!names.contains(mcp_tool_name(server->options().name, "read_resource"))) {
-    add_read_resource(server, result.tools);
+    try {
+      add_read_resource(server, result.tools);
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::kCancelled) {
+        throw;
+      }
+      result.left_out.push_back(mcp_tool_name(server->options().name, "read_resource") +
+                                " is left out: " + error.what());
+    }
   }
   return result;
+}
+
+void leave_out_server(AgentFile& file, const std::string& server, const std::vector<std::unique_ptr<Tool>>& tools) {
+  std::erase_if(file.tools, [&](const std::string& pattern) {
+    return pattern.starts_with(server + "_") &&
+           std::none_of(tools.begin(), tools.end(), [&](const std::unique_ptr<Tool>& tool) {
+             return agent::matches(pattern, tool->description().name);
+           });
+  });
 }
 
 }  // namespace oree

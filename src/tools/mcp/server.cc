@@ -108,9 +108,17 @@ struct McpServer::State {
     return ask(connected());
   }
 
+  // Some servers have resources and do not know of templates.
   Json list_if(const char* capability, const char* method, const char* key) {
     return ask([&](mcp::Session& session_now) {
-      return session_now.has(capability) ? session_now.list(method, key) : Json(Json::array());
+      try {
+        return session_now.has(capability) ? session_now.list(method, key) : Json(Json::array());
+      } catch (const Error& error) {
+        if (error.code() != ErrorCode::kUnsupported) {
+          throw;
+        }
+        return Json(Json::array());
+      }
     });
   }
 };

@@ -103,7 +103,9 @@ Json Session::wait(Waiting& waiting, const std::string& method, const CancelFlag
   if (answer.code == kSessionLost && !options_.url.empty()) {
     throw Error(ErrorCode::kConflict, "the server " + options_.name + " ended the session", options_.name);
   }
-  throw Error(answer.code == kTransportFailed ? ErrorCode::kIo : ErrorCode::kInvalid,
+  throw Error(answer.code == kTransportFailed  ? ErrorCode::kIo
+              : answer.code == kMethodNotFound ? ErrorCode::kUnsupported
+                                               : ErrorCode::kInvalid,
               "the server " + options_.name + " answered " + method +
                   " with an error: " + (answer.text.empty() ? std::to_string(answer.code) : answer.text),
               options_.name);

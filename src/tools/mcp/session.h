@@ -33,7 +33,8 @@ class Session {
   void initialize();
 
   // The result. While it waits, the server's own requests are answered. Throws Error kInvalid (the server's error),
-  // kIo, kLimit (no answer and no progress within the timeout), kCorrupt, kCancelled, kConflict (the session is lost).
+  // kUnsupported (it does not know the method), kIo, kLimit (no answer and no progress within the timeout), kCorrupt,
+  // kCancelled, kConflict (the session is lost).
   Json request(const std::string& method, const Json& params, const CancelFlag* cancel = nullptr);
   // All pages of a list. key: "tools". Throws Error kLimit for too many.
   Json list(const std::string& method, const std::string& key);

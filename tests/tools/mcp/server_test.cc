@@ -80,5 +80,15 @@ TEST_F(McpServerTest, ResourcesThatCannotBeListedCostNoTools) {
   EXPECT_NE(offered.left_out[0].find("srv_read_resource"), std::string::npos) << offered.left_out[0];
 }
 
+TEST_F(McpServerTest, AnAgentGoesOnWithoutTheToolsOfAServerThatDoesNotStart) {
+  const McpTools other = mcp_tools(serve("{}"));
+  AgentFile file;
+  file.tools = {"away_*", "away_find", "srv_t", "mistake"};
+  leave_out_server(file, "away", other.tools);
+  EXPECT_EQ(file.tools, (std::vector<std::string>{"srv_t", "mistake"}));
+  leave_out_server(file, "srv", other.tools);
+  EXPECT_EQ(file.tools, (std::vector<std::string>{"srv_t", "mistake"}));
+}
+
 }  // namespace
 }  // namespace oree
