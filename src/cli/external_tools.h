@@ -26,6 +26,7 @@ class ExternalTools {
   ExternalTools();
 
   // Starts the servers. What cannot be offered is said on stderr and left out, of what the file names too.
+  // Throws Error kCancelled once the person stopped it.
   void add_to(std::vector<std::unique_ptr<Tool>>& tools, AgentFile& file);
 
   // The text of a prompt that one of the servers offers. words: "SERVER_NAME", then perhaps its arguments as a JSON

@@ -139,9 +139,10 @@ Json closed(Json schema) {
   return schema;
 }
 
-void add_read_resource(const std::shared_ptr<McpServer>& server, std::vector<std::unique_ptr<Tool>>& tools) {
-  const Json resources = server->resources();
-  const Json templates = server->resource_templates();
+void add_read_resource(const std::shared_ptr<McpServer>& server, std::vector<std::unique_ptr<Tool>>& tools,
+                       const CancelFlag* cancel) {
+  const Json resources = server->resources(cancel);
+  const Json templates = server->resource_templates(cancel);
   if (resources.empty() && templates.empty()) {
     return;
   }
@@ -168,10 +169,10 @@ void add_read_resource(const std::shared_ptr<McpServer>& server, std::vector<std
 
 }  // namespace
 
-McpTools mcp_tools(const std::shared_ptr<McpServer>& server) {
+McpTools mcp_tools(const std::shared_ptr<McpServer>& server, const CancelFlag* cancel) {
   McpTools result;
   std::set<std::string> names;
-  for (const McpTool& tool : server->tools()) {
+  for (const McpTool& tool : server->tools(cancel)) {
     const std::string shown = server->options().name + ": " + one_line(tool.name, 80);
     if (result.tools.size() == kMaxToolsOfAServer) {
       result.left_out.push_back(server->options().name + ": more than " + std::to_string(kMaxToolsOfAServer) +
@@ -199,7 +200,7 @@ McpTools mcp_tools(const std::shared_ptr<McpServer>& server) {
   }
   if (!names.contains(mcp_tool_name(server->options().name, "read_resource"))) {
     try {
-      add_read_resource(server, result.tools);
+      add_read_resource(server, result.tools, cancel);
     } catch (const Error& error) {
       if (error.code() == ErrorCode::kCancelled) {
         throw;

@@ -1,8 +1,11 @@
 // Servers as programs: started, lost, and what they leave out.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
+#include <functional>
 #include <sstream>
+#include <thread>
 
 #include "oree/error.h"
 #include "oree/mcp.h"
@@ -47,6 +50,16 @@ class McpServerTest : public testing::Test {
     return std::make_shared<McpServer>(std::move(options), launcher);
   }
 
+  static ErrorCode code_of(const std::function<void()>& act) {
+    try {
+      act();
+    } catch (const Error& error) {
+      return error.code();
+    }
+    ADD_FAILURE() << "nothing was thrown";
+    return ErrorCode::kInternal;
+  }
+
   test::TemporaryDirectory folder;
   std::shared_ptr<Launcher> launcher;
 };
@@ -88,6 +101,43 @@ TEST_F(McpServerTest, AnAgentGoesOnWithoutTheToolsOfAServerThatDoesNotStart) {
   EXPECT_EQ(file.tools, (std::vector<std::string>{"srv_t", "mistake"}));
   leave_out_server(file, "srv", other.tools);
   EXPECT_EQ(file.tools, (std::vector<std::string>{"srv_t", "mistake"}));
+}
+
+TEST_F(McpServerTest, AStartIsCancelled) {
+  McpServerOptions options;
+  options.name = "srv";
+  options.command = {"sleep", "60"};
+  McpServer server(std::move(options), launcher);
+  CancelFlag cancel;
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    cancel.cancel();
+  });
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(code_of([&] { server.tools(&cancel); }), ErrorCode::kCancelled);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+  later.join();
+}
+
+TEST_F(McpServerTest, AMessageThatNobodyReadsIsCancelledAndTheNextIsWhole) {
+  const std::filesystem::path told = folder.path() / "told";
+  const auto server = serve(
+      "{'tools/call': lambda id, fail: say(id=id, result={'content': []}),"
+      " 'resources/list': lambda id, fail: (say(id=id, result={'resources': []}),"
+      " os.path.exists('" +
+      told.string() + "') or (open('" + told.string() + "', 'w'), __import__('time').sleep(60)))}");
+  server->resources();  // from now on it reads nothing
+  CancelFlag cancel;
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    cancel.cancel();
+  });
+  const auto start = std::chrono::steady_clock::now();
+  const Json large = {{"text", std::string(1 << 20, 'x')}};
+  EXPECT_EQ(code_of([&] { server->call("t", large, &cancel); }), ErrorCode::kCancelled);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+  later.join();
+  EXPECT_NO_THROW(server->call("t", Json::object()));
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ class Script final : public Channel {
 
   Script(Server server, std::vector<Message>& heard) : server_(std::move(server)), heard_(heard) {}
 
-  void send(const std::string& line) override {
+  void send(const std::string& line, const CancelFlag*) override {
     heard_.push_back(parse_messages(line).front());
     for (std::string& answer : server_(heard_.back())) {
       lines_.push_back(std::move(answer));
@@ -196,7 +196,7 @@ TEST_F(McpSession, ProgressGivesMoreTimeButNotForEver) {
   class Slow final : public Channel {
    public:
     explicit Slow(Json& id) : id_(id) {}
-    void send(const std::string& line) override {
+    void send(const std::string& line, const CancelFlag*) override {
       const Message message = parse_messages(line).front();
       if (message.method == "initialize") {
         first_ = result_text(message.id, {{"protocolVersion", "2025-11-25"}});
