@@ -11,6 +11,8 @@ namespace oree {
 namespace {
 
 constexpr std::uint64_t kServerMemoryBytes = std::uint64_t{1} << 30;
+// Several times the longest message, with the stacks of the bridge's threads.
+constexpr std::uint64_t kBridgeMemoryBytes = std::uint64_t{256} << 20;
 constexpr int kServerProcesses = 256;  // threads too; one runtime alone has a dozen
 constexpr int kServerOpenFiles = 1024;
 
@@ -23,6 +25,7 @@ SandboxedProgram program_of(const McpServerOptions& options) {
     // HTTP has a process of its own, which may connect to that one port and reads none of the user's files.
     const mcp::Url url = mcp::parse_url(options.url);
     program.command = {options.bridge.string(), "mcp", "bridge", options.url};
+    program.limits.memory_bytes = kBridgeMemoryBytes;
     program.network = true;
     program.tcp_port = url.port;
     return program;
