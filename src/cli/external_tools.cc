@@ -39,7 +39,7 @@ void ExternalTools::start(std::vector<McpServerOptions> servers) {
   launcher_ = Launcher::start();
   for (McpServerOptions& options : servers) {
     options.bridge = own_program();
-    options.elicit = ask_on_terminal;
+    options.elicit = ask_on_terminal(options);
     servers_.push_back(std::make_shared<McpServer>(std::move(options), launcher_));
   }
 }

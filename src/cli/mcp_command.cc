@@ -74,7 +74,7 @@ McpServerOptions server_options(const ConnectOptions& options) {
   if (options.accept_defaults) {
     server.elicit = [](const std::string&, const Json&) { return std::optional(Json::object()); };
   } else {
-    server.elicit = ask_on_terminal;
+    server.elicit = ask_on_terminal(server);
   }
   return server;
 }

@@ -29,6 +29,21 @@ Json object_of(const Json& json, const char* key) {
   return found != json.end() && found->is_object() ? *found : Json::object();
 }
 
+// A server's words as a part of one line of ours.
+std::string without_controls(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= ' ' && byte != 0x7F) {
+      line += c;
+    } else {
+      constexpr const char* kDigits = "0123456789ABCDEF";
+      line += {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+    }
+  }
+  return line;
+}
+
 }  // namespace
 
 Session::Session(std::unique_ptr<Channel> channel, const McpServerOptions& options)
@@ -241,7 +256,7 @@ void Session::notice(const Message& notification, Waiting* waiting) {
       std::string text =
           data->is_string() ? data->get<std::string>() : data->dump(-1, ' ', false, Json::error_handler_t::replace);
       text.resize(std::min(text.size(), kMaxLoggedBytes));
-      log(LogLevel::kWarning, "the server " + options_.name + " says: " + text);
+      log(LogLevel::kWarning, "the server " + options_.name + " says: " + without_controls(text));
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <thread>
 
+#include "base/log.h"
 #include "oree/error.h"
 
 namespace oree::mcp {
@@ -240,6 +241,18 @@ TEST_F(McpSession, AnswersToNobodyAndNoiseAreDropped) {
   EXPECT_EQ(session->request("x", Json::object())["ok"], true);
   EXPECT_TRUE(session->take_tools_changed());
   EXPECT_FALSE(session->take_tools_changed());
+}
+
+TEST_F(McpSession, WhatAServerLogsStaysInItsLine) {
+  std::string logged;
+  set_log_sink([&](LogLevel, std::string_view text) { logged = text; });
+  const auto session = open([](const Message& message) -> std::vector<std::string> {
+    return {notification_text("notifications/message", {{"level", "error"}, {"data", "a\noree: done \x1b[2J"}}),
+            result_text(message.id, Json::object())};
+  });
+  session->request("x", Json::object());
+  set_log_sink({});
+  EXPECT_EQ(logged, "the server test says: a\\x0Aoree: done \\x1B[2J");
 }
 
 TEST_F(McpSession, NothingButNoiseIsAnError) {
