@@ -220,6 +220,16 @@ TEST_F(HttpBridge, WhatTheServerSaysOfItsOwnAccordIsHeard) {
   EXPECT_EQ(hear().method, "notifications/tools/list_changed");
 }
 
+TEST_F(HttpBridge, NoServerSaysByAnErrorThatTheSessionIsLost) {
+  start([](const HttpRequest& request) -> Answer {
+    return {.body = mcp::error_text(mcp::parse_messages(request.body).front().id, mcp::kSessionLost, "again")};
+  });
+  say(mcp::request_text(1, "x", Json::object()));
+  const mcp::Message answer = hear();
+  EXPECT_EQ(answer.code, mcp::kInternalError);
+  EXPECT_EQ(answer.text, "again");
+}
+
 TEST_F(HttpBridge, AnAnswerBeyondItsMemoryEndsOneRequestOnly) {
   start([](const HttpRequest& request) -> Answer {
     const mcp::Message message = mcp::parse_messages(request.body).front();
