@@ -59,15 +59,17 @@ class McpServer {
   const McpServerOptions& options() const noexcept;
 
   // All throw Error: kNotFound, kPermission (the program), kIo (it ended, the connection broke), kLimit (it took too
-  // long), kUnsupported (no revision in common), kInvalid (it answered with an error), kCorrupt, kCancelled.
+  // long), kUnsupported (no revision in common, a method that it does not know), kInvalid (it answered with an error),
+  // kCorrupt, kCancelled.
 
   // {"protocol", "server": {"name", "version"}, "capabilities", "instructions"}.
-  Json describe();
-  std::vector<McpTool> tools();
+  // cancel: also while the server starts.
+  Json describe(const CancelFlag* cancel = nullptr);
+  std::vector<McpTool> tools(const CancelFlag* cancel = nullptr);
   // As the server lists them; empty where it has none.
-  Json resources();
-  Json resource_templates();
-  Json prompts();
+  Json resources(const CancelFlag* cancel = nullptr);
+  Json resource_templates(const CancelFlag* cancel = nullptr);
+  Json prompts(const CancelFlag* cancel = nullptr);
   // The result as the model is told: structured content, or texts joined, with what is no text described. Whether it
   // fits the tool's schema is for the caller to see.
   Json call(const std::string& tool, const Json& arguments, const CancelFlag* cancel = nullptr);
@@ -88,7 +90,11 @@ struct McpTools {
 };
 
 // The server's tools as an agent's, and NAME_read_resource where it has resources. Starts the server.
-McpTools mcp_tools(const std::shared_ptr<McpServer>& server);
+McpTools mcp_tools(const std::shared_ptr<McpServer>& server, const CancelFlag* cancel = nullptr);
+
+// Takes from the agent file what names tools of a server that could not be started, unless one of `tools` has that
+// name.
+void leave_out_server(AgentFile& file, const std::string& server, const std::vector<std::unique_ptr<Tool>>& tools);
 
 // NAME_TOOL in letters, digits, '_' and '-', at most 64: other characters, and what would look like their spelling, are
 // written _xHH_; a name of 64 or more ends in a digest.

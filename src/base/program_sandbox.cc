@@ -111,6 +111,46 @@ void refuse_sockets(SystemCallFilter& filter, bool network) {
   filter.refuse(SCMP_SYS(socket), kRefuse, {SCMP_A0(SCMP_CMP_GT, kHighestFamily)}, "sockets");
 }
 
+// Landlock holds back neither these nor older kernels' truncate: with a path alone they change, or watch, files outside
+// what was granted. A program may do to what it opened what a descriptor lets it do, but for its owner and attributes.
+void refuse_metadata(SystemCallFilter& filter) {
+  constexpr std::uint32_t kRefuse = SCMP_ACT_ERRNO(EPERM);
+  for (const char* name : {"chmod", "fchmodat", "chown", "lchown", "fchown", "fchownat", "setxattr", "lsetxattr",
+                           "fsetxattr", "removexattr", "lremovexattr", "fremovexattr", "utime", "utimes", "futimesat",
+                           "truncate", "inotify_add_watch"}) {
+    filter.refuse(name);
+  }
+  // Younger than some libseccomp, hence by number, which is the same on every machine that Orée runs on.
+  constexpr int kYounger[] = {452 /* fchmodat2 */, 463 /* setxattrat */, 466 /* removexattrat */,
+                              469 /* file_setattr */};
+  for (const int call : kYounger) {
+    filter.refuse(call, kRefuse, {}, "metadata");
+  }
+  // Without a path it is of an open file.
+  filter.refuse(SCMP_SYS(utimensat), kRefuse, {SCMP_A1(SCMP_CMP_NE, 0)}, "times of files");
+  // Node.js copies files with fchmod; nobody needs it to lend the owner's rights.
+  for (const scmp_datum_t bit : {S_ISUID, S_ISGID}) {
+    filter.refuse(SCMP_SYS(fchmod), kRefuse, {SCMP_A1(SCMP_CMP_MASKED_EQ, bit, bit)}, "modes of files");
+  }
+}
+
+// Limits and priorities of other processes; a limit of CPU time ends them. 0 is the caller.
+void refuse_other_processes(SystemCallFilter& filter) {
+  constexpr std::uint32_t kRefuse = SCMP_ACT_ERRNO(EPERM);
+  for (const int call : {SCMP_SYS(prlimit64), SCMP_SYS(sched_setaffinity), SCMP_SYS(sched_setscheduler),
+                         SCMP_SYS(sched_setparam), SCMP_SYS(sched_setattr)}) {
+    filter.refuse(call, kRefuse, {SCMP_A0(SCMP_CMP_NE, 0)}, "other processes");
+  }
+  constexpr std::uint64_t kLowHalf = 0xFFFFFFFF;
+  constexpr std::uint64_t kIoPriorityOfUser = 3;
+  // 0 is the caller there as well, unless all of the user's processes are meant.
+  filter.refuse(SCMP_SYS(setpriority), kRefuse, {SCMP_A1(SCMP_CMP_NE, 0)}, "priorities");
+  filter.refuse(SCMP_SYS(setpriority), kRefuse, {SCMP_A0(SCMP_CMP_MASKED_EQ, kLowHalf, PRIO_USER)}, "priorities");
+  filter.refuse(SCMP_SYS(ioprio_set), kRefuse, {SCMP_A1(SCMP_CMP_NE, 0)}, "priorities");
+  filter.refuse(SCMP_SYS(ioprio_set), kRefuse, {SCMP_A0(SCMP_CMP_MASKED_EQ, kLowHalf, kIoPriorityOfUser)},
+                "priorities");
+}
+
 void filter_system_calls(bool network) {
   SystemCallFilter filter;
   filter.refuse_ways_around(true);
@@ -193,6 +233,8 @@ void filter_system_calls(bool network) {
                   "terminals");
   }
   refuse_sockets(filter, network);
+  refuse_metadata(filter);
+  refuse_other_processes(filter);
   filter.load(false);
 }
 

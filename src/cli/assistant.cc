@@ -147,7 +147,7 @@ Assistant::Assistant(const AssistantOptions& options) : options_(options) {
   }
   take_settings(file_, options_);
   tools_ = tools_for(file_);
-  external_->add_to(tools_);
+  external_->add_to(tools_, file_);
   journal_ = std::make_unique<Journal>(context_.data_directory);
   if (options_.keeps_prefixes) {
     options_.model.engine.prefixes.directory = prefix_directory();

@@ -50,9 +50,8 @@ bool is_askable(const Json& property) {
   return type == "string" || type == "boolean" || type == "integer" || type == "number";
 }
 
-}  // namespace
-
-std::optional<Json> ask_on_terminal(const std::string& message, const Json& schema) {
+std::optional<Json> ask(const std::string& server, bool leaves_machine, const std::string& message,
+                        const Json& schema) {
   const auto properties = schema.find("properties");
   if (!stdin_is_terminal() || properties == schema.end() || !properties->is_object()) {
     return std::nullopt;
@@ -63,7 +62,8 @@ std::optional<Json> ask_on_terminal(const std::string& message, const Json& sche
     }
   }
   flush_output();
-  std::fprintf(stderr, "A server asks: %s\n  (a dash alone declines)\n", for_terminal_line(message).c_str());
+  std::fprintf(stderr, "The server %s asks: %s\n  (a dash alone declines%s)\n", for_terminal_line(server).c_str(),
+               for_terminal_line(message).c_str(), leaves_machine ? "; what you answer leaves this machine" : "");
   Json content = Json::object();
   for (const auto& [name, property] : properties->items()) {
     const auto preset = property.find("default");
@@ -92,6 +92,14 @@ std::optional<Json> ask_on_terminal(const std::string& message, const Json& sche
     }
   }
   return content;
+}
+
+}  // namespace
+
+McpElicitation ask_on_terminal(const McpServerOptions& server) {
+  // A program with the network may send on what it is told.
+  return [name = server.name, leaves_machine = !server.url.empty() || server.network](
+             const std::string& message, const Json& schema) { return ask(name, leaves_machine, message, schema); };
 }
 
 }  // namespace oree::cli

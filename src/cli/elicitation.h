@@ -5,11 +5,13 @@
 #include <string>
 
 #include "oree/json.h"
+#include "oree/mcp.h"
 
 namespace oree::cli {
 
-// Asks for each property of the schema in turn, offering its default. nullopt: there is no terminal, the person
+// Names the server, says whether an answer leaves the machine, and asks for each property of the schema in turn,
+// offering its default. nullopt: there is no terminal, the person
 // declined, or the form holds more than texts, numbers, choices and yes or no.
-std::optional<Json> ask_on_terminal(const std::string& message, const Json& schema);
+McpElicitation ask_on_terminal(const McpServerOptions& server);
 
 }  // namespace oree::cli

@@ -39,12 +39,12 @@ void ExternalTools::start(std::vector<McpServerOptions> servers) {
   launcher_ = Launcher::start();
   for (McpServerOptions& options : servers) {
     options.bridge = own_program();
-    options.elicit = ask_on_terminal;
+    options.elicit = ask_on_terminal(options);
     servers_.push_back(std::make_shared<McpServer>(std::move(options), launcher_));
   }
 }
 
-void ExternalTools::add_to(std::vector<std::unique_ptr<Tool>>& tools) {
+void ExternalTools::add_to(std::vector<std::unique_ptr<Tool>>& tools, AgentFile& file) {
   const auto is_taken = [&tools](const std::string& name) {
     for (const std::unique_ptr<Tool>& tool : tools) {
       if (tool->description().name == name) {
@@ -66,7 +66,7 @@ void ExternalTools::add_to(std::vector<std::unique_ptr<Tool>>& tools) {
   }
   for (const std::shared_ptr<McpServer>& server : servers_) {
     try {
-      McpTools offered = mcp_tools(server);
+      McpTools offered = mcp_tools(server, &interrupt());
       for (const std::string& line : offered.left_out) {
         warn(for_terminal_line(line));
       }
@@ -74,8 +74,12 @@ void ExternalTools::add_to(std::vector<std::unique_ptr<Tool>>& tools) {
         add(std::move(tool));
       }
     } catch (const Error& error) {
+      if (error.code() == ErrorCode::kCancelled) {
+        throw;
+      }
       warn("the tools of " + server->options().name + " are left out: " + for_terminal_line(error.what()) +
            (error.hint().empty() ? "" : "; " + for_terminal_line(error.hint())));
+      leave_out_server(file, server->options().name, tools);
     }
   }
 }
@@ -91,7 +95,7 @@ std::string ExternalTools::prompt(std::string_view words) const {
   }
   std::string known;
   for (const std::shared_ptr<McpServer>& server : servers_) {
-    for (const Json& entry : server->prompts()) {
+    for (const Json& entry : server->prompts(&interrupt())) {
       const auto own_name = entry.is_object() ? entry.find("name") : entry.end();
       if (!entry.is_object() || own_name == entry.end() || !own_name->is_string()) {
         continue;

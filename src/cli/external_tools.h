@@ -25,8 +25,9 @@ class ExternalTools {
   // Every custom tool there is, and no server: for calls by hand.
   ExternalTools();
 
-  // Starts the servers. What cannot be offered is said on stderr and left out.
-  void add_to(std::vector<std::unique_ptr<Tool>>& tools);
+  // Starts the servers. What cannot be offered is said on stderr and left out, of what the file names too.
+  // Throws Error kCancelled once the person stopped it.
+  void add_to(std::vector<std::unique_ptr<Tool>>& tools, AgentFile& file);
 
   // The text of a prompt that one of the servers offers. words: "SERVER_NAME", then perhaps its arguments as a JSON
   // object. Throws Error kNotFound with the prompts there are.

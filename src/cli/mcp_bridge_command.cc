@@ -1,5 +1,6 @@
 // `oree mcp bridge`: HTTP for one server of tools, in a process of its own (docs/mcp.md). Not for people.
 #include <httplib.h>
+#include <pthread.h>
 #include <unistd.h>
 
 #include <memory>
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int kConnectSeconds = 20;
 constexpr int kWriteSeconds = 30;
+constexpr std::size_t kStackBytes = std::size_t{1} << 20;
 
 struct Address {
   std::string origin;
@@ -51,7 +53,17 @@ std::string exchange(const Address& address, const HttpRequest& request, const H
   return client.send(sent, response, error) ? "" : httplib::to_string(error);
 }
 
+// Each exchange has a thread; the usual stacks of all would fill what memory the bridge is given.
+void use_small_stacks() {
+  pthread_attr_t attributes;
+  ::pthread_attr_init(&attributes);
+  ::pthread_attr_setstacksize(&attributes, kStackBytes);
+  ::pthread_setattr_default_np(&attributes);
+  ::pthread_attr_destroy(&attributes);
+}
+
 int bridge(const std::string& url) {
+  use_small_stacks();
   const Address address = split(url);
   bridge_mcp_over_http(
       [address](const HttpRequest& request, const HttpHandler& handler) { return exchange(address, request, handler); },

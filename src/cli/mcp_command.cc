@@ -69,11 +69,12 @@ McpServerOptions server_options(const ConnectOptions& options) {
     }
     server.environment.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
   }
-  server.call_timeout = std::chrono::seconds(options.timeout_seconds);
+  server.start_timeout = std::chrono::seconds(options.timeout_seconds);
+  server.call_timeout = server.start_timeout;
   if (options.accept_defaults) {
     server.elicit = [](const std::string&, const Json&) { return std::optional(Json::object()); };
   } else {
-    server.elicit = ask_on_terminal;
+    server.elicit = ask_on_terminal(server);
   }
   return server;
 }
@@ -122,11 +123,11 @@ void print_offer(const Json& about, const McpTools& tools, const Json& resources
 }
 
 int show(McpServer& server, const std::shared_ptr<McpServer>& shared, bool json) {
-  const Json about = server.describe();
-  const McpTools tools = mcp_tools(shared);
-  const Json resources = server.resources();
-  const Json templates = server.resource_templates();
-  const Json prompts = server.prompts();
+  const Json about = server.describe(&interrupt());
+  const McpTools tools = mcp_tools(shared, &interrupt());
+  const Json resources = server.resources(&interrupt());
+  const Json templates = server.resource_templates(&interrupt());
+  const Json prompts = server.prompts(&interrupt());
   if (!json) {
     print_offer(about, tools, resources, templates, prompts);
     return kOk;

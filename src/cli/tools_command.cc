@@ -34,11 +34,11 @@ std::vector<std::unique_ptr<Tool>> tools_with(const std::string& agent) {
 // Of one agent those it may call.
 std::vector<ToolDescription> listed_tools(const std::string& agent) {
   if (!agent.empty()) {
-    const AgentFile file = find_agent(agent, config_directory() / "agents");
+    AgentFile file = find_agent(agent, config_directory() / "agents");
     ExternalTools external(file);
     refuse_internet_sockets(STDERR_FILENO);
     std::vector<std::unique_ptr<Tool>> tools = tools_for(file);
-    external.add_to(tools);
+    external.add_to(tools, file);
     return tools_of(file, tools);
   }
   std::vector<ToolDescription> descriptions;
@@ -98,7 +98,8 @@ int call(const CallOptions& options, bool json) {
     events.ask_consent = ask_consent;
   }
   std::vector<std::unique_ptr<Tool>> tools = tools_with(options.agent);
-  external.add_to(tools);
+  AgentFile by_hand;
+  external.add_to(tools, by_hand);
   const CallRecord record = call_tool(tools, ToolCall{options.tool, arguments}, journal, context,
                                       AgentOptions{.grant_writes = options.yes, .plan_only = options.plan}, events);
   if (record.consent == Consent::kRefused && !options.plan) {

@@ -446,6 +446,71 @@ TEST_F(LauncherTest, SystemCallsThatLeadOutAreRefused) {
 #endif
 }
 
+TEST_F(LauncherTest, ItChangesNoMetadataByPath) {
+  const fs::path outside = file("outside", "text");
+  fs::permissions(outside, fs::perms::owner_read | fs::perms::owner_write);
+  const auto time = fs::last_write_time(outside);
+  const Said said = say({.command = {"python3", "-c",
+                                     "import ctypes, os\n"
+                                     "libc = ctypes.CDLL(None, use_errno=True)\n"
+                                     "path = b'" +
+                                         outside.string() +
+                                         "'\n"
+                                         "for name, args in (\n"
+                                         "    ('chmod', (path, 0o777)), ('fchmodat', (-100, path, 0o777, 0)),\n"
+                                         "    ('chown', (path, -1, -1)), ('lchown', (path, -1, -1)),\n"
+                                         "    ('fchownat', (-100, path, -1, -1, 0)), ('truncate', (path, 0)),\n"
+                                         "    ('setxattr', (path, b'user.a', b'b', 1, 0)),\n"
+                                         "    ('removexattr', (path, b'user.a')), ('utime', (path, None)),\n"
+                                         "    ('utimes', (path, None)), ('utimensat', (-100, path, None, 0)),\n"
+                                         "    ('syscall', (452, -100, path, 0o777, 0)),\n"
+                                         "    ('syscall', (463, -100, path, 0, b'user.a', None, 0)),\n"
+                                         "    ('inotify_add_watch', (libc.inotify_init(), path, 2))):\n"
+                                         "  ctypes.set_errno(0)\n"
+                                         "  if (getattr(libc, name)(*args), ctypes.get_errno()) != (-1, 1):\n"
+                                         "    print(name, args, ctypes.get_errno())\n"}});
+  EXPECT_EQ(said.output, "") << said.errors;
+  EXPECT_EQ(said.ending.status, 0) << said.errors;
+  EXPECT_EQ(fs::status(outside).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_EQ(fs::last_write_time(outside), time);
+  EXPECT_EQ(fs::file_size(outside), 4u);
+}
+
+TEST_F(LauncherTest, WhatItOpenedItMayStillCopyAndTouch) {
+  const Said said = say({.command = {"python3", "-c",
+                                     "import os\n"
+                                     "with open('own', 'w') as own:\n"
+                                     "  os.fchmod(own.fileno(), 0o640)\n"
+                                     "  os.utime(own.fileno(), (1, 1))\n"
+                                     "  print(oct(os.stat('own').st_mode), int(os.stat('own').st_mtime))\n"
+                                     "  try:\n    os.fchmod(own.fileno(), 0o4755)\n"
+                                     "  except OSError as e:\n    print(e.errno)\n"}});
+  EXPECT_EQ(said.output, "0o100640 1\n1\n") << said.errors;
+}
+
+TEST_F(LauncherTest, ItLimitsAndHurriesNoProcessOutside) {
+  const Said said = say({.command = {"python3", "-c",
+                                     "import ctypes, os\n"
+                                     "libc = ctypes.CDLL(None, use_errno=True)\n"
+                                     "other = " +
+                                         std::to_string(::getpid()) +
+                                         "\n"
+                                         "room = ctypes.create_string_buffer(64)\n"
+                                         "for name, args in (('prlimit', (other, 7, None, room)),\n"
+                                         "                   ('sched_setaffinity', (other, 8, b'\\xff' * 8)),\n"
+                                         "                   ('sched_setscheduler', (other, 0, room)),\n"
+                                         "                   ('sched_setparam', (other, room)),\n"
+                                         "                   ('setpriority', (0, other, 19)),\n"
+                                         "                   ('setpriority', (2, 0, 19))):\n"
+                                         "  ctypes.set_errno(0)\n"
+                                         "  print(name, getattr(libc, name)(*args), ctypes.get_errno())\n"
+                                         "print(libc.prlimit(0, 7, None, room), libc.setpriority(0, 0, 19))\n"}});
+  EXPECT_EQ(said.output,
+            "prlimit -1 1\nsched_setaffinity -1 1\nsched_setscheduler -1 1\nsched_setparam -1 1\n"
+            "setpriority -1 1\nsetpriority -1 1\n0 0\n")
+      << said.errors;
+}
+
 TEST_F(LauncherTest, TwoProgramsDoNotKeepEachOtherAlive) {
   RunningProgram first = launcher->run(shell("cat; printf done"));
   RunningProgram second = launcher->run(shell("sleep 600"));

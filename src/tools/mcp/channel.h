@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "oree/cancel.h"
 #include "oree/launcher.h"
 
 namespace oree::mcp {
@@ -14,8 +15,9 @@ class Channel {
  public:
   virtual ~Channel() = default;
 
-  // Throws Error kIo when the other side has ended.
-  virtual void send(const std::string& line) = 0;
+  // Throws Error kIo when the other side has ended, kCancelled when it reads nothing and `cancel` is set; kConflict
+  // when an earlier line broke off so.
+  virtual void send(const std::string& line, const CancelFlag* cancel) = 0;
   // The next line; nullopt when none came in time. Throws Error kIo when the other side has ended, kLimit.
   virtual std::optional<std::string> receive(std::chrono::milliseconds longest) = 0;
   // Says that nothing more will be sent, and gives the other side a moment to end by itself.

@@ -9,7 +9,9 @@
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
+#include <new>
 #include <thread>
 
 #include "oree/error.h"
@@ -51,8 +53,8 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
       for (std::size_t end; (end = buffer.find('\n', start)) != std::string::npos; start = end + 1) {
         try {
           take(buffer.substr(start, end - start));
-        } catch (const Error&) {
-          continue;  // a session writes messages only
+        } catch (...) {
+          continue;  // a session writes messages only; one that there is no memory for is lost
         }
       }
       buffer.erase(0, start);
@@ -70,30 +72,56 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
       // In order: a server must know that it is initialised before it is asked for more.
       post(line, Json());
       if (message.method == "notifications/initialized") {
-        start_thread([this] { listen(); });
+        start_thread(Json(), [this] { listen(); });
       }
       return;
     }
     if (message.method == "initialize") {
       initialize_id_ = message.id;
     }
-    start_thread([this, line, id = message.id] { post(line, id); });
+    start_thread(message.id, [this, line, id = message.id] { post(line, id); });
   }
 
+  // id: of the request that is answered with what goes wrong; null: none.
   template <class Work>
-  void start_thread(Work work) {
+  void start_thread(const Json& id, Work work) {
     {
       std::unique_lock<std::mutex> lock(mutex_);
       changed_.wait(lock, [this] { return n_threads_ < kMaxThreads; });
       ++n_threads_;
     }
     // The bridge lives as long as the last of them, which may wait for a server that says nothing more.
-    std::thread([this, self = shared_from_this(), work] {
-      work();
-      const std::lock_guard<std::mutex> lock(mutex_);
-      --n_threads_;
-      changed_.notify_all();
-    }).detach();
+    try {
+      std::thread([this, self = shared_from_this(), work, id] {
+        attempt(id, work);
+        end_thread();
+      }).detach();
+    } catch (const std::exception& error) {
+      end_thread();
+      fail(id, std::string("the request cannot be made: ") + error.what());
+    }
+  }
+
+  // Whatever a server sends, headers without end too, costs its own request and no other.
+  template <class Work>
+  void attempt(const Json& id, const Work& work) noexcept {
+    try {
+      try {
+        work();
+      } catch (const std::bad_alloc&) {
+        fail(id, "the server's answer needs more memory than the bridge to it has");
+      } catch (const std::exception& error) {
+        fail(id, std::string("the server's answer cannot be taken: ") + error.what());
+      }
+    } catch (...) {
+      return;  // there is no memory to say so; the request ends by its timeout
+    }
+  }
+
+  void end_thread() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    --n_threads_;
+    changed_.notify_all();
   }
 
   // Waits; true when the bridge ends meanwhile.
@@ -137,6 +165,12 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
         const auto revision = message.result.find("protocolVersion");
         const std::lock_guard<std::mutex> lock(mutex_);
         revision_ = revision != message.result.end() && revision->is_string() ? revision->get<std::string>() : "";
+      }
+      if (message.kind == mcp::Message::Kind::kError &&
+          (message.code == mcp::kSessionLost || message.code == mcp::kTransportFailed)) {
+        // Codes of ours, which no server may use: a call that it carried out would be made again.
+        fail(message.id, message.text, mcp::kInternalError);
+        return;
       }
     }
     std::string line = text;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "agent/permission.h"
 #include "decode/json_schema.h"
 #include "oree/error.h"
 #include "oree/mcp.h"
@@ -138,9 +139,10 @@ Json closed(Json schema) {
   return schema;
 }
 
-void add_read_resource(const std::shared_ptr<McpServer>& server, std::vector<std::unique_ptr<Tool>>& tools) {
-  const Json resources = server->resources();
-  const Json templates = server->resource_templates();
+void add_read_resource(const std::shared_ptr<McpServer>& server, std::vector<std::unique_ptr<Tool>>& tools,
+                       const CancelFlag* cancel) {
+  const Json resources = server->resources(cancel);
+  const Json templates = server->resource_templates(cancel);
   if (resources.empty() && templates.empty()) {
     return;
   }
@@ -167,10 +169,10 @@ void add_read_resource(const std::shared_ptr<McpServer>& server, std::vector<std
 
 }  // namespace
 
-McpTools mcp_tools(const std::shared_ptr<McpServer>& server) {
+McpTools mcp_tools(const std::shared_ptr<McpServer>& server, const CancelFlag* cancel) {
   McpTools result;
   std::set<std::string> names;
-  for (const McpTool& tool : server->tools()) {
+  for (const McpTool& tool : server->tools(cancel)) {
     const std::string shown = server->options().name + ": " + one_line(tool.name, 80);
     if (result.tools.size() == kMaxToolsOfAServer) {
       result.left_out.push_back(server->options().name + ": more than " + std::to_string(kMaxToolsOfAServer) +
@@ -197,9 +199,26 @@ McpTools mcp_tools(const std::shared_ptr<McpServer>& server) {
     result.tools.push_back(std::make_unique<CallTool>(server, std::move(description), tool.name));
   }
   if (!names.contains(mcp_tool_name(server->options().name, "read_resource"))) {
-    add_read_resource(server, result.tools);
+    try {
+      add_read_resource(server, result.tools, cancel);
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::kCancelled) {
+        throw;
+      }
+      result.left_out.push_back(mcp_tool_name(server->options().name, "read_resource") +
+                                " is left out: " + error.what());
+    }
   }
   return result;
+}
+
+void leave_out_server(AgentFile& file, const std::string& server, const std::vector<std::unique_ptr<Tool>>& tools) {
+  std::erase_if(file.tools, [&](const std::string& pattern) {
+    return pattern.starts_with(server + "_") &&
+           std::none_of(tools.begin(), tools.end(), [&](const std::unique_ptr<Tool>& tool) {
+             return agent::matches(pattern, tool->description().name);
+           });
+  });
 }
 
 }  // namespace oree

@@ -15,6 +15,7 @@ inline constexpr std::size_t kMaxMessageBytes = std::size_t{16} << 20;
 // Codes of JSON-RPC, and of the protocol.
 inline constexpr int kMethodNotFound = -32601;
 inline constexpr int kInvalidParams = -32602;
+inline constexpr int kInternalError = -32603;
 inline constexpr int kRejectedByUser = -1;
 // Ours, between the bridge and a session: the server knows the session no more (HTTP 404).
 inline constexpr int kSessionLost = -32810;

@@ -24,7 +24,10 @@ class PipeChannel final : public Channel {
  public:
   PipeChannel(RunningProgram program, std::string name) : program_(std::move(program)), name_(std::move(name)) {}
 
-  void send(const std::string& line) override {
+  void send(const std::string& line, const CancelFlag* cancel) override {
+    if (broken_off_) {
+      throw Error(ErrorCode::kConflict, "a message to the server " + name_ + " broke off", name_);
+    }
     const std::string bytes = line + "\n";
     std::string_view left = bytes;
     const auto deadline = Clock::now() + kLongestSend;
@@ -37,7 +40,12 @@ class PipeChannel final : public Channel {
       if (errno != EAGAIN && errno != EINTR) {
         throw ended();
       }
+      if (cancel != nullptr && cancel->cancelled()) {
+        broken_off_ = left.size() < bytes.size();
+        throw Error(ErrorCode::kCancelled, "cancelled by the user", name_);
+      }
       if (Clock::now() > deadline) {
+        broken_off_ = left.size() < bytes.size();
         throw Error(ErrorCode::kIo, "the server " + name_ + " reads nothing", name_, "it may hang; try again");
       }
       // It may wait for us to read before it reads on.
@@ -93,7 +101,9 @@ class PipeChannel final : public Channel {
 
  private:
   void take() {
-    at_end_ = !read_available(program_.output(), buffer_) || at_end_;
+    if (buffer_.size() <= kMaxMessageBytes) {  // the rest waits until this is taken
+      at_end_ = !read_available(program_.output(), buffer_) || at_end_;
+    }
     errors_at_end_ = errors_at_end_ || !read_available(program_.errors(), errors_);
     keep_end(errors_, kMaxKeptErrorBytes);
   }
@@ -118,6 +128,7 @@ class PipeChannel final : public Channel {
   std::string buffer_;
   std::size_t searched_ = 0;
   std::string errors_;
+  bool broken_off_ = false;  // half a line was sent
   bool at_end_ = false;
   bool errors_at_end_ = false;
 };

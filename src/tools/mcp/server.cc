@@ -11,6 +11,8 @@ namespace oree {
 namespace {
 
 constexpr std::uint64_t kServerMemoryBytes = std::uint64_t{1} << 30;
+// Several times the longest message, with the stacks of the bridge's threads.
+constexpr std::uint64_t kBridgeMemoryBytes = std::uint64_t{256} << 20;
 constexpr int kServerProcesses = 256;  // threads too; one runtime alone has a dozen
 constexpr int kServerOpenFiles = 1024;
 
@@ -23,6 +25,7 @@ SandboxedProgram program_of(const McpServerOptions& options) {
     // HTTP has a process of its own, which may connect to that one port and reads none of the user's files.
     const mcp::Url url = mcp::parse_url(options.url);
     program.command = {options.bridge.string(), "mcp", "bridge", options.url};
+    program.limits.memory_bytes = kBridgeMemoryBytes;
     program.network = true;
     program.tcp_port = url.port;
     return program;
@@ -79,11 +82,11 @@ struct McpServer::State {
   std::unique_ptr<mcp::Session> session;
   std::optional<std::vector<McpTool>> tools;
 
-  mcp::Session& connected() {
+  mcp::Session& connected(const CancelFlag* cancel) {
     if (!session) {
       auto fresh = std::make_unique<mcp::Session>(
           mcp::make_pipe_channel(launcher->run(program_of(options)), options.name), options);
-      fresh->initialize();
+      fresh->initialize(cancel);
       session = std::move(fresh);
       tools.reset();
     }
@@ -93,10 +96,10 @@ struct McpServer::State {
   // A server that has ended, or that knows the session no more, is started anew; a request that it cannot have taken is
   // made again, once.
   template <class Ask>
-  auto ask(Ask ask) {
+  auto ask(Ask ask, const CancelFlag* cancel) {
     const bool fresh = session == nullptr;
     try {
-      return ask(connected());
+      return ask(connected(cancel));
     } catch (const Error& error) {
       if (error.code() == ErrorCode::kIo || error.code() == ErrorCode::kConflict) {
         session.reset();
@@ -105,13 +108,23 @@ struct McpServer::State {
         throw;
       }
     }
-    return ask(connected());
+    return ask(connected(cancel));
   }
 
-  Json list_if(const char* capability, const char* method, const char* key) {
-    return ask([&](mcp::Session& session_now) {
-      return session_now.has(capability) ? session_now.list(method, key) : Json(Json::array());
-    });
+  // Some servers have resources and do not know of templates.
+  Json list_if(const char* capability, const char* method, const char* key, const CancelFlag* cancel) {
+    return ask(
+        [&](mcp::Session& session_now) {
+          try {
+            return session_now.has(capability) ? session_now.list(method, key, cancel) : Json(Json::array());
+          } catch (const Error& error) {
+            if (error.code() != ErrorCode::kUnsupported) {
+              throw;
+            }
+            return Json(Json::array());
+          }
+        },
+        cancel);
   }
 };
 
@@ -124,62 +137,76 @@ McpServer::~McpServer() = default;
 
 const McpServerOptions& McpServer::options() const noexcept { return state_->options; }
 
-Json McpServer::describe() {
-  return state_->ask([](mcp::Session& session) {
-    return Json{{"protocol", session.revision()},
-                {"server", session.server()},
-                {"capabilities", session.capabilities()},
-                {"instructions", session.instructions()}};
-  });
+Json McpServer::describe(const CancelFlag* cancel) {
+  return state_->ask(
+      [](mcp::Session& session) {
+        return Json{{"protocol", session.revision()},
+                    {"server", session.server()},
+                    {"capabilities", session.capabilities()},
+                    {"instructions", session.instructions()}};
+      },
+      cancel);
 }
 
-std::vector<McpTool> McpServer::tools() {
-  return state_->ask([this](mcp::Session& session) {
-    if (state_->tools && !session.take_tools_changed()) {
-      return *state_->tools;
-    }
-    std::vector<McpTool> tools;
-    if (session.has("tools")) {
-      for (const Json& entry : session.list("tools/list", "tools")) {
-        if (entry.is_object()) {
-          tools.push_back(tool_of(entry));
+std::vector<McpTool> McpServer::tools(const CancelFlag* cancel) {
+  return state_->ask(
+      [this, cancel](mcp::Session& session) {
+        if (state_->tools && !session.take_tools_changed()) {
+          return *state_->tools;
         }
-      }
-    }
-    state_->tools = tools;
-    return tools;
-  });
+        std::vector<McpTool> tools;
+        if (session.has("tools")) {
+          for (const Json& entry : session.list("tools/list", "tools", cancel)) {
+            if (entry.is_object()) {
+              tools.push_back(tool_of(entry));
+            }
+          }
+        }
+        state_->tools = tools;
+        return tools;
+      },
+      cancel);
 }
 
-Json McpServer::resources() { return state_->list_if("resources", "resources/list", "resources"); }
-
-Json McpServer::resource_templates() {
-  return state_->list_if("resources", "resources/templates/list", "resourceTemplates");
+Json McpServer::resources(const CancelFlag* cancel) {
+  return state_->list_if("resources", "resources/list", "resources", cancel);
 }
 
-Json McpServer::prompts() { return state_->list_if("prompts", "prompts/list", "prompts"); }
+Json McpServer::resource_templates(const CancelFlag* cancel) {
+  return state_->list_if("resources", "resources/templates/list", "resourceTemplates", cancel);
+}
+
+Json McpServer::prompts(const CancelFlag* cancel) {
+  return state_->list_if("prompts", "prompts/list", "prompts", cancel);
+}
 
 Json McpServer::call(const std::string& tool, const Json& arguments, const CancelFlag* cancel) {
-  return state_->ask([&](mcp::Session& session) {
-    return mcp::call_result(session.request("tools/call", {{"name", tool}, {"arguments", arguments}}, cancel),
-                            state_->options.name, tool);
-  });
+  return state_->ask(
+      [&](mcp::Session& session) {
+        return mcp::call_result(session.request("tools/call", {{"name", tool}, {"arguments", arguments}}, cancel),
+                                state_->options.name, tool);
+      },
+      cancel);
 }
 
 Json McpServer::read_resource(const std::string& uri, const CancelFlag* cancel) {
-  return state_->ask([&](mcp::Session& session) {
-    return mcp::resource_result(session.request("resources/read", {{"uri", uri}}, cancel));
-  });
+  return state_->ask(
+      [&](mcp::Session& session) {
+        return mcp::resource_result(session.request("resources/read", {{"uri", uri}}, cancel));
+      },
+      cancel);
 }
 
 Json McpServer::prompt(const std::string& name, const Json& arguments, const CancelFlag* cancel) {
-  return state_->ask([&](mcp::Session& session) {
-    return mcp::prompt_result(session.request("prompts/get", {{"name", name}, {"arguments", arguments}}, cancel));
-  });
+  return state_->ask(
+      [&](mcp::Session& session) {
+        return mcp::prompt_result(session.request("prompts/get", {{"name", name}, {"arguments", arguments}}, cancel));
+      },
+      cancel);
 }
 
 void McpServer::ping() {
-  state_->ask([](mcp::Session& session) { return session.request("ping", Json::object()); });
+  state_->ask([](mcp::Session& session) { return session.request("ping", Json::object()); }, nullptr);
 }
 
 }  // namespace oree

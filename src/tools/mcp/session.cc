@@ -29,6 +29,21 @@ Json object_of(const Json& json, const char* key) {
   return found != json.end() && found->is_object() ? *found : Json::object();
 }
 
+// A server's words as a part of one line of ours.
+std::string without_controls(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= ' ' && byte != 0x7F) {
+      line += c;
+    } else {
+      constexpr const char* kDigits = "0123456789ABCDEF";
+      line += {'\\', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+    }
+  }
+  return line;
+}
+
 }  // namespace
 
 Session::Session(std::unique_ptr<Channel> channel, const McpServerOptions& options)
@@ -36,14 +51,15 @@ Session::Session(std::unique_ptr<Channel> channel, const McpServerOptions& optio
 
 Session::~Session() { channel_->close(); }
 
-void Session::initialize() {
+void Session::initialize(const CancelFlag* cancel) {
   const Json capabilities = {{"roots", {{"listChanged", false}}}, {"elicitation", {{"form", Json::object()}}}};
-  Waiting waiting = start_waiting(options_.start_timeout);
+  Waiting waiting = start_waiting(options_.start_timeout, cancel);
   channel_->send(request_text(waiting.id, "initialize",
                               {{"protocolVersion", kNewestRevision},
                                {"capabilities", capabilities},
-                               {"clientInfo", {{"name", "oree"}, {"title", "Orée"}, {"version", "0.1.0"}}}}));
-  const Json result = wait(waiting, "initialize", nullptr);
+                               {"clientInfo", {{"name", "oree"}, {"title", "Orée"}, {"version", "0.1.0"}}}}),
+                 cancel);
+  const Json result = wait(waiting, "initialize");
   revision_ = text_of(result, "protocolVersion");
   if (std::find(std::begin(kRevisions), std::end(kRevisions), revision_) == std::end(kRevisions)) {
     throw Error(ErrorCode::kUnsupported,
@@ -54,32 +70,33 @@ void Session::initialize() {
   capabilities_ = object_of(result, "capabilities");
   server_ = object_of(result, "serverInfo");
   instructions_ = text_of(result, "instructions");
-  channel_->send(notification_text("notifications/initialized", Json::object()));
+  channel_->send(notification_text("notifications/initialized", Json::object()), cancel);
 }
 
 Json Session::request(const std::string& method, const Json& params, const CancelFlag* cancel) {
-  Waiting waiting = start_waiting(options_.call_timeout);
+  Waiting waiting = start_waiting(options_.call_timeout, cancel);
   Json sent = params;
   if (method == "tools/call") {
     sent["_meta"]["progressToken"] = waiting.id;
   }
-  channel_->send(request_text(waiting.id, method, sent));
-  return wait(waiting, method, cancel);
+  channel_->send(request_text(waiting.id, method, sent), cancel);
+  return wait(waiting, method);
 }
 
-Session::Waiting Session::start_waiting(milliseconds timeout) {
+Session::Waiting Session::start_waiting(milliseconds timeout, const CancelFlag* cancel) {
   const auto now = Clock::now();
-  return {++last_id_, timeout, now + timeout, now + kLongestByProgress * timeout, {}};
+  return {++last_id_, timeout, now + timeout, now + kLongestByProgress * timeout, {}, cancel};
 }
 
-Json Session::wait(Waiting& waiting, const std::string& method, const CancelFlag* cancel) {
+Json Session::wait(Waiting& waiting, const std::string& method) {
   const auto stop_waiting = [&](const char* reason) {
     if (method != "initialize") {  // which may not be cancelled
-      channel_->send(notification_text("notifications/cancelled", {{"requestId", waiting.id}, {"reason", reason}}));
+      channel_->send(notification_text("notifications/cancelled", {{"requestId", waiting.id}, {"reason", reason}}),
+                     waiting.cancel);
     }
   };
   while (!waiting.answer) {
-    if (cancel != nullptr && cancel->cancelled()) {
+    if (waiting.cancel != nullptr && waiting.cancel->cancelled()) {
       stop_waiting("cancelled by the user");
       throw Error(ErrorCode::kCancelled, "cancelled by the user", options_.name);
     }
@@ -99,21 +116,24 @@ Json Session::wait(Waiting& waiting, const std::string& method, const CancelFlag
     return std::move(waiting.answer->result);
   }
   const Message& answer = *waiting.answer;
-  if (answer.code == kSessionLost) {
+  // Ours, which the bridge alone may say: it answers a call that was not taken, and that is made again.
+  if (answer.code == kSessionLost && !options_.url.empty()) {
     throw Error(ErrorCode::kConflict, "the server " + options_.name + " ended the session", options_.name);
   }
-  throw Error(answer.code == kTransportFailed ? ErrorCode::kIo : ErrorCode::kInvalid,
+  throw Error(answer.code == kTransportFailed  ? ErrorCode::kIo
+              : answer.code == kMethodNotFound ? ErrorCode::kUnsupported
+                                               : ErrorCode::kInvalid,
               "the server " + options_.name + " answered " + method +
                   " with an error: " + (answer.text.empty() ? std::to_string(answer.code) : answer.text),
               options_.name);
 }
 
-Json Session::list(const std::string& method, const std::string& key) {
+Json Session::list(const std::string& method, const std::string& key, const CancelFlag* cancel) {
   Json all = Json::array();
   Json params = Json::object();
   std::set<std::string> seen;
   for (int page = 0; page < kMaxPages; ++page) {
-    const Json result = request(method, params);
+    const Json result = request(method, params, cancel);
     const auto entries = result.find(key);
     if (entries == result.end() || !entries->is_array()) {
       throw Error(ErrorCode::kCorrupt, "the server " + options_.name + " answered " + method + " without " + key,
@@ -163,7 +183,7 @@ void Session::take(const std::string& line, Waiting* waiting) {
   for (Message& message : messages) {
     switch (message.kind) {
       case Message::Kind::kRequest:
-        answer(message);
+        answer(message, waiting != nullptr ? waiting->cancel : nullptr);
         break;
       case Message::Kind::kNotification:
         notice(message, waiting);
@@ -179,17 +199,17 @@ void Session::take(const std::string& line, Waiting* waiting) {
   }
 }
 
-void Session::answer(const Message& request) {
+void Session::answer(const Message& request, const CancelFlag* cancel) {
   if (request.method == "ping") {
-    channel_->send(result_text(request.id, Json::object()));
+    channel_->send(result_text(request.id, Json::object()), cancel);
   } else if (request.method == "roots/list") {
-    channel_->send(result_text(request.id, {{"roots", roots()}}));
+    channel_->send(result_text(request.id, {{"roots", roots()}}), cancel);
   } else if (request.method == "elicitation/create") {
-    channel_->send(elicited(request));
+    channel_->send(elicited(request), cancel);
   } else if (request.method == "sampling/createMessage") {
-    channel_->send(error_text(request.id, kRejectedByUser, "Orée lends its model to no server"));
+    channel_->send(error_text(request.id, kRejectedByUser, "Orée lends its model to no server"), cancel);
   } else {
-    channel_->send(error_text(request.id, kMethodNotFound, "Orée does not know " + request.method));
+    channel_->send(error_text(request.id, kMethodNotFound, "Orée does not know " + request.method), cancel);
   }
 }
 
@@ -236,7 +256,7 @@ void Session::notice(const Message& notification, Waiting* waiting) {
       std::string text =
           data->is_string() ? data->get<std::string>() : data->dump(-1, ' ', false, Json::error_handler_t::replace);
       text.resize(std::min(text.size(), kMaxLoggedBytes));
-      log(LogLevel::kWarning, "the server " + options_.name + " says: " + text);
+      log(LogLevel::kWarning, "the server " + options_.name + " says: " + without_controls(text));
     }
   }
 }

@@ -30,13 +30,14 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   // Throws Error kUnsupported (no revision in common), and as request().
-  void initialize();
+  void initialize(const CancelFlag* cancel = nullptr);
 
   // The result. While it waits, the server's own requests are answered. Throws Error kInvalid (the server's error),
-  // kIo, kLimit (no answer and no progress within the timeout), kCorrupt, kCancelled, kConflict (the session is lost).
+  // kUnsupported (it does not know the method), kIo, kLimit (no answer and no progress within the timeout), kCorrupt,
+  // kCancelled, kConflict (the session is lost).
   Json request(const std::string& method, const Json& params, const CancelFlag* cancel = nullptr);
   // All pages of a list. key: "tools". Throws Error kLimit for too many.
-  Json list(const std::string& method, const std::string& key);
+  Json list(const std::string& method, const std::string& key, const CancelFlag* cancel = nullptr);
 
   bool has(const std::string& capability) const { return capabilities_.contains(capability); }
   const Json& capabilities() const noexcept { return capabilities_; }
@@ -53,12 +54,13 @@ class Session {
     std::chrono::steady_clock::time_point deadline;
     std::chrono::steady_clock::time_point latest;  // however often the server says that it goes on
     std::optional<Message> answer;
+    const CancelFlag* cancel;
   };
 
-  Waiting start_waiting(std::chrono::milliseconds timeout);
-  Json wait(Waiting& waiting, const std::string& method, const CancelFlag* cancel);
+  Waiting start_waiting(std::chrono::milliseconds timeout, const CancelFlag* cancel);
+  Json wait(Waiting& waiting, const std::string& method);
   void take(const std::string& line, Waiting* waiting);
-  void answer(const Message& request);
+  void answer(const Message& request, const CancelFlag* cancel);
   void notice(const Message& notification, Waiting* waiting);
   Json roots() const;
   std::string elicited(const Message& request) const;

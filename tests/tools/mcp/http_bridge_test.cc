@@ -220,5 +220,30 @@ TEST_F(HttpBridge, WhatTheServerSaysOfItsOwnAccordIsHeard) {
   EXPECT_EQ(hear().method, "notifications/tools/list_changed");
 }
 
+TEST_F(HttpBridge, NoServerSaysByAnErrorThatTheSessionIsLost) {
+  start([](const HttpRequest& request) -> Answer {
+    return {.body = mcp::error_text(mcp::parse_messages(request.body).front().id, mcp::kSessionLost, "again")};
+  });
+  say(mcp::request_text(1, "x", Json::object()));
+  const mcp::Message answer = hear();
+  EXPECT_EQ(answer.code, mcp::kInternalError);
+  EXPECT_EQ(answer.text, "again");
+}
+
+TEST_F(HttpBridge, AnAnswerBeyondItsMemoryEndsOneRequestOnly) {
+  start([](const HttpRequest& request) -> Answer {
+    const mcp::Message message = mcp::parse_messages(request.body).front();
+    if (message.method == "much") {
+      throw std::bad_alloc();
+    }
+    return {.body = mcp::result_text(message.id, {{"ok", true}})};
+  });
+  say(mcp::request_text(1, "much", Json::object()));
+  EXPECT_NE(hear().text.find("more memory"), std::string::npos);
+  say(mcp::notification_text("much", Json::object()));
+  say(mcp::request_text(2, "x", Json::object()));
+  EXPECT_EQ(hear().result["ok"], true);
+}
+
 }  // namespace
 }  // namespace oree

@@ -6,6 +6,7 @@
 #include <functional>
 #include <thread>
 
+#include "base/log.h"
 #include "oree/error.h"
 
 namespace oree::mcp {
@@ -20,7 +21,7 @@ class Script final : public Channel {
 
   Script(Server server, std::vector<Message>& heard) : server_(std::move(server)), heard_(heard) {}
 
-  void send(const std::string& line) override {
+  void send(const std::string& line, const CancelFlag*) override {
     heard_.push_back(parse_messages(line).front());
     for (std::string& answer : server_(heard_.back())) {
       lines_.push_back(std::move(answer));
@@ -196,7 +197,7 @@ TEST_F(McpSession, ProgressGivesMoreTimeButNotForEver) {
   class Slow final : public Channel {
    public:
     explicit Slow(Json& id) : id_(id) {}
-    void send(const std::string& line) override {
+    void send(const std::string& line, const CancelFlag*) override {
       const Message message = parse_messages(line).front();
       if (message.method == "initialize") {
         first_ = result_text(message.id, {{"protocolVersion", "2025-11-25"}});
@@ -240,6 +241,18 @@ TEST_F(McpSession, AnswersToNobodyAndNoiseAreDropped) {
   EXPECT_EQ(session->request("x", Json::object())["ok"], true);
   EXPECT_TRUE(session->take_tools_changed());
   EXPECT_FALSE(session->take_tools_changed());
+}
+
+TEST_F(McpSession, WhatAServerLogsStaysInItsLine) {
+  std::string logged;
+  set_log_sink([&](LogLevel, std::string_view text) { logged = text; });
+  const auto session = open([](const Message& message) -> std::vector<std::string> {
+    return {notification_text("notifications/message", {{"level", "error"}, {"data", "a\noree: done \x1b[2J"}}),
+            result_text(message.id, Json::object())};
+  });
+  session->request("x", Json::object());
+  set_log_sink({});
+  EXPECT_EQ(logged, "the server test says: a\\x0Aoree: done \\x1B[2J");
 }
 
 TEST_F(McpSession, NothingButNoiseIsAnError) {
