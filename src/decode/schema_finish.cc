@@ -223,6 +223,26 @@ class Finisher {
   std::vector<std::uint64_t> lengths_;
 };
 
+// Whether no string is without a NUL. Long ones that are not met at once are taken for such as are.
+bool needs_nul(LanguagePool& pool, LanguageId language) {
+  constexpr int kMostSteps = 64;
+  LanguageId at = language;
+  for (int step = 0; step < kMostSteps && !pool.accepts_empty(at); ++step) {
+    LanguageId nearest = kNothing;
+    for (unsigned byte = 1; byte < 256 && nearest == kNothing; ++byte) {
+      const LanguageId next = pool.next(at, static_cast<std::uint8_t>(byte));
+      if (next != kNothing && pool.shortest(next) < pool.shortest(at)) nearest = next;
+    }
+    if (nearest == kNothing) {
+      const CodePointRange others{1, 0x10FFFF};
+      const LanguageId both[] = {language, pool.repeat(pool.code_points(std::span(&others, 1)), 0, std::nullopt)};
+      return pool.is_empty(pool.intersect(both));
+    }
+    at = nearest;
+  }
+  return false;
+}
+
 }  // namespace
 
 // What has a NUL is never written.
