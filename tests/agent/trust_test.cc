@@ -327,6 +327,18 @@ TEST_F(TrustTest, WhatWentWrongOutsideIsTold) {
   EXPECT_EQ(journal.show(1).note, "the lamp does not answer");
 }
 
+TEST_F(TrustTest, AWriteOfWhichNobodyKnowsWhetherItTookPlaceIsNotMadeAgain) {
+  const auto& lamp =
+      add<PerformingTool>("lamp_break", Effect::kWrite, kText, [](const Json&, const ToolContext&) -> ToolPlan {
+        throw Error(ErrorCode::kLimit, "no answer within 30 seconds");
+      });
+  options.grant_writes = true;
+  model.calls({call("lamp_break", "on")}).calls({call("lamp_break", "on")}).text("ok");
+  const AgentAnswer result = handle();
+  EXPECT_EQ(lamp.n_performed, 1);
+  EXPECT_TRUE(result.calls.at(1).repeated);
+}
+
 TEST_F(TrustTest, ADryRunShowsEveryCallAndMakesNoneButReadsOfItsOwn) {
   auto& look = add<PerformingTool>("lamp_look", Effect::kRead, kText, [](const Json&, const ToolContext&) {
     return ToolPlan{{{"on", true}}, "", {}};
