@@ -113,6 +113,18 @@ TEST_F(RulesTest, WhatCannotBeToldCountsAgainstTheCall) {
   EXPECT_EQ(rule({{"path", "~/notes/x"}}), Permission::kAllow);
 }
 
+TEST_F(RulesTest, ARuleIsNotDodgedByLeavingTheArgumentAway) {
+  file.permissions = {{"files_write", {}, Permission::kAllow},
+                      {"files_write", {{"path", "/home/a/.ssh/**"}}, Permission::kRefuse}};
+  EXPECT_EQ(rule({{"text", "x"}}), Permission::kRefuse);
+  EXPECT_EQ(rule({{"path", 7}}), Permission::kRefuse);
+  EXPECT_EQ(rule(Json::array()), Permission::kRefuse);
+  file.permissions.back().permission = Permission::kAsk;
+  EXPECT_EQ(rule({{"text", "x"}}), Permission::kAsk);
+  file.permissions = {{"files_write", {{"path", "**"}}, Permission::kAllow}};
+  EXPECT_EQ(rule({{"text", "x"}}), std::nullopt);
+}
+
 // Calls.
 
 class TrustTest : public testing::Test {
