@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "base/atomic_file.h"
+#include "base/own_folders.h"
 #include "oree/error.h"
 #include "oree/paths.h"
 #include "text/utf8.h"
@@ -39,16 +40,8 @@ std::string with_tilde(const fs::path& path) {
   return !rest ? path.string() : rest->empty() ? "~" : "~/" + rest->string();
 }
 
-// What Orée itself lives by: an agent that may write its own agent file would grant itself anything.
-bool is_of_the_program(const fs::path& path) {
-  std::error_code failure;
-  const fs::path real = fs::weakly_canonical(path, failure);
-  for (const auto& directory : {data_directory, config_directory, cache_directory}) {
-    const fs::path own = directory();
-    if (rest_below(path, own) || (!failure && rest_below(real, fs::weakly_canonical(own, failure)))) return true;
-  }
-  return false;
-}
+// An agent that may write its own agent file would grant itself anything.
+bool is_of_the_program(const fs::path& path) { return own_part(path) == OwnPart::kInside; }
 
 std::size_t depth(const fs::path& path) { return static_cast<std::size_t>(std::distance(path.begin(), path.end())); }
 
@@ -112,7 +105,7 @@ std::vector<GrantedPath> GrantedFolders::roots() const {
       std::error_code failure;
       const bool inside = std::any_of(roots.begin(), roots.end(),
                                       [&](const GrantedPath& other) { return rest_below(root, other.root); });
-      if (!inside && fs::is_directory(root, failure)) roots.push_back({root, {}, writable});
+      if (!inside && fs::is_directory(root, failure) && !is_of_the_program(root)) roots.push_back({root, {}, writable});
     }
   }
   return roots;
@@ -167,6 +160,8 @@ std::vector<FolderEntry> list_granted(const GrantedPath& path) {
   const PinnedFolder folder = PinnedFolder::open(path.root, path.relative);
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.entry(".").c_str()), ::closedir);
   if (!stream) throw system_error("cannot read the folder", path.absolute(), errno);
+  // Only in a folder above them can one of Orée's own folders stand.
+  const bool holds_own = own_part(path.absolute()) == OwnPart::kContains;
   std::vector<FolderEntry> entries;
   while (const dirent* entry = ::readdir(stream.get())) {
     const std::string name = entry->d_name;
@@ -176,6 +171,7 @@ std::vector<FolderEntry> list_granted(const GrantedPath& path) {
       continue;
     }
     if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) continue;
+    if (holds_own && S_ISDIR(status.st_mode) && is_of_the_program(path.absolute() / name)) continue;
     entries.push_back({name, S_ISDIR(status.st_mode), static_cast<std::uint64_t>(status.st_size)});
     if (entries.size() > kMaxEntries) {
       throw Error(ErrorCode::kLimit,
