@@ -320,6 +320,17 @@ TEST_F(TrustTest, AToolOfOthersIsPerformedOnceConsentedAndTold) {
   EXPECT_EQ(test::error_of([&] { journal.undo(1); }).code(), ErrorCode::kInvalid);
 }
 
+TEST_F(TrustTest, NumbersBelowOneAreNoEffects) {
+  journal.begin_session("tester", {{"format", 1}});  // whose row belongs to no effect
+  options.grant_writes = true;
+  model.calls({call("list_add", "x")}).text("ok");
+  handle();
+  for (const std::int64_t id : {0, -1}) {
+    EXPECT_EQ(test::error_of([&] { journal.show(id); }).code(), ErrorCode::kNotFound) << id;
+    EXPECT_EQ(test::error_of([&] { journal.undo(id); }).code(), ErrorCode::kNotFound) << id;
+  }
+}
+
 TEST_F(TrustTest, ARefusedToolOfOthersIsNotPerformed) {
   answer(ConsentAnswer::kNo);
   model.calls({call("lamp_set", "on")}).text("ok");
