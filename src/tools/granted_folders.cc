@@ -111,7 +111,7 @@ std::vector<GrantedPath> GrantedFolders::roots() const {
   return roots;
 }
 
-std::optional<std::string> read_granted(const GrantedPath& path, std::uint64_t limit_bytes) {
+std::optional<std::string> read_granted(const GrantedPath& path, std::uint64_t limit_bytes, Access use) {
   if (path.relative.empty()) {
     throw Error(ErrorCode::kIo, "this is a folder, not a file", path.shown(), "give the path of a file in it");
   }
@@ -125,6 +125,13 @@ std::optional<std::string> read_granted(const GrantedPath& path, std::uint64_t l
   if (S_ISLNK(status.st_mode)) {
     throw Error(ErrorCode::kInvalid, "a symbolic link inside a granted folder is not followed", path.shown(),
                 "grant the folder it leads to, or replace the link by the file");
+  }
+  // What one name changes the others show, also those outside the granted
+  // folders.
+  if (use == Access::kWrite && S_ISREG(status.st_mode) && status.st_nlink > 1) {
+    throw Error(ErrorCode::kPermission,
+                "the file has other names (hard links), which would change with it or be left",
+                path.shown(), "copy it to a file of its own and change that");
   }
   // Opened without following, so that a link put there meanwhile is an error.
   const FileDescriptor file(
@@ -147,8 +154,8 @@ void check_is_text(std::string_view bytes, const GrantedPath& path) {
   }
 }
 
-std::string read_granted_text(const GrantedPath& path) {
-  std::optional<std::string> bytes = read_granted(path, kMaxTextFileBytes);
+std::string read_granted_text(const GrantedPath& path, Access use) {
+  std::optional<std::string> bytes = read_granted(path, kMaxTextFileBytes, use);
   if (!bytes)
     throw Error(ErrorCode::kNotFound, "there is no file " + path.shown(), path.shown(),
                 "files_list shows those there are");

@@ -157,6 +157,18 @@ TEST_F(FilesTest, TheProgramsOwnFoldersAreNeitherListedNorSearched) {
   EXPECT_EQ(home.result("files_list", Json::object())["files"].size(), 1u);
 }
 
+TEST_F(FilesTest, AFileWithSeveralNamesIsNotChanged) {
+  home.put("notes/a.txt", "a\n");
+  fs::create_hard_link(home.folder.path() / "notes/a.txt", home.folder.path() / "other/b.txt");
+  const Json arguments = {{"path", "~/notes/a.txt"}, {"text", "x"}};
+  EXPECT_THAT(home.error("files_write", arguments).what(), HasSubstr("hard link"));
+  EXPECT_THAT(home.error("files_append", arguments).what(), HasSubstr("hard link"));
+  EXPECT_THAT(home.error("files_delete", {{"path", "~/notes/a.txt"}}).what(), HasSubstr("hard link"));
+  EXPECT_THAT(home.error("files_move", {{"path", "~/notes/a.txt"}, {"to", "~/notes/c.txt"}}).what(),
+              HasSubstr("hard link"));
+  EXPECT_EQ(home.content("other/b.txt"), "a\n");
+}
+
 TEST_F(FilesTest, OnlyTextOfABoundedSizeIsReadAndWritten) {
   home.put("notes/picture.png", std::string("\x89PNG\0\xff", 6));
   EXPECT_THAT(home.error("files_read", {{"path", "~/notes/picture.png"}}).what(), HasSubstr("no UTF-8 text"));
