@@ -37,12 +37,14 @@ void check_request(std::string_view request) {
   }
 }
 
-// Whether the very call was made before in this request and cannot usefully be made again: it was written already, or
-// refused. The model is told so; nothing is done and nobody is asked twice.
+// Whether the very call was made before in this request and must not be made
+// again: it was refused, carried out, or begun outside with an end that nobody
+// knows (it timed out, its result was not what it should be). The model is told
+// so; nothing is done and nobody is asked twice.
 std::optional<CallRecord> answer_repeated(const ToolCall& call, const std::vector<CallRecord>& earlier) {
   const auto same = std::find_if(earlier.begin(), earlier.end(), [&](const CallRecord& record) {
-    return record.call == call &&
-           (record.consent == Consent::kRefused || (!record.failed && record.effect != Effect::kRead));
+    return record.call == call && (record.consent == Consent::kRefused ||
+                                   (record.effect != Effect::kRead && (!record.failed || record.journal_id != 0)));
   });
   if (same == earlier.end()) {
     return std::nullopt;
@@ -50,9 +52,12 @@ std::optional<CallRecord> answer_repeated(const ToolCall& call, const std::vecto
   if (same->consent == Consent::kRefused) {
     return *same;
   }
-  CallRecord repeated =
-      agent::failed_call(call, same->effect, Consent::kNotNeeded,
-                         {ErrorCode::kInvalid, "this call was already made in this request", call.tool});
+  CallRecord repeated = agent::failed_call(call, same->effect, Consent::kNotNeeded,
+                                           {ErrorCode::kInvalid,
+                                            same->failed ? "this call was already made in this request and failed; "
+                                                           "it may have been carried out all the same"
+                                                         : "this call was already made in this request",
+                                            call.tool});
   repeated.repeated = true;
   return repeated;
 }

@@ -77,6 +77,8 @@ void read_server(const std::string& name, const TomlSection& section, FilePositi
   section.read_flag("network", server.network);
   section.read_paths("read", server.read);
   section.read_paths("write", server.write);
+  section.check_not_own("read", true);
+  section.check_not_own("write", true);
   section.read_text_map("env", server.env);
   const bool has_command = section.node("command") != nullptr;
   const bool has_url = section.node("url") != nullptr;
@@ -183,6 +185,8 @@ void read_folders(const toml::table& file, AgentFileReading& reading) {
   section.check_keys({"read", "write"});
   section.read_paths("read", reading.file.folders.read);
   section.read_paths("write", reading.file.folders.write);
+  section.check_not_own("read", false);
+  section.check_not_own("write", false);
 }
 
 void read_databases(const toml::table& file, AgentFileReading& reading) {
@@ -195,6 +199,7 @@ void read_databases(const toml::table& file, AgentFileReading& reading) {
           note_mistake(reading, position, "database." + name + " has no path", "add path = \"~/stock.sqlite\"");
         }
         section.read_path("path", database.path);
+        section.check_not_own("path", false);
         section.read_flag("write", database.write);
         section.read_count("max_rows", database.max_rows, 1, kMaxRows);
         reading.file.databases.push_back(std::move(database));

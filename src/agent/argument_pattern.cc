@@ -147,7 +147,7 @@ bool glob_matches(std::string_view glob, std::string_view text) {
 Fit fit_of(const ArgumentPattern& pattern, const Json& arguments) {
   const auto argument = arguments.find(pattern.argument);
   if (!arguments.is_object() || argument == arguments.end() || !argument->is_string()) {
-    return Fit::kNo;
+    return Fit::kUnknown;  // the tool may take for it what it likes
   }
   const auto& value = argument->get_ref<const std::string&>();
   if (value.size() > kMaxValueBytes) {

@@ -11,13 +11,15 @@ namespace oree::agent {
 enum class Fit {
   kNo,
   kYes,
-  kUnknown,  // where the value leads cannot be told: a relative path against a glob of absolute ones, or too long a
+  kUnknown,  // where the value leads cannot be told: it is absent or no string,
+             // a relative path against a glob of absolute ones, or too long a
              // text
 };
 
-// How the argument fits the pattern. One that is absent or no string does not. A text with '/' is normalised first as
-// paths are, without looking at any file: "//", "." and ".." go, a leading ~/ is the home folder, and of an address the
-// scheme and the host are in lower case.
+// How the argument fits the pattern. A text with '/' is normalised first as
+// paths are, without looking at any file: "//", "." and ".." go, a leading ~/
+// is the home folder, and of an address the scheme and the host are in lower
+// case.
 Fit fit_of(const ArgumentPattern& pattern, const Json& arguments);
 
 // As fit_of does it, home: without a '/' at its end. "" when it cannot be told.

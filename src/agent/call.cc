@@ -37,8 +37,18 @@ JournalRequest request_of(const ToolDescription& tool, const ToolCall& call, Con
           surroundings.trust.session};
 }
 
-// Carries out a planned write. The plan is made anew under the journal's lock; shown: the summary the person saw.
-CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const std::optional<std::string>& shown,
+bool is_same(const ToolPlan& one, const ToolPlan& other) {
+  return one.summary == other.summary && std::equal(one.changes.begin(), one.changes.end(), other.changes.begin(),
+                                                    other.changes.end(), [](const FileChange& a, const FileChange& b) {
+                                                      return a.path == b.path && a.before == b.before &&
+                                                             a.after == b.after;
+                                                    });
+}
+
+// Carries out a planned write. The plan is made anew under the journal's lock;
+// shown: the plan the person consented to, whose changes must be the same to
+// the byte, since the summary tells of them only in short.
+CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const ToolPlan* shown,
                  const CallSurroundings& surroundings) {
   const Effect effect = tool.description().effect;
   const JournalRequest request = request_of(tool.description(), call, consent, surroundings);
@@ -48,7 +58,7 @@ CallRecord apply(const Tool& tool, const ToolCall& call, Consent consent, const 
     try {
       ToolPlan plan = tool.plan(call.arguments, surroundings.context);
       planned = true;
-      if (shown && *shown != plan.summary) {
+      if (shown != nullptr && !is_same(*shown, plan)) {
         throw Error(ErrorCode::kConflict, "something changed while consent was asked for", "", "plan it again");
       }
       return plan;
@@ -138,14 +148,14 @@ CallRecord perform(const Tool& tool, const ToolCall& call, Consent consent, cons
   }
 }
 
-CallRecord carry_out(const Tool& tool, const ToolCall& call, Consent consent, const std::string& summary, bool shown,
+CallRecord carry_out(const Tool& tool, const ToolCall& call, Consent consent, const ToolPlan& preview, bool shown,
                      const CallSurroundings& surroundings) {
   const Effect effect = tool.description().effect;
   if (tool.performs() || leaves_machine(effect)) {
-    return perform(tool, call, consent, summary, surroundings);
+    return perform(tool, call, consent, preview.summary, surroundings);
   }
   if (effect == Effect::kWrite) {
-    return apply(tool, call, consent, shown ? std::optional(summary) : std::nullopt, surroundings);
+    return apply(tool, call, consent, shown ? &preview : nullptr, surroundings);
   }
   try {
     return checked(tool, call, consent, tool.plan(call.arguments, surroundings.context), 0);
@@ -240,7 +250,7 @@ CallRecord make_checked_call(const Tool& tool, const ToolCall& call, const std::
   if (cancelled(surroundings)) {
     return failed_call(call, effect, consent, {ErrorCode::kCancelled, "cancelled by the user", call.tool});
   }
-  return carry_out(tool, call, consent, preview.summary, decision == Decision::kAsk && previews, surroundings);
+  return carry_out(tool, call, consent, preview, decision == Decision::kAsk && previews, surroundings);
 }
 
 }  // namespace

@@ -119,7 +119,8 @@ void Journal::State::carry_out(std::int64_t entry, const std::vector<RecordedCha
 }
 
 JournalEntry Journal::State::entry(std::int64_t id) const {
-  const std::vector<JournalRow> rows = store.rows_of(id);
+  // Below 1 stand the rows of no effect, such as those of conversations.
+  const std::vector<JournalRow> rows = id > 0 ? store.rows_of(id) : std::vector<JournalRow>();
   if (rows.empty()) {
     throw Error(ErrorCode::kNotFound, "there is no effect " + std::to_string(id), agent::kDatabaseName,
                 "oree journal list shows those there are");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "agent/nearest.h"
+#include "base/own_folders.h"
 #include "oree/paths.h"
 
 namespace oree::agent {
@@ -203,6 +204,37 @@ bool TomlSection::read_paths(std::string_view key, std::vector<std::filesystem::
     }
   }
   return true;
+}
+
+void TomlSection::check_not_own(std::string_view key, bool for_program) const {
+  const auto check = [&](const toml::node& element) {
+    if (!element.is_string() || element.as_string()->get().find('\0') != std::string::npos) {
+      return;
+    }
+    const std::string& text = element.as_string()->get();
+    if (!text.starts_with('/') && text != "~" && !text.starts_with("~/")) {
+      return;  // noted already
+    }
+    const OwnPart part = own_part(expand_home(text));
+    if (part == OwnPart::kInside) {
+      note(element,
+           "\"" + text +
+               "\" is one of Orée's own folders or in one, which nothing is "
+               "granted",
+           "grant another; the tools reach what is the person's there");
+    } else if (part == OwnPart::kContains && for_program) {
+      note(element, "\"" + text + "\" contains Orée's own folders, which no program is granted",
+           "grant the folders in it that the program needs");
+    }
+  };
+  const toml::node* value = node(key);
+  if (value != nullptr && value->is_array()) {
+    for (const toml::node& element : *value->as_array()) {
+      check(element);
+    }
+  } else if (value != nullptr) {
+    check(*value);
+  }
 }
 
 bool TomlSection::read_text_map(std::string_view key, std::map<std::string, std::string>& target) const {

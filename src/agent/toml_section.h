@@ -40,6 +40,10 @@ class TomlSection {
   // A path that starts with / or ~/, without "." and "..".
   bool read_path(std::string_view key, std::filesystem::path& target) const;
   bool read_paths(std::string_view key, std::vector<std::filesystem::path>& target) const;
+  // Notes those that read_path or read_paths read of Orée's own folders
+  // (base/own_folders.h), and, where for_program, those that contain one: the
+  // sandbox of a program cannot leave a folder out of what it is granted.
+  void check_not_own(std::string_view key, bool for_program) const;
   bool read_text_map(std::string_view key, std::map<std::string, std::string>& target) const;
 
   // The table below that key; nullptr when it is missing or, noted, something else.

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include "cli/program.h"
 #include "oree/log.h"
@@ -19,21 +20,40 @@ Error output_error() {
           "check where the output goes"};
 }
 
-// The length of a character at the start of the text that must be shown escaped; 0 when it may pass.
+// The code point of the well-formed character at the start, and its length in
+// bytes; of anything else 0 and 1.
+std::pair<unsigned, std::size_t> first_character(std::string_view text) noexcept {
+  const auto first = static_cast<unsigned char>(text[0]);
+  const std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  if (length == 0 || length > text.size()) {
+    return {0, 1};
+  }
+  unsigned code = length == 1 ? first : first & (0xFFu >> (length + 1));
+  for (const char byte : text.substr(1, length - 1)) {
+    if ((static_cast<unsigned char>(byte) & 0xC0) != 0x80) {
+      return {0, 1};
+    }
+    code = code << 6 | (static_cast<unsigned char>(byte) & 0x3F);
+  }
+  return {code, length};
+}
+
+// What steers a terminal, reorders text, breaks lines unseen or takes no room.
+bool is_unsafe(unsigned code) noexcept {
+  const auto within = [&](unsigned first, unsigned last) { return code >= first && code <= last; };
+  return within(0x7F, 0x9F) || code == 0x061C || within(0x200B, 0x200F) || within(0x2028, 0x202E) ||
+         within(0x2060, 0x206F) || code == 0xFEFF || within(0xE0000, 0xE007F);
+}
+
+// The length of a character at the start of the text that must be shown
+// escaped; 0 when it may pass.
 std::size_t unsafe_character(std::string_view text, bool one_line) noexcept {
-  const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-  if ((byte(0) < 0x20 && (one_line || (text[0] != '\n' && text[0] != '\t'))) || byte(0) == 0x7F) {
-    return 1;
+  const auto first = static_cast<unsigned char>(text[0]);
+  if (first < 0x20) {
+    return one_line || (first != '\n' && first != '\t') ? 1 : 0;
   }
-  if (text.size() >= 2 && byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) < 0xA0) {
-    return 2;  // the C1 controls
-  }
-  if (text.size() >= 3 && byte(0) == 0xE2) {
-    const bool embeds = byte(1) == 0x80 && ((byte(2) >= 0xAA && byte(2) <= 0xAE) || byte(2) == 0x8E || byte(2) == 0x8F);
-    const bool isolates = byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9;
-    return embeds || isolates ? 3 : 0;
-  }
-  return 0;
+  const auto [code, length] = first_character(text);
+  return is_unsafe(code) ? length : 0;
 }
 
 std::string escaped(std::string_view text, bool one_line) {

@@ -9,7 +9,7 @@ namespace {
 ToolPlan plan(const GrantedFolders& folders, const Json& arguments) {
   const GrantedPath path = folders.locate(string_argument(arguments, "path", kMaxPathBytes), Access::kWrite);
   const std::string text = file_text_argument(arguments);
-  const std::string before = read_granted_text(path);
+  const std::string before = read_granted_text(path, Access::kWrite);
   const bool whole_line = before.empty() || before.ends_with('\n');
   const std::string after = before + (whole_line ? "" : "\n") + text;
   if (after.size() > kMaxTextFileBytes) {

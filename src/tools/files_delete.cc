@@ -8,7 +8,7 @@ namespace {
 
 ToolPlan plan(const GrantedFolders& folders, const Json& arguments) {
   const GrantedPath path = folders.locate(string_argument(arguments, "path", kMaxPathBytes), Access::kWrite);
-  const std::optional<std::string> bytes = read_granted(path, kMaxFileBytes);
+  const std::optional<std::string> bytes = read_granted(path, kMaxFileBytes, Access::kWrite);
   if (!bytes) {
     throw Error(ErrorCode::kNotFound, "there is no file " + path.shown(), "argument path",
                 "files_list shows those there are");

@@ -9,9 +9,9 @@ namespace {
 ToolPlan plan(const GrantedFolders& folders, const Json& arguments) {
   const GrantedPath from = folders.locate(string_argument(arguments, "path", kMaxPathBytes), Access::kWrite);
   const GrantedPath to = folders.locate(string_argument(arguments, "to", kMaxPathBytes), Access::kWrite);
-  const std::optional<std::string> bytes = read_granted(from, kMaxFileBytes);
+  const std::optional<std::string> bytes = read_granted(from, kMaxFileBytes, Access::kWrite);
   if (!bytes) throw Error(ErrorCode::kNotFound, "there is no file " + from.shown(), "argument path");
-  if (read_granted(to, kMaxFileBytes)) {
+  if (read_granted(to, kMaxFileBytes, Access::kRead)) {
     throw Error(ErrorCode::kConflict, "there is a file " + to.shown() + " already", "argument to",
                 "choose another name, or delete that one first");
   }

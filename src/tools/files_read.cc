@@ -15,7 +15,7 @@ ToolPlan plan(const GrantedFolders& folders, const Json& arguments) {
   const GrantedPath path = folders.locate(string_argument(arguments, "path", kMaxPathBytes), Access::kRead);
   const std::size_t first =
       arguments.contains("from_line") ? arguments.at("from_line").get<std::size_t>() : std::size_t{1};
-  const std::string text = read_granted_text(path);
+  const std::string text = read_granted_text(path, Access::kRead);
   std::size_t start = 0;
   for (std::size_t line = 1; line < first; ++line) {
     const std::size_t end = text.find('\n', start);

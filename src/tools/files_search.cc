@@ -77,7 +77,7 @@ class Search {
     bytes_ += entry.size_bytes;
     std::string text;
     try {
-      text = read_granted_text(path);
+      text = read_granted_text(path, Access::kRead);
     } catch (const Error&) {
       ++skipped_;  // no text
       return;

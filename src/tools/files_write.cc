@@ -9,7 +9,7 @@ namespace {
 ToolPlan plan(const GrantedFolders& folders, const Json& arguments) {
   const GrantedPath path = folders.locate(string_argument(arguments, "path", kMaxPathBytes), Access::kWrite);
   const std::string text = file_text_argument(arguments);
-  const std::optional<std::string> before = read_granted(path, kMaxTextFileBytes);
+  const std::optional<std::string> before = read_granted(path, kMaxTextFileBytes, Access::kWrite);
   if (before) check_is_text(*before, path);
   ToolPlan result;
   result.result = {{"path", path.shown()}, {"bytes", text.size()}};

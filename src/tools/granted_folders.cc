@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "base/atomic_file.h"
+#include "base/own_folders.h"
 #include "oree/error.h"
 #include "oree/paths.h"
 #include "text/utf8.h"
@@ -39,16 +40,8 @@ std::string with_tilde(const fs::path& path) {
   return !rest ? path.string() : rest->empty() ? "~" : "~/" + rest->string();
 }
 
-// What Orée itself lives by: an agent that may write its own agent file would grant itself anything.
-bool is_of_the_program(const fs::path& path) {
-  std::error_code failure;
-  const fs::path real = fs::weakly_canonical(path, failure);
-  for (const auto& directory : {data_directory, config_directory, cache_directory}) {
-    const fs::path own = directory();
-    if (rest_below(path, own) || (!failure && rest_below(real, fs::weakly_canonical(own, failure)))) return true;
-  }
-  return false;
-}
+// An agent that may write its own agent file would grant itself anything.
+bool is_of_the_program(const fs::path& path) { return own_part(path) == OwnPart::kInside; }
 
 std::size_t depth(const fs::path& path) { return static_cast<std::size_t>(std::distance(path.begin(), path.end())); }
 
@@ -112,13 +105,13 @@ std::vector<GrantedPath> GrantedFolders::roots() const {
       std::error_code failure;
       const bool inside = std::any_of(roots.begin(), roots.end(),
                                       [&](const GrantedPath& other) { return rest_below(root, other.root); });
-      if (!inside && fs::is_directory(root, failure)) roots.push_back({root, {}, writable});
+      if (!inside && fs::is_directory(root, failure) && !is_of_the_program(root)) roots.push_back({root, {}, writable});
     }
   }
   return roots;
 }
 
-std::optional<std::string> read_granted(const GrantedPath& path, std::uint64_t limit_bytes) {
+std::optional<std::string> read_granted(const GrantedPath& path, std::uint64_t limit_bytes, Access use) {
   if (path.relative.empty()) {
     throw Error(ErrorCode::kIo, "this is a folder, not a file", path.shown(), "give the path of a file in it");
   }
@@ -132,6 +125,13 @@ std::optional<std::string> read_granted(const GrantedPath& path, std::uint64_t l
   if (S_ISLNK(status.st_mode)) {
     throw Error(ErrorCode::kInvalid, "a symbolic link inside a granted folder is not followed", path.shown(),
                 "grant the folder it leads to, or replace the link by the file");
+  }
+  // What one name changes the others show, also those outside the granted
+  // folders.
+  if (use == Access::kWrite && S_ISREG(status.st_mode) && status.st_nlink > 1) {
+    throw Error(ErrorCode::kPermission,
+                "the file has other names (hard links), which would change with it or be left",
+                path.shown(), "copy it to a file of its own and change that");
   }
   // Opened without following, so that a link put there meanwhile is an error.
   const FileDescriptor file(
@@ -154,8 +154,8 @@ void check_is_text(std::string_view bytes, const GrantedPath& path) {
   }
 }
 
-std::string read_granted_text(const GrantedPath& path) {
-  std::optional<std::string> bytes = read_granted(path, kMaxTextFileBytes);
+std::string read_granted_text(const GrantedPath& path, Access use) {
+  std::optional<std::string> bytes = read_granted(path, kMaxTextFileBytes, use);
   if (!bytes)
     throw Error(ErrorCode::kNotFound, "there is no file " + path.shown(), path.shown(),
                 "files_list shows those there are");
@@ -167,6 +167,8 @@ std::vector<FolderEntry> list_granted(const GrantedPath& path) {
   const PinnedFolder folder = PinnedFolder::open(path.root, path.relative);
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.entry(".").c_str()), ::closedir);
   if (!stream) throw system_error("cannot read the folder", path.absolute(), errno);
+  // Only in a folder above them can one of Orée's own folders stand.
+  const bool holds_own = own_part(path.absolute()) == OwnPart::kContains;
   std::vector<FolderEntry> entries;
   while (const dirent* entry = ::readdir(stream.get())) {
     const std::string name = entry->d_name;
@@ -176,6 +178,7 @@ std::vector<FolderEntry> list_granted(const GrantedPath& path) {
       continue;
     }
     if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) continue;
+    if (holds_own && S_ISDIR(status.st_mode) && is_of_the_program(path.absolute() / name)) continue;
     entries.push_back({name, S_ISDIR(status.st_mode), static_cast<std::uint64_t>(status.st_size)});
     if (entries.size() > kMaxEntries) {
       throw Error(ErrorCode::kLimit,

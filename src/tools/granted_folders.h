@@ -49,11 +49,13 @@ class GrantedFolders {
   std::vector<std::filesystem::path> write_;
 };
 
-// The bytes of a regular file; nullopt when there is none. Throws Error kInvalid (a link), kIo (a folder, a device),
-// kLimit, kPermission, kNotFound (its folder).
-std::optional<std::string> read_granted(const GrantedPath& path, std::uint64_t limit_bytes);
-// The same as text. Throws also Error kNotFound when there is no file, kInvalid when it is not UTF-8 text.
-std::string read_granted_text(const GrantedPath& path);
+// The bytes of a regular file; nullopt when there is none. Throws Error
+// kInvalid (a link), kIo (a folder, a device), kLimit, kPermission (also, where
+// it is to be changed, a file with several hard links), kNotFound (its folder).
+std::optional<std::string> read_granted(const GrantedPath& path, std::uint64_t limit_bytes, Access use);
+// The same as text. Throws also Error kNotFound when there is no file, kInvalid
+// when it is not UTF-8 text.
+std::string read_granted_text(const GrantedPath& path, Access use);
 void check_is_text(std::string_view bytes, const GrantedPath& path);
 
 struct FolderEntry {
@@ -61,8 +63,9 @@ struct FolderEntry {
   bool is_folder = false;
   std::uint64_t size_bytes = 0;
 };
-// Regular files and folders by name; hidden ones, links and names that are not UTF-8 left out.
-// Throws Error kNotFound, kPermission, kIo, kInvalid (a link on the way), kLimit.
+// Regular files and folders by name; hidden ones, links, names that are not
+// UTF-8 and Orée's own folders left out. Throws Error kNotFound, kPermission,
+// kIo, kInvalid (a link on the way), kLimit.
 std::vector<FolderEntry> list_granted(const GrantedPath& folder);
 
 }  // namespace oree::tools

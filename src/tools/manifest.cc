@@ -142,6 +142,8 @@ class ManifestReader {
     section.read_texts("command", program.command, "write command = [\"./count_words.py\"]");
     section.read_paths("read", program.read);
     section.read_paths("write", program.write);
+    section.check_not_own("read", true);
+    section.check_not_own("write", true);
     section.read_flag("network", program.network);
     int seconds = kDefaultTimeoutSeconds;
     section.read_count("timeout_seconds", seconds, 1, kMaxTimeoutSeconds);

@@ -9,6 +9,7 @@
 
 #include "oree/error.h"
 #include "text/utf8.h"
+#include "tools/sql_functions.h"
 
 namespace oree::tools {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kBusyWaitMs = 1000;
-constexpr int kOperationsBetweenLooks = 10'000;
+constexpr int kOperationsBetweenLooks = 100;  // each may be a function of the largest value
 constexpr std::size_t kMaxCellBytes = 2000;
 constexpr std::size_t kMaxCountedRows = 100'000;
 constexpr int kMaxValueBytes = 16 << 20;
@@ -123,6 +124,7 @@ void restrict_connection(sqlite3* handle) {
   sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kMaxValueBytes);
   sqlite3_limit(handle, SQLITE_LIMIT_SQL_LENGTH, static_cast<int>(kMaxSqlBytes));
   sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit(handle, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, kMaxPatternBytes);
 }
 
 // "a b" of an URI file name: everything but letters, digits and / . _ - is written as %XX.
@@ -161,6 +163,7 @@ class GuardedStatement {
       : handle_(handle), path_(path), authorizer_{rights}, deadline_(std::chrono::steady_clock::now() + kMaxSqlTime) {
     sqlite3_set_authorizer(handle_, authorize, &authorizer_);
     sqlite3_progress_handler(handle_, kOperationsBetweenLooks, is_too_late, &deadline_);
+    replace_slow_functions(handle_, &deadline_);
     try {
       prepare(sql);
     } catch (...) {
@@ -186,6 +189,7 @@ class GuardedStatement {
     statement_.reset();
     sqlite3_set_authorizer(handle_, nullptr, nullptr);
     sqlite3_progress_handler(handle_, 0, nullptr, nullptr);
+    replace_slow_functions(handle_, nullptr);
   }
 
   // Some statements show only when they run what else they would do.

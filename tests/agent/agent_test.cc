@@ -232,6 +232,17 @@ TEST_F(AgentTest, WhatChangedWhileConsentWasAskedForIsNotCarriedOut) {
   EXPECT_EQ(content(list), "by another program");
 }
 
+TEST_F(AgentTest, WhatIsWrittenIsComparedTooWhereTheSummaryIsTheSame) {
+  events.ask_consent = [&](const ConsentQuestion&) {
+    put(list, "by another program\n");
+    return ConsentAnswer::kOnce;
+  };
+  model.calls({add("lunch")}).text("ok");
+  const CallRecord record = handle().calls.at(0);
+  EXPECT_TRUE(record.failed);
+  EXPECT_EQ(content(list), "by another program\n");
+}
+
 TEST_F(AgentTest, PlanOnlyShowsWritesAndCarriesOutNone) {
   options.plan_only = true;
   model.calls({find("ana"), add("lunch")}).text("I would.");

@@ -113,6 +113,18 @@ TEST_F(RulesTest, WhatCannotBeToldCountsAgainstTheCall) {
   EXPECT_EQ(rule({{"path", "~/notes/x"}}), Permission::kAllow);
 }
 
+TEST_F(RulesTest, ARuleIsNotDodgedByLeavingTheArgumentAway) {
+  file.permissions = {{"files_write", {}, Permission::kAllow},
+                      {"files_write", {{"path", "/home/a/.ssh/**"}}, Permission::kRefuse}};
+  EXPECT_EQ(rule({{"text", "x"}}), Permission::kRefuse);
+  EXPECT_EQ(rule({{"path", 7}}), Permission::kRefuse);
+  EXPECT_EQ(rule(Json::array()), Permission::kRefuse);
+  file.permissions.back().permission = Permission::kAsk;
+  EXPECT_EQ(rule({{"text", "x"}}), Permission::kAsk);
+  file.permissions = {{"files_write", {{"path", "**"}}, Permission::kAllow}};
+  EXPECT_EQ(rule({{"text", "x"}}), std::nullopt);
+}
+
 // Calls.
 
 class TrustTest : public testing::Test {
@@ -308,6 +320,17 @@ TEST_F(TrustTest, AToolOfOthersIsPerformedOnceConsentedAndTold) {
   EXPECT_EQ(test::error_of([&] { journal.undo(1); }).code(), ErrorCode::kInvalid);
 }
 
+TEST_F(TrustTest, NumbersBelowOneAreNoEffects) {
+  journal.begin_session("tester", {{"format", 1}});  // whose row belongs to no effect
+  options.grant_writes = true;
+  model.calls({call("list_add", "x")}).text("ok");
+  handle();
+  for (const std::int64_t id : {0, -1}) {
+    EXPECT_EQ(test::error_of([&] { journal.show(id); }).code(), ErrorCode::kNotFound) << id;
+    EXPECT_EQ(test::error_of([&] { journal.undo(id); }).code(), ErrorCode::kNotFound) << id;
+  }
+}
+
 TEST_F(TrustTest, ARefusedToolOfOthersIsNotPerformed) {
   answer(ConsentAnswer::kNo);
   model.calls({call("lamp_set", "on")}).text("ok");
@@ -325,6 +348,18 @@ TEST_F(TrustTest, WhatWentWrongOutsideIsTold) {
   EXPECT_TRUE(handle().calls.at(0).failed);
   EXPECT_EQ(journal.show(1).state, JournalState::kFailed);
   EXPECT_EQ(journal.show(1).note, "the lamp does not answer");
+}
+
+TEST_F(TrustTest, AWriteOfWhichNobodyKnowsWhetherItTookPlaceIsNotMadeAgain) {
+  const auto& lamp =
+      add<PerformingTool>("lamp_break", Effect::kWrite, kText, [](const Json&, const ToolContext&) -> ToolPlan {
+        throw Error(ErrorCode::kLimit, "no answer within 30 seconds");
+      });
+  options.grant_writes = true;
+  model.calls({call("lamp_break", "on")}).calls({call("lamp_break", "on")}).text("ok");
+  const AgentAnswer result = handle();
+  EXPECT_EQ(lamp.n_performed, 1);
+  EXPECT_TRUE(result.calls.at(1).repeated);
 }
 
 TEST_F(TrustTest, ADryRunShowsEveryCallAndMakesNoneButReadsOfItsOwn) {

@@ -69,6 +69,14 @@ TEST_F(AgentCommandTest, NewOverwritesOnlyWithForce) {
   EXPECT_THAT(read_file(agent_file("helper")), HasSubstr("second"));
 }
 
+TEST_F(AgentCommandTest, ANameThatIsAPathMakesNothing) {
+  for (const char* name : {"../evil", "a/b", "/tmp/evil", "Upper"}) {
+    const Result result = home.run({"agent", "new", "--name", name, "--description", "x"});
+    EXPECT_EQ(result.status, 1) << name;
+    EXPECT_THAT(result.errors, HasSubstr("is not a name for an agent"));
+  }
+}
+
 TEST_F(AgentCommandTest, NewWritesNoFileWithMistakes) {
   for (const std::vector<std::string>& flags :
        std::vector<std::vector<std::string>>{{"--tools", "calendar_creat"},

@@ -40,6 +40,17 @@ TEST(Consent, WhatIsAskedCannotSteerTheTerminal) {
   EXPECT_NE(question.find("a\\xE2\\x80\\xAEb"), std::string::npos) << question;
 }
 
+TEST(Consent, WhatCannotBeSeenIsShown) {
+  for (const char* hidden :
+       {"\\u061C", "\\u200B", "\\u2028", "\\u2029", "\\u2060", "\\u206F", "\\uFEFF", "\\uDB40\\uDC41"}) {
+    const Home home;
+    Terminal terminal(home,
+                      {"tools", "call", "notes_add", R"({"text": "a)" + std::string(hidden) + R"(b"})", "--now", kNow});
+    const std::string question = terminal.wait_for("[y/N, a for always in this conversation]");
+    EXPECT_NE(question.find("a\\x"), std::string::npos) << hidden << question;
+  }
+}
+
 TEST(Consent, AValueCannotLookLikeLinesOfTheQuestion) {
   const Home home;
   Terminal terminal(home,

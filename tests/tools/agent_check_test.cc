@@ -86,6 +86,32 @@ path = "~/text.txt"
                   HasSubstr("7 " + home.folder.path().string() + "/text.txt is no SQLite")));
 }
 
+TEST_F(AgentCheckTest, TheProgramsOwnFoldersCannotBeGranted) {
+  const AgentFileReading reading = read_agent_text(R"toml(tools = ["files_*", "database_*"]
+[folders]
+read = ["~", "~/data/oree"]
+write = ["~/config/oree/agents"]
+[database.a]
+path = "~/data/oree/journal.db"
+[mcp.x]
+command = ["sh"]
+read = ["~/cache/oree/x"]
+write = ["~"]
+[mcp.y]
+command = ["sh"]
+read = ["~/papers"]
+)toml",
+                                                   "tester.toml");
+  std::vector<std::string> lines;
+  for (const AgentFileMistake& mistake : reading.mistakes) {
+    lines.push_back(std::to_string(mistake.position.line) + " " + mistake.what);
+  }
+  EXPECT_THAT(lines, ElementsAre(HasSubstr("3 "), HasSubstr("4 "), HasSubstr("6 "), HasSubstr("9 "), HasSubstr("10 ")));
+  for (const std::string& line : lines) {
+    EXPECT_THAT(line, HasSubstr("Orée's own"));
+  }
+}
+
 TEST_F(AgentCheckTest, ToolsWithoutAGrantAndGrantsWithoutAToolAreMistakes) {
   EXPECT_THAT(mistakes("tools = [\"files_*\", \"database_query\"]"),
               ElementsAre(HasSubstr("files_* has no folder"), HasSubstr("database_query has no database")));

@@ -94,6 +94,33 @@ TEST_F(DatabaseTest, AStatementWithoutEndIsStopped) {
   EXPECT_THAT(endless.what(), HasSubstr("kMaxSqlTime"));
 }
 
+TEST_F(DatabaseTest, OneFunctionCallTakesNoLongerThanAStatementMay) {
+  const auto start = std::chrono::steady_clock::now();
+  const Error like = query_error("select printf('%.*c',15000000,'a') like '%' || printf('%.*c',49000,'a') || 'b' as x");
+  EXPECT_EQ(like.code(), ErrorCode::kLimit) << like.what();
+  EXPECT_THAT(like.what(), HasSubstr("pattern"));
+  const Error glob = query_error("select printf('%.*c',15000000,'a') glob '*' || printf('%.*c',900,'a') || 'b' as x");
+  EXPECT_EQ(glob.code(), ErrorCode::kLimit) << glob.what();
+  EXPECT_EQ(rows("select instr(printf('%.*c',15000000,'a'), printf('%.*c',7000000,'a') || 'b') as x")[0]["x"], 0);
+  EXPECT_EQ(
+      rows("select length(replace(printf('%.*c',15000000,'a'), printf('%.*c',7000000,'a') || 'b', '')) as x")[0]["x"],
+      15000000);
+  EXPECT_EQ(rows("select trim(printf('%.*c',15000000,'a'), printf('%.*c',1000000,'b') || 'a') as x")[0]["x"], "");
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+}
+
+TEST_F(DatabaseTest, TheBoundedFunctionsAnswerAsSqliteDoes) {
+  const Json row = rows(
+      "select 'Straße' like 'STRA_E' as a, 'a%b' like 'a!%b' escape '!' as b, 'acb' like 'a!%b' escape '!' as c, "
+      "'abc' glob 'a[a-c]?' as d, 'ABC' glob 'a*' as e, instr('äöü', 'ü') as f, instr(x'c3a4', x'a4') as g, "
+      "instr('abc', '') as h, instr(NULL, 'a') as i, replace('aXbX', 'X', 'ö') as j, replace('abc', '', 'x') as k, "
+      "trim('xxäyx', 'xä') as l, ltrim('xxyx', 'x') as m, rtrim('xxyx', 'x') as n, trim('  a ') as o, "
+      "1234 like '%23%' as p, replace(NULL, 'a', 'b') as q, trim('abc', '') as r")[0];
+  EXPECT_EQ(row, Json::parse(R"({"a": 1, "b": 1, "c": 0, "d": 1, "e": 0, "f": 3, "g": 2, "h": 1, "i": null,
+                                 "j": "aöbö", "k": "abc", "l": "y", "m": "yx", "n": "xxy", "o": "a", "p": 1,
+                                 "q": null, "r": "abc"})"));
+}
+
 TEST_F(DatabaseTest, AChangeIsUndoneToTheByte) {
   const auto before = home.content("stock.sqlite");
   EXPECT_EQ(home.result("database_change", {{"sql", "UPDATE stock SET count = count + 1"}})["rows_changed"], 2);

@@ -145,6 +145,30 @@ TEST_F(FilesTest, TheProgramsOwnFilesAreNobodysWhateverIsGranted) {
   }
 }
 
+TEST_F(FilesTest, TheProgramsOwnFoldersAreNeitherListedNorSearched) {
+  home.file.folders = {.read = {home.folder.path(), home.folder.path() / "data/oree"}, .write = {}};
+  home.reload();
+  home.result("notes_add", {{"text", "pineapple"}});
+  home.put("papers/a.txt", "pineapple\n");
+  fs::create_directories(home.folder.path() / "config/oree");
+  EXPECT_EQ(home.result("files_search", {{"query", "pineapple"}})["found"].size(), 1u);
+  EXPECT_EQ(home.result("files_list", {{"folder", "~/data"}})["files"].size(), 0u);
+  EXPECT_EQ(home.result("files_list", {{"folder", "~/config"}})["files"].size(), 0u);
+  EXPECT_EQ(home.result("files_list", Json::object())["files"].size(), 1u);
+}
+
+TEST_F(FilesTest, AFileWithSeveralNamesIsNotChanged) {
+  home.put("notes/a.txt", "a\n");
+  fs::create_hard_link(home.folder.path() / "notes/a.txt", home.folder.path() / "other/b.txt");
+  const Json arguments = {{"path", "~/notes/a.txt"}, {"text", "x"}};
+  EXPECT_THAT(home.error("files_write", arguments).what(), HasSubstr("hard link"));
+  EXPECT_THAT(home.error("files_append", arguments).what(), HasSubstr("hard link"));
+  EXPECT_THAT(home.error("files_delete", {{"path", "~/notes/a.txt"}}).what(), HasSubstr("hard link"));
+  EXPECT_THAT(home.error("files_move", {{"path", "~/notes/a.txt"}, {"to", "~/notes/c.txt"}}).what(),
+              HasSubstr("hard link"));
+  EXPECT_EQ(home.content("other/b.txt"), "a\n");
+}
+
 TEST_F(FilesTest, OnlyTextOfABoundedSizeIsReadAndWritten) {
   home.put("notes/picture.png", std::string("\x89PNG\0\xff", 6));
   EXPECT_THAT(home.error("files_read", {{"path", "~/notes/picture.png"}}).what(), HasSubstr("no UTF-8 text"));

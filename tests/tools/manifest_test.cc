@@ -7,6 +7,7 @@
 
 #include "oree/custom_tools.h"
 #include "oree/error.h"
+#include "oree/paths.h"
 #include "support/temporary_directory.h"
 
 namespace oree {
@@ -133,6 +134,16 @@ TEST_F(CustomTools, AnEffectIsWhatTheSandboxAllows) {
   EXPECT_EQ(mistakes(start + "effect = \"write\"\nnetwork = true\n").size(), 1u);
   EXPECT_EQ(mistakes(start + "effect = \"network\"\nnetwork = true\n").size(), 0u);
   EXPECT_EQ(mistakes(start + "effect = \"read\"\nwrite = [\"" + folder.path().string() + "\"]\n").size(), 1u);
+}
+
+TEST_F(CustomTools, TheProgramsOwnFoldersCannotBeGranted) {
+  const std::string start = "description = \"x\"\ncommand = [\"./p.sh\"]\neffect = \"read\"\nread = [\"";
+  const auto own = data_directory();
+  const auto found = mistakes(start + own.parent_path().string() + "\"]\n");
+  EXPECT_TRUE(std::any_of(found.begin(), found.end(), [](const AgentFileMistake& mistake) {
+    return mistake.what.find("Orée's own") != std::string::npos;
+  }));
+  EXPECT_EQ(mistakes(start + folder.path().string() + "\"]\n").size(), 0u);
 }
 
 TEST_F(CustomTools, WhatIsNoTomlOrNoUtf8IsOneMistake) {
