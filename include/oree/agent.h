@@ -122,6 +122,9 @@ AgentFileReading read_agent_text(std::string_view text, const std::filesystem::p
 // Throws Error kNotFound, kPermission, kIo, kLimit.
 AgentFileReading read_agent_file(const std::filesystem::path& path);
 
+inline constexpr const char* kAgentNameRule = "an agent's name is 1 to 64 of a-z, 0-9, '_' and '-'";
+bool is_agent_name(std::string_view name) noexcept;
+
 // Throws Error kNotFound, kCorrupt (line and column), kInvalid (unknown key, unknown tool): the first mistake.
 AgentFile load_agent_file(const std::filesystem::path& path);
 // The agent of that name in the folder, among those that are ready-made, or built in: "default" (every built-in tool)

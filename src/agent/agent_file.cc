@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "agent/agent_file_sections.h"
-#include "agent/agent_name.h"
 #include "agent/permission.h"
 #include "agent/toml_section.h"
 #include "base/atomic_file.h"
@@ -38,9 +37,9 @@ void read_name(const TomlSection& top, const fs::path& path, AgentFileReading& r
     top.note("name", "the name \"" + name + "\" differs from the file's, \"" + stem + "\"", "rename one of them");
     name = stem;
   }
-  if (!agent::is_agent_name(name)) {
+  if (!is_agent_name(name)) {
     agent::note_mistake(reading, {}, "\"" + text::replace_invalid_utf8(name) + "\" is not a name for an agent",
-                        agent::kAgentNameRule);
+                        kAgentNameRule);
   }
 }
 

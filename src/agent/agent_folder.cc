@@ -3,7 +3,6 @@
 #include <map>
 #include <set>
 
-#include "agent/agent_name.h"
 #include "agent/nearest.h"
 #include "base/log.h"
 #include "oree/agent.h"
@@ -12,16 +11,12 @@
 
 namespace oree {
 
-namespace agent {
-
 bool is_agent_name(std::string_view name) noexcept {
   constexpr std::size_t kMaxAgentNameBytes = 64;
   return !name.empty() && name.size() <= kMaxAgentNameBytes && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
   });
 }
-
-}  // namespace agent
 
 namespace {
 
@@ -79,9 +74,9 @@ std::map<std::string, fs::path> files_by_name(const fs::path& own, const fs::pat
 }  // namespace
 
 AgentFile find_agent(std::string_view name, const fs::path& agents_directory, const fs::path& ready_made) {
-  if (!agent::is_agent_name(name)) {
+  if (!is_agent_name(name)) {
     throw Error(ErrorCode::kInvalid, "\"" + text::replace_invalid_utf8(name) + "\" is not a name for an agent", "agent",
-                agent::kAgentNameRule);
+                kAgentNameRule);
   }
   const std::string file_name = std::string(name) + ".toml";
   std::error_code failure;

@@ -3,7 +3,6 @@
 #include <memory>
 #include <optional>
 
-#include "agent/agent_name.h"
 #include "cli/agent_files.h"
 #include "cli/input.h"
 #include "cli/output.h"
@@ -176,9 +175,9 @@ int make_agent(NewOptions options, bool json) {
     throw Error(ErrorCode::kUsage, "the agent has no name", "--name",
                 "write for example: oree agent new --name helper --from secretary");
   }
-  if (!agent::is_agent_name(options.name)) {  // it becomes a part of a path
+  if (!is_agent_name(options.name)) {  // it becomes a part of a path
     throw Error(ErrorCode::kInvalid, "\"" + options.name + "\" is not a name for an agent", "--name",
-                agent::kAgentNameRule);
+                kAgentNameRule);
   }
   const fs::path path = config_directory() / "agents" / (options.name + ".toml");
   const std::string text = agent_file_text(make_file(options));
