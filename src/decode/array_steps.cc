@@ -81,7 +81,12 @@ void Machine::start_items(FrameId id, Thread::Kind kind, std::vector<Thread>& th
   if (item.other != kNever && n_fitting_from(shape, frame.count + std::uint64_t{1}, wanted) >= wanted) {
     threads.push_back({.kind = kind, .a = item.other, .frame = frames_.intern(inside)});
   }
-  if (item.fitting != kNever && (!shape.max_contains || frame.fitting < *shape.max_contains)) {
+  const auto may_fit = [&] {
+    if (item.fitting == kNever || !shape.max_contains) return item.fitting != kNever;
+    const std::uint64_t left = *shape.max_contains - frame.fitting;
+    return left > shape.n_forced_from(frame.count + std::uint64_t{1});
+  };
+  if (may_fit()) {
     const std::uint64_t most = shape.max_contains.value_or(shape.min_contains);
     inside.fitting = static_cast<std::uint32_t>(std::min<std::uint64_t>(most, frame.fitting + std::uint64_t{1}));
     threads.push_back({.kind = kind, .a = item.fitting, .frame = frames_.intern(inside)});

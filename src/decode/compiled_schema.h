@@ -57,6 +57,15 @@ struct ArrayShape {
   // Only where every item's values are scalars and strings, and where no choice of items leaves none for min_items;
   // max_items is at most the number of different items.
   bool unique = false;
+
+  // Items that must stand from this position on and can only be such as fit.
+  std::uint64_t n_forced_from(std::uint64_t position) const noexcept {
+    std::uint64_t count = 0;
+    for (; position < prefix.size() && position < min_items; ++position) {
+      count += prefix[position].other == kNever ? 1U : 0U;
+    }
+    return count + (position < min_items && rest.other == kNever ? min_items - position : 0);
+  }
 };
 
 // A union of what its parts allow.

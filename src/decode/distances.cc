@@ -3,6 +3,7 @@
 #include <array>
 #include <queue>
 
+#include "decode/array_length.h"
 #include "decode/machine.h"
 #include "oree/error.h"
 
@@ -219,6 +220,10 @@ std::uint32_t Machine::members_distance(const Frame& frame) {
   if (costs.size() < n_more) {
     return kUnreachable;
   }
+  // One may bring others along: all of them is a way, if seldom the shortest.
+  if (!shape.dependencies.empty()) {
+    n_more = costs.size();
+  }
   for (std::size_t i = 0; i < n_more; ++i) {
     bytes = sum(bytes, costs[i]);
   }
@@ -227,28 +232,8 @@ std::uint32_t Machine::members_distance(const Frame& frame) {
 
 // The items that are still wanted behind one, each with its ", ".
 std::uint32_t Machine::more_items_distance(const Frame& frame) {
-  const ArrayShape& shape = *arrays_[frame.shape];
-  std::uint64_t n_items = shape.min_items - std::min<std::uint64_t>(shape.min_items, frame.count);
-  std::uint64_t n_fitting = shape.min_contains - std::min<std::uint64_t>(shape.min_contains, frame.fitting);
-  const auto of = [&](NodeId node) { return node == kNever ? kUnreachable : sum(2, node_distance(node)); };
-  std::uint64_t bytes = 0;
-  std::uint64_t position = frame.count;
-  for (; position < shape.prefix.size() && (n_items > 0 || n_fitting > 0); ++position) {
-    const ArrayShape::Item& item = shape.prefix[position];
-    const bool fits = n_fitting > 0 && item.fitting != kNever;
-    bytes += fits ? of(item.fitting) : std::min(of(item.other), of(item.fitting));
-    n_fitting -= fits ? 1U : 0U;
-    n_items -= n_items > 0 ? 1U : 0U;
-  }
-  const std::uint64_t n_others = n_items - std::min(n_items, n_fitting);
-  // Items that must differ grow longer.
-  const std::uint64_t room = shape.unique ? std::to_string(shape.min_items).size() : 0;
-  if (n_fitting > 0) {
-    bytes += n_fitting * (of(shape.rest.fitting) + room);
-  }
-  if (n_others > 0) {
-    bytes += n_others * (std::min(of(shape.rest.other), of(shape.rest.fitting)) + room);
-  }
+  const std::uint64_t bytes = shortest_items(*arrays_[frame.shape], frame.count, frame.fitting,
+                                             [this](NodeId node) { return std::uint64_t{node_distance(node)}; });
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(bytes, kUnreachable));
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 
+#include "decode/array_length.h"
 #include "decode/regular_expression.h"
 #include "decode/schema_compiler.h"
 #include "oree/error.h"
@@ -95,18 +96,25 @@ class Finisher {
     std::uint64_t bytes = 0, members = 0;
     std::vector<std::uint64_t> optional;
     const bool needs_more = object.min_properties > 0;
-    for (const ObjectShape::Property& property : object.properties) {
+    const std::vector<Presence> presences = presences_of(object);
+    // How many more there are without dependencies is not asked: with one, all that may be there are taken.
+    const auto n_required = static_cast<std::uint64_t>(std::ranges::count(presences, Presence::kRequired));
+    const bool takes_all = !object.dependencies.empty() && n_required < object.min_properties;
+    for (std::size_t i = 0; i < presences.size(); ++i) {
+      const ObjectShape::Property& property = object.properties[i];
       const std::uint64_t value = length(property.value);
-      if (value == kNone && property.required) return kNone;
-      if (value == kNone || (!property.required && !needs_more)) continue;
+      const bool required = presences[i] == Presence::kRequired || takes_all;
+      if (value == kNone && presences[i] == Presence::kRequired) return kNone;
+      if (presences[i] == Presence::kImpossible || (!required && !needs_more)) continue;
       const std::uint64_t member = key_length(property.name) + 2 + value;
-      if (!property.required) {
+      if (!required) {
         optional.push_back(member);
         continue;
       }
       bytes = bounded(bytes + member);
       ++members;
     }
+    if (n_required > object.max_properties.value_or(n_required)) return kNone;
     if (members < object.min_properties) {
       std::uint64_t missing = object.min_properties - members;
       std::sort(optional.begin(), optional.end());
@@ -159,54 +167,44 @@ class Finisher {
         return kNone;
       }
     }
-    const std::uint64_t wanted = array.min_contains;
-    const std::uint64_t most = array.max_contains.value_or(~std::uint64_t{0});
-    const std::size_t prefix = array.prefix.size();
-    const std::size_t n_counts = static_cast<std::size_t>(std::min<std::uint64_t>({wanted, prefix, 256})) + 1;
-    // best[k]: bytes of the items so far of which k (the last: or more) count, each with ", ".
-    std::vector<std::uint64_t> best(n_counts, kNone);
-    best[0] = 0;
-    std::uint64_t result = kNone;
-    const auto consider = [&](std::uint64_t items, std::uint64_t bytes) {
-      if (bytes != kNone) result = std::min(result, bounded(2 + bytes - (items > 0 ? 2 : 0)));
-    };
-    for (std::size_t i = 0;; ++i) {
-      if (i >= array.min_items && (!array.max_items || i <= *array.max_items) && wanted < n_counts) {
-        consider(i, best[wanted]);
-      }
-      if (i == prefix || (array.max_items && i == *array.max_items)) break;
-      std::vector<std::uint64_t> next(n_counts, kNone);
-      const std::uint64_t other = length(array.prefix[i].other), fitting = length(array.prefix[i].fitting);
-      for (std::size_t k = 0; k < n_counts; ++k) {
-        if (best[k] == kNone) continue;
-        if (other != kNone) next[k] = std::min(next[k], bounded(best[k] + other + 2));
-        const std::size_t counted = std::min(k + 1, n_counts - 1);
-        const bool allowed = k + 1 < n_counts || (wanted > 0 && k + 1 <= most) || (wanted == 0 && most > 0);
-        if (fitting != kNone && allowed) next[counted] = std::min(next[counted], bounded(best[k] + fitting + 2));
-      }
-      best = std::move(next);
-    }
-    if (array.max_items && *array.max_items <= prefix) return result;
-    const std::uint64_t other = length(array.rest.other), fitting = length(array.rest.fitting);
-    for (std::size_t k = 0; k < n_counts; ++k) {
-      if (best[k] == kNone) continue;
-      const std::uint64_t counted = wanted > k ? wanted - k : 0;
-      const std::uint64_t items = std::max(array.min_items > prefix ? array.min_items - prefix : 0, counted);
-      if (array.max_items && items > *array.max_items - prefix) continue;
-      if (counted > 0 && fitting == kNone) continue;
-      const std::uint64_t others = items - counted;
-      std::uint64_t cheapest = other;
-      if (fitting != kNone && most - std::min(most, counted + k) >= others) cheapest = std::min(cheapest, fitting);
-      if (others > 0 && cheapest == kNone) continue;
-      std::uint64_t bytes = best[k];
-      if (counted > 0) bytes = bounded(bytes + bounded(counted) * bounded(fitting + 2));
-      if (others > 0) bytes = bounded(bytes + bounded(others) * bounded(cheapest + 2));
-      consider(prefix + items, bytes);
-    }
-    return result;
+    const std::uint64_t bytes = shortest_items(array, 0, 0, [this](NodeId item) { return length(item); });
+    return bytes == kNone ? kNone : bounded(bytes + 2 - (bytes > 0 ? 2 : 0));
   }
 
  private:
+  enum class Presence { kImpossible, kOptional, kRequired };
+
+  // What is required by what is required is so, too; what requires something that cannot be there cannot, either. A
+  // property that is required and impossible counts as required.
+  std::vector<Presence> presences_of(const ObjectShape& object) const {
+    std::vector<Presence> presences;
+    for (const ObjectShape::Property& property : object.properties) {
+      presences.push_back(property.required                 ? Presence::kRequired
+                          : length(property.value) == kNone ? Presence::kImpossible
+                                                            : Presence::kOptional);
+    }
+    for (bool changed = !object.dependencies.empty(); changed;) {
+      changed = false;
+      for (const ObjectShape::Dependency& dependency : object.dependencies) {
+        Presence& presence = presences[dependency.property];
+        for (const std::uint32_t other : dependency.required) {
+          if (presence == Presence::kRequired && presences[other] != Presence::kRequired) {
+            presences[other] = Presence::kRequired;
+            changed = true;
+          } else if (presence == Presence::kOptional && !possible(object, presences, other)) {
+            presence = Presence::kImpossible;
+            changed = true;
+          }
+        }
+      }
+    }
+    return presences;
+  }
+
+  bool possible(const ObjectShape& object, const std::vector<Presence>& presences, std::uint32_t property) const {
+    return presences[property] != Presence::kImpossible && length(object.properties[property].value) != kNone;
+  }
+
   static std::uint64_t key_length(const std::string& name) {
     std::uint64_t bytes = 2 + name.size();
     for (const char character : name) {
@@ -243,6 +241,17 @@ bool needs_nul(LanguagePool& pool, LanguageId language) {
   return false;
 }
 
+// Whether a property too few could need one too many: what a dependency brings along comes all at once.
+bool may_miss_both_bounds(const ObjectShape& object) {
+  if (object.dependencies.empty() || !object.max_properties) return false;
+  const auto count = [&](auto&& counts) {
+    return static_cast<std::uint64_t>(std::count_if(object.properties.begin(), object.properties.end(), counts));
+  };
+  const std::uint64_t required = count([](const auto& property) { return property.required; });
+  const std::uint64_t possible = count([](const auto& property) { return property.value != kNever; });
+  return object.min_properties > required && (!object.other_keys.empty() || *object.max_properties < possible);
+}
+
 }  // namespace
 
 // What has a NUL is never written.
@@ -262,10 +271,11 @@ void SchemaCompiler::finish() {
     leave_out_nul();
   }
   Finisher finisher(pool_, into_, first_node_);
-  finisher.find_lengths([this](std::size_t number) {
+  const auto place = [this](std::size_t number) {
     const LiteralSet& set = pending_[number].second;  // in the order of the nodes
     return set.empty() ? std::string() : reader_.place_of(schema_of(set[0]));
-  });
+  };
+  finisher.find_lengths(place);
   const auto check = [&](NodeId& id) {
     if (finisher.length(id) == kNone) id = kNever;
   };
@@ -295,6 +305,10 @@ void SchemaCompiler::finish() {
                     [&](const auto& one) { return object.properties[one.property].value == kNever; });
       for (ObjectShape::OtherKeys& keys : object.other_keys) check(keys.value);
       std::erase_if(object.other_keys, [](const auto& keys) { return keys.value == kNever; });
+      if (options_.spelling == Spelling::kCanonical && may_miss_both_bounds(object)) {
+        refuse("dependencies of properties are not enforced beside both a least and a greatest number of properties",
+               place(id - first_node_), "take away minProperties, maxProperties or the dependencies");
+      }
     }
     for (ArrayShape& array : node.arrays) {
       for (ArrayShape::Item& item : array.prefix) {

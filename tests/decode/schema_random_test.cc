@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <iostream>
 #include <random>
+#include <regex>
 
 #include "decode/compiled_schema.h"
 #include "decode/compiled_schema_judge.h"
+#include "decode/grammar.h"
 #include "decode/json_schema.h"
+#include "decode/vocabularies.h"
 #include "text/golden.h"
 
 namespace oree::decode {
@@ -182,9 +185,13 @@ class Generator {
   std::mt19937 random_;
 };
 
-TEST(RandomSchemas, CompilerAndValidatorAgree) {
+std::uint32_t n_seeds(std::uint32_t usual) {
   const char* more = std::getenv("OREE_RANDOM_SCHEMAS");
-  const std::uint32_t n_schemas = more == nullptr ? 3000 : static_cast<std::uint32_t>(std::atoi(more));
+  return more == nullptr ? usual : static_cast<std::uint32_t>(std::atoi(more));
+}
+
+TEST(RandomSchemas, CompilerAndValidatorAgree) {
+  const std::uint32_t n_schemas = n_seeds(3000);
   int n_compiled = 0, n_empty = 0, n_values = 0, n_fitting = 0;
   for (std::uint32_t seed = 1; seed <= n_schemas; ++seed) {
     Generator generator(seed);
@@ -221,6 +228,85 @@ TEST(RandomSchemas, CompilerAndValidatorAgree) {
             << " of " << n_values << " values fit\n";
   EXPECT_GT(n_compiled, n_schemas / 2);
   EXPECT_GT(n_fitting, n_values / 5);
+}
+
+// Objects and arrays of which several keywords say how many members there are, where a wrong choice leads nowhere.
+Json counting_schema(std::mt19937& random) {
+  const auto below = [&](unsigned end) { return static_cast<unsigned>(random() % end); };
+  Json schema = Json::object();
+  if (below(2) == 0) {
+    schema = {{"type", "object"}, {"additionalProperties", below(2) == 0}};
+    const std::vector<std::string> names = {"a", "ab", "b", "c"};
+    for (const std::string& name : names) {
+      if (below(4) > 0) schema["properties"][name] = below(5) == 0 ? Json(false) : Json{{"type", "null"}};
+      if (below(3) > 0) schema["dependentRequired"][name] = Json::array({names[below(4)]});
+      if (below(8) == 0) schema["required"].push_back(name);
+    }
+    if (below(3) > 0) schema["minProperties"] = below(5);
+    if (below(3) > 0) schema["maxProperties"] = below(5);
+    return schema;
+  }
+  const std::vector<Json> items = {true,
+                                   false,
+                                   {{"const", 1}},
+                                   {{"enum", {1, 2}}},
+                                   {{"enum", {2, nullptr}}},
+                                   {{"type", "null"}},
+                                   {{"type", "array"}, {"minItems", 1}}};
+  const auto item = [&] { return items[below(static_cast<unsigned>(items.size()))]; };
+  schema = {{"type", "array"}, {"contains", item()}};
+  for (unsigned n = below(4); n > 0; --n) schema["prefixItems"].push_back(item());
+  if (below(2) == 0) schema["items"] = item();
+  if (below(2) == 0) schema["minContains"] = below(4);
+  if (below(3) > 0) schema["maxContains"] = below(4);
+  if (below(2) == 0) schema["minItems"] = below(5);
+  if (below(2) == 0) schema["maxItems"] = below(5);
+  return schema;
+}
+
+// Any weights, and any number of tokens that suffices, end with a value of the schema.
+TEST(RandomSchemas, WhatTheirGrammarsWriteIsValid) {
+  const text::Tokenizer tokenizer = oree::test::straddling_vocabulary();
+  const TokenTrie trie(tokenizer);
+  int n_registered = 0, n_refused = 0;
+  for (std::uint32_t seed = 1; seed <= n_seeds(2000); ++seed) {
+    Generator generator(seed);
+    std::mt19937 random(seed);
+    const Json schema = seed % 2 == 0 ? generator.schema() : counting_schema(random);
+    SCOPED_TRACE("seed " + std::to_string(seed) + ": " + schema.dump());
+    std::optional<Grammar> grammar;
+    try {
+      grammar.emplace(Grammar::from_json_schema(schema));
+      find_violation(schema, nullptr);
+    } catch (const Error& error) {
+      ASSERT_NE(error.code(), ErrorCode::kInternal) << error.what();
+      ++n_refused;
+      continue;
+    }
+    ++n_registered;
+    for (int extra = 0; extra < 12; ++extra) {
+      GrammarMatcher matcher(*grammar, trie);
+      int tokens_left = matcher.shortest_completion() + 3 * extra;
+      std::string text;
+      while (!matcher.is_complete()) {
+        const std::vector<TokenId> tokens = oree::test::allowed(matcher.mask(tokens_left));
+        ASSERT_FALSE(tokens.empty()) << text;
+        ASSERT_GT(tokens_left--, 0) << text;
+        const TokenId token = tokens[random() % tokens.size()];
+        matcher.accept(token);
+        text += tokenizer.token_bytes(token);
+      }
+      // A double holds 15 digits for sure; of more, what is read is not what was written.
+      if (std::regex_search(text, std::regex("[0-9.]{16}"))) continue;
+      try {
+        ASSERT_EQ(find_violation(schema, Json::parse(text)), std::nullopt) << text;
+      } catch (const Error& error) {  // a schema that applies itself to the same value
+        ASSERT_EQ(error.code(), ErrorCode::kLimit);
+      }
+    }
+  }
+  std::cout << n_registered << " schemas registered, " << n_refused << " refused\n";
+  EXPECT_GT(n_registered, n_refused);
 }
 
 // Puts something else somewhere into the schema.
