@@ -104,8 +104,12 @@ int is_too_late(void* data) {
                   "argument sql", "ask for less, or with a LIMIT");
     case SQLITE_TOOBIG:
       throw Error(ErrorCode::kLimit, "a value is too large: " + message, "argument sql", "ask for a part of it");
-    case SQLITE_IOERR:
     case SQLITE_NOMEM:
+      throw Error(ErrorCode::kLimit,
+                  "SQLite needs more than " + std::to_string(sqlite3_hard_heap_limit64(-1) >> 20U) +
+                      " MiB for the statement (kMaxSqlMemory)",
+                  "argument sql", "ask for less, or with a LIMIT");
+    case SQLITE_IOERR:
     case SQLITE_FULL:
       throw Error(ErrorCode::kIo, "SQLite failed: " + message, path.string());
     default:
@@ -116,6 +120,10 @@ int is_too_late(void* data) {
 
 // Defence in depth beside the authorizer: a file from elsewhere may hold triggers and views made to do harm.
 void restrict_connection(sqlite3* handle) {
+  // Within one statement nothing else is asked before each of hundreds of functions has made its largest value.
+  if (sqlite3_hard_heap_limit64(-1) == 0) {
+    sqlite3_hard_heap_limit64(static_cast<sqlite3_int64>(kMaxSqlMemory));
+  }
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, kBusyWaitMs);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);

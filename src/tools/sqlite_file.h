@@ -19,6 +19,8 @@ inline constexpr std::uint64_t kMaxDatabaseBytes = 64u
                                                    << 20;  // of one that is changed: the journal keeps the difference
 inline constexpr std::size_t kMaxSqlBytes = 20'000;
 inline constexpr std::chrono::seconds kMaxSqlTime{10};
+// Bytes that SQLite may hold, in the whole process: its limit is set when a database is opened, unless there is one.
+inline constexpr std::uint64_t kMaxSqlMemory = 512u << 20;
 
 // What a statement may do beside reading tables. Nothing attaches files, sets pragmas, loads code or opens
 // transactions.
@@ -51,7 +53,7 @@ class SqliteFile {
   static SqliteFile copy_of(const std::string& bytes, const std::filesystem::path& where);
 
   // One statement that reads. Throws Error kInvalid (SQL, with SQLite's words), kPermission (what is not allowed),
-  // kLimit (kMaxSqlTime), kConflict, kCorrupt.
+  // kLimit (kMaxSqlTime, kMaxSqlMemory), kConflict, kCorrupt.
   SqlRows query(const std::string& sql, int max_rows) const;
   // One statement that changes; its rows, if any, are left out. Returns the number of rows changed. Throws as query.
   std::int64_t change(const std::string& sql) const;

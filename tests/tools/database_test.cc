@@ -94,6 +94,15 @@ TEST_F(DatabaseTest, AStatementWithoutEndIsStopped) {
   EXPECT_THAT(endless.what(), HasSubstr("kMaxSqlTime"));
 }
 
+TEST_F(DatabaseTest, AStatementThatHoldsTooMuchIsStopped) {
+  std::string columns = "printf('%.*c',15000000,'a')";
+  for (int i = 1; i < 200; ++i) columns += ", printf('%.*c',15000000,'a')";
+  const Error wide = query_error("SELECT " + columns);
+  EXPECT_EQ(wide.code(), ErrorCode::kLimit) << wide.what();
+  EXPECT_THAT(wide.what(), HasSubstr("kMaxSqlMemory"));
+  EXPECT_EQ(rows("SELECT 1 AS a").size(), 1u);
+}
+
 TEST_F(DatabaseTest, OneFunctionCallTakesNoLongerThanAStatementMay) {
   const auto start = std::chrono::steady_clock::now();
   const Error like = query_error("select printf('%.*c',15000000,'a') like '%' || printf('%.*c',49000,'a') || 'b' as x");
