@@ -10,6 +10,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 import time
 
 for variable in ("OMP_NUM_THREADS", "RAYON_NUM_THREADS", "TOKENIZERS_PARALLELISM"):
@@ -88,6 +89,58 @@ class XGrammar:
         return self.allows(self.info.stop_token_ids[0])
 
 
+class LlamaCpp:
+    name = "llama.cpp"
+
+    def __init__(self, tokenizer):
+        import ctypes
+
+        import llama_cpp
+        import numpy
+
+        self.library, self.by_reference = llama_cpp, ctypes.byref
+        parameters = llama_cpp.llama_model_default_params()
+        parameters.vocab_only = True
+        model = tokenizer.parent / "vocabulary.gguf"
+        self.model = llama_cpp.llama_model_load_from_file(str(model).encode(), parameters)
+        self.vocabulary = llama_cpp.llama_model_get_vocab(self.model)
+        n_tokens = llama_cpp.llama_vocab_n_tokens(self.vocabulary)
+        self.end = llama_cpp.llama_vocab_eos(self.vocabulary)
+        candidate = numpy.dtype([("id", "i4"), ("logit", "f4"), ("p", "f4")])
+        self.fresh = numpy.zeros(n_tokens, candidate)
+        self.fresh["id"] = numpy.arange(n_tokens)
+        self.candidates = self.fresh.copy()
+        pointer = self.candidates.ctypes.data_as(ctypes.POINTER(llama_cpp.llama_token_data))
+        self.array = llama_cpp.llama_token_data_array(pointer, n_tokens, -1, False)
+
+    def compile(self, schema):
+        from llama_cpp.llama_grammar import json_schema_to_gbnf
+
+        grammar = json_schema_to_gbnf(schema)
+        sampler = self.library.llama_sampler_init_grammar(self.vocabulary, grammar.encode(), b"root")
+        if not sampler:
+            raise ValueError("its own parser refuses the grammar")
+        return sampler
+
+    def restart(self, sampler):
+        self.library.llama_sampler_reset(sampler)
+        return sampler
+
+    def fill(self, sampler):
+        self.candidates[:] = self.fresh
+        self.library.llama_sampler_apply(sampler, self.by_reference(self.array))
+
+    def allows(self, token):
+        return self.candidates["logit"][token] == 0
+
+    def consume(self, sampler, token):
+        self.library.llama_sampler_accept(sampler, token)
+
+    def is_complete(self, sampler):
+        self.fill(sampler)
+        return bool(self.allows(self.end))
+
+
 def measure(engine, files, tokenizer, seconds_per_schema):
     results = {"schemas": len(files), "passing": 0, "refused": 0, "wrong_accept": 0, "wrong_reject": 0, "timeout": 0}
     masks, first_masks, outcomes = [], [], {}
@@ -145,7 +198,7 @@ def main():
     parser.add_argument("tests", type=pathlib.Path, help="the folder of MaskBench's files")
     parser.add_argument("vocabulary", type=pathlib.Path, help="what vocabulary.py made")
     parser.add_argument("--oree", type=pathlib.Path, help="the program")
-    parser.add_argument("--peers", default="llguidance", help="llguidance,xgrammar")
+    parser.add_argument("--peers", default="llguidance", help="llguidance,xgrammar,llama.cpp (PyPI llama-cpp-python)")
     parser.add_argument("--limit", type=int, help="only every so many-th file")
     parser.add_argument("--seconds", type=float, default=30, help="a schema may take a peer")
     parser.add_argument("--outcomes", type=pathlib.Path, help="where each schema's outcome is written")
@@ -156,10 +209,13 @@ def main():
     results = {}
     outcomes = {}
     if arguments.oree:
-        command = [arguments.oree, "grammar", "bench", arguments.tests, "-m", arguments.vocabulary / "vocabulary.gguf"]
-        results["oree"] = json.loads(subprocess.run(command + ["--json"], check=True, capture_output=True).stdout)
+        with tempfile.TemporaryDirectory() as sample:
+            for path in files:
+                (pathlib.Path(sample) / path.name).symlink_to(path.resolve())
+            command = [arguments.oree, "grammar", "bench", sample, "-m", arguments.vocabulary / "vocabulary.gguf"]
+            results["oree"] = json.loads(subprocess.run(command + ["--json"], check=True, capture_output=True).stdout)
     tokenizer = Tokenizer.from_file(str(arguments.vocabulary / "tokenizer.json"))
-    peers = {"llguidance": Llguidance, "xgrammar": XGrammar}
+    peers = {"llguidance": Llguidance, "xgrammar": XGrammar, "llama.cpp": LlamaCpp}
     for name in filter(None, arguments.peers.split(",")):
         engine = peers[name](arguments.vocabulary / "tokenizer.json")
         results[name], outcomes[name] = measure(engine, files, tokenizer, arguments.seconds)

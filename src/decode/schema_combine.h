@@ -91,7 +91,7 @@ std::vector<Alternative> SchemaCompiler::one_of(std::vector<Alternative> context
       for (const Alternative& one : fitting) {
         bool disjoint = true;
         for (const Alternative& other : others) {
-          work(1, at);
+          work(3, at);
           disjoint = clash(one, other);
           if (disjoint) continue;
           work(8 + size_of(one) + size_of(other), at);

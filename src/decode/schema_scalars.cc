@@ -1,5 +1,6 @@
 // Numbers, strings, true, false and null of a schema as sets.
 #include <algorithm>
+#include <span>
 
 #include "decode/automaton.h"
 #include "decode/formats.h"
@@ -68,6 +69,19 @@ typename Algebra::Value SchemaCompiler::evaluate(Literal literal, Algebra& algeb
   }
   algebra.remember(literal, value);
   return value;
+}
+
+// What fits two of the values or more. Halves meet halves: one after the other would take the square of the time.
+template <class Algebra, class Value = typename Algebra::Value>
+Value fitting_twice(Algebra& algebra, std::span<const Value> values, SchemaId id) {
+  if (values.size() < 2) return Value{};
+  const std::size_t middle = values.size() / 2;
+  const std::span<const Value> halves[] = {values.first(middle), values.subspan(middle)};
+  std::vector<Value> parts;
+  for (const std::span<const Value> half : halves) parts.push_back(fitting_twice(algebra, half, id));
+  const auto any = [&](std::span<const Value> half) { return algebra.join_all({half.begin(), half.end()}, id); };
+  parts.push_back(algebra.without_empty(algebra.meet(any(halves[0]), any(halves[1]), id), id));
+  return algebra.join_all(parts, id);
 }
 
 // ---- true, false, null
@@ -202,19 +216,19 @@ struct SchemaCompiler::ExactNumberAlgebra {
     if (value == all()) return kNothing;
     return meet(all(), compiler.pool_.complement(value), 0);
   }
+  Value without_empty(Value value, SchemaId) const {
+    return value == kNothing || compiler.pool_.is_empty(value) ? kNothing : value;
+  }
+  std::vector<Value> values_of(const std::vector<Literal>& literals) {
+    std::vector<Value> values;
+    for (const Literal literal : literals) values.push_back(compiler.evaluate(literal, *this));
+    return values;
+  }
   Value twice(const std::vector<Literal>& literals) {
-    Value any = kNothing, more = kNothing;
-    for (const Literal literal : literals) {
-      const Value one = compiler.evaluate(literal, *this);
-      const Value overlap = meet(any, one, 0);
-      if (overlap != kNothing && !compiler.pool_.is_empty(overlap)) more = join(more, overlap, 0);
-      any = join(any, one, 0);
-    }
-    return more;
+    return fitting_twice(*this, std::span<const Value>(values_of(literals)), 0);
   }
   Value exactly_one(const std::vector<Literal>& literals, SchemaId) {
-    Value any = kNothing;
-    for (const Literal literal : literals) any = join(any, compiler.evaluate(literal, *this), 0);
+    const Value any = join_all(values_of(literals), 0);
     const Value more = twice(literals);
     return more == kNothing ? any : meet(any, compiler.pool_.complement(more), 0);
   }
@@ -262,15 +276,13 @@ struct SchemaCompiler::WrittenNumberAlgebra {
     return meet(all(), compiler.exact_numbers(negate(literal)), 0);
   }
   Value exactly_one(const std::vector<Literal>& literals, SchemaId id) {
-    Value any = kNothing;
-    int branches = 0;
+    std::vector<Value> values;
     for (const Literal literal : literals) {
       const Value one = compiler.evaluate(literal, *this);
-      if (one == kNothing) continue;
-      ++branches;
-      any = join(any, one, 0);
+      if (one != kNothing) values.push_back(one);
     }
-    if (branches < 2) return any;
+    const Value any = join_all(values, 0);
+    if (values.size() < 2) return any;
     ExactNumberAlgebra exact{compiler};
     if (exact.twice(literals) == kNothing) return any;
     return meet(any, exact.exactly_one(literals, id), 0);
@@ -402,15 +414,16 @@ struct SchemaCompiler::StringAlgebra {
             nullptr};
   }
   Value negation(Literal literal) { return complement(compiler.evaluate(literal, *this), schema_of(literal)); }
+  Value without_empty(Value value, SchemaId id) const {
+    if (value.quoted != nullptr) refuse(id);
+    if (value.texts != kNothing && compiler.pool_.is_empty(value.texts)) value.texts = kNothing;
+    return value;
+  }
   Value exactly_one(const std::vector<Literal>& literals, SchemaId id) {
-    Value any{}, twice{};
-    for (const Literal literal : literals) {
-      const Value one = compiler.evaluate(literal, *this);
-      const Value overlap = meet(any, one, id);
-      if (overlap.quoted != nullptr) refuse(id);
-      if (overlap.texts != kNothing && !compiler.pool_.is_empty(overlap.texts)) twice = join(twice, overlap, id);
-      any = join(any, one, id);
-    }
+    std::vector<Value> values;
+    for (const Literal literal : literals) values.push_back(compiler.evaluate(literal, *this));
+    const Value any = join_all(values, id);
+    const Value twice = fitting_twice(*this, std::span<const Value>(values), id);
     return is_nothing(twice) ? any : meet(any, complement(twice, id), id);
   }
   Value leaf(SchemaId id) { return compiler.string_leaf(id); }
