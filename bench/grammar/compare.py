@@ -6,6 +6,7 @@ may end, and stops every invalid one. Times: a mask, and from the schema's text 
 
 import argparse
 import json
+import multiprocessing
 import os
 import pathlib
 import subprocess
@@ -91,6 +92,7 @@ class XGrammar:
 
 class LlamaCpp:
     name = "llama.cpp"
+    may_crash = True
 
     def __init__(self, tokenizer):
         import ctypes
@@ -141,44 +143,63 @@ class LlamaCpp:
         return bool(self.allows(self.end))
 
 
+def judge(engine, document, tokenizer, seconds):
+    """(outcome, seconds of each mask, seconds to the first mask or None)"""
+    schema = json.dumps(document["schema"], ensure_ascii=False)
+    masks = []
+    start = time.perf_counter()
+    try:
+        compiled = engine.compile(schema)
+        engine.fill(engine.restart(compiled))
+    except Exception as error:  # whatever a peer raises is a refusal
+        return "refused: " + str(error)[:200], masks, None
+    first_mask = time.perf_counter() - start
+    for index, test in enumerate(document["tests"]):
+        matcher = engine.restart(compiled)
+        text = json.dumps(test["data"], ensure_ascii=False)
+        accepted = True
+        for token in tokenizer.encode(text, add_special_tokens=False).ids:
+            begin = time.perf_counter()
+            engine.fill(matcher)
+            masks.append(time.perf_counter() - begin)
+            if not engine.allows(token):
+                accepted = False
+                break
+            engine.consume(matcher, token)
+        accepted = accepted and engine.is_complete(matcher)
+        if time.perf_counter() - start > seconds:
+            return "timeout", masks, first_mask
+        if accepted != test["valid"]:
+            return f"wrong_accept #{index}" if accepted else f"wrong_reject #{index}", masks, first_mask
+    return "passing", masks, first_mask
+
+
+def judge_in_child(*arguments):
+    """The same where the library may end the process."""
+    receiver, sender = multiprocessing.Pipe(duplex=False)
+    child = multiprocessing.get_context("fork").Process(target=lambda: sender.send(judge(*arguments)))
+    child.start()
+    sender.close()
+    try:
+        result = receiver.recv()
+    except EOFError:
+        result = "crash", [], None
+    child.join()
+    return result
+
+
 def measure(engine, files, tokenizer, seconds_per_schema):
-    results = {"schemas": len(files), "passing": 0, "refused": 0, "wrong_accept": 0, "wrong_reject": 0, "timeout": 0}
+    results = {"schemas": len(files), "passing": 0, "refused": 0, "wrong_accept": 0, "wrong_reject": 0, "timeout": 0, "crash": 0}
     masks, first_masks, outcomes = [], [], {}
     for number, path in enumerate(files):
         document = json.loads(path.read_text())
-        schema = json.dumps(document["schema"], ensure_ascii=False)
-        start = time.perf_counter()
-        try:
-            compiled = engine.compile(schema)
-            matcher = engine.restart(compiled)
-            engine.fill(matcher)
-        except Exception as error:  # whatever a peer raises is a refusal
-            results["refused"] += 1
-            outcomes[path.name] = "refused: " + str(error)[:200]
-            continue
-        first_masks.append(time.perf_counter() - start)
-        outcome = "pass"
-        for index, test in enumerate(document["tests"]):
-            matcher = engine.restart(compiled)
-            text = json.dumps(test["data"], ensure_ascii=False)
-            accepted = True
-            for token in tokenizer.encode(text, add_special_tokens=False).ids:
-                begin = time.perf_counter()
-                engine.fill(matcher)
-                masks.append(time.perf_counter() - begin)
-                if not engine.allows(token):
-                    accepted = False
-                    break
-                engine.consume(matcher, token)
-            accepted = accepted and engine.is_complete(matcher)
-            if time.perf_counter() - start > seconds_per_schema:
-                outcome = "timeout"
-                break
-            if accepted != test["valid"]:
-                outcome = f"wrong_accept #{index}" if accepted else f"wrong_reject #{index}"
-                break
+        how = judge_in_child if getattr(engine, "may_crash", False) else judge
+        outcome, more, first_mask = how(engine, document, tokenizer, seconds_per_schema)
         outcomes[path.name] = outcome
-        results["passing" if outcome == "pass" else outcome.split()[0]] += 1
+        results[outcome.split()[0].rstrip(":")] += 1
+        masks += more
+        if first_mask is not None:
+            first_masks.append(first_mask)
         if number % 500 == 0:
             print(f"{engine.name}: {number} of {len(files)}", file=sys.stderr, flush=True)
     results["mask_us"] = summary(masks)

@@ -71,10 +71,11 @@ struct AgentServer {
   std::string name;
   std::vector<std::string> command;
   std::string url;
-  bool network = false;                      // of a command; a url is the network
-  std::vector<std::filesystem::path> read;   // folders that a command may read: absolute paths
-  std::vector<std::filesystem::path> write;  // and change
-  std::map<std::string, std::string> env;
+  bool network = false;                        // of a command; a url is the network
+  std::vector<std::filesystem::path> read;     // folders that a command may read: absolute paths
+  std::vector<std::filesystem::path> write;    // and change
+  std::map<std::string, std::string> env;      // of a command
+  std::map<std::string, std::string> headers;  // of a url; in both, ${NAME} stands for a variable of the environment
 };
 
 // An agent file (TOML), docs/agents.md. Tools are function names or a prefix with '*' ("calendar_*").

@@ -29,7 +29,8 @@ struct McpServerOptions {
   bool network = false;              // of a program
   std::vector<std::filesystem::path> read;
   std::vector<std::filesystem::path> write;
-  std::vector<std::pair<std::string, std::string>> environment;
+  std::vector<std::pair<std::string, std::string>> environment;  // of a program
+  std::vector<std::pair<std::string, std::string>> headers;      // of each request to a url
   std::filesystem::path bridge;  // the program `oree`, which speaks HTTP in a process of its own; for a url
   std::chrono::milliseconds start_timeout{30'000};
   std::chrono::milliseconds call_timeout{60'000};  // without a sign of progress
@@ -37,7 +38,12 @@ struct McpServerOptions {
   std::function<void(double progress, std::optional<double> total, const std::string& message)> on_progress;
 };
 
+// Throws Error kNotFound (a variable of the environment that is not set), kInvalid (a header's value with control
+// characters).
 McpServerOptions mcp_options(const AgentServer& server);
+
+// The variable in which the program `oree mcp bridge` is handed its headers, a JSON object.
+inline constexpr const char* kMcpHeadersVariable = "OREE_MCP_HEADERS";
 
 struct McpTool {
   std::string name;   // as the server says

@@ -1,6 +1,8 @@
 #include "agent/agent_file_sections.h"
 
 #include <algorithm>
+#include <cctype>
+#include <set>
 
 #include "agent/nearest.h"
 #include "agent/permission_rule.h"
@@ -67,11 +69,30 @@ std::optional<Permission> permission_of(const toml::node& node) {
   return text == "refuse" ? std::optional(Permission::kRefuse) : std::nullopt;
 }
 
+// RFC 9110, 5.1: names are tokens. Those of the protocol are the bridge's own.
+void check_headers(const TomlSection& section, const std::map<std::string, std::string>& headers) {
+  const std::set<std::string> own = {
+      "accept",        "connection",           "content-length", "content-type",     "host",
+      "last-event-id", "mcp-protocol-version", "mcp-session-id", "transfer-encoding"};
+  for (const auto& [name, value] : headers) {
+    std::string lower = name;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string which = section.full_name("headers") + ": \"" + name + "\"";
+    if (name.empty() || name.find_first_not_of("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
+                                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos) {
+      section.note("headers", which + " is no name of an HTTP header", "write for example Authorization");
+    } else if (own.contains(lower)) {
+      section.note("headers", which + " is set by Orée itself", "remove it");
+    }
+  }
+}
+
 void read_server(const std::string& name, const TomlSection& section, FilePosition position,
                  AgentFileReading& reading) {
   AgentServer server;
   server.name = name;
-  section.check_keys({"command", "url", "network", "read", "write", "env"});
+  section.check_keys({"command", "url", "network", "read", "write", "env", "headers"});
   section.read_texts("command", server.command, "write command = [\"program\", \"argument\"]");
   section.read_text("url", server.url);
   section.read_flag("network", server.network);
@@ -80,6 +101,9 @@ void read_server(const std::string& name, const TomlSection& section, FilePositi
   section.check_not_own("read", true);
   section.check_not_own("write", true);
   section.read_text_map("env", server.env);
+  if (section.read_text_map("headers", server.headers)) {
+    check_headers(section, server.headers);
+  }
   const bool has_command = section.node("command") != nullptr;
   const bool has_url = section.node("url") != nullptr;
   if (has_command == has_url) {
@@ -89,6 +113,9 @@ void read_server(const std::string& name, const TomlSection& section, FilePositi
   } else if (has_command && (server.command.empty() || server.command.front().empty())) {
     section.note("command", section.full_name("command") + " names no program",
                  "write command = [\"program\", \"argument\"]");
+  } else if (has_command && !server.headers.empty()) {
+    section.note("headers", section.full_name("headers") + " says nothing to a program",
+                 "remove it, or give a url instead of the command");
   } else if (has_url) {
     if (!server.url.starts_with("https://") && !server.url.starts_with("http://")) {
       section.note("url", section.full_name("url") + " is no address: \"" + server.url + "\"",

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <memory>
 
 #include "cli/program.h"
@@ -27,7 +28,20 @@ Address split(const std::string& url) {
   return {url.substr(0, end), path.starts_with('/') ? path : "/" + path};
 }
 
-std::string exchange(const Address& address, const HttpRequest& request, const HttpHandler& handler) {
+// What the launcher was told to send along, tokens for instance.
+httplib::Headers own_headers() {
+  httplib::Headers headers;
+  if (const char* given = std::getenv(kMcpHeadersVariable)) {
+    const Json object = Json::parse(given);
+    for (const auto& [name, value] : object.items()) {
+      headers.emplace(name, value.get<std::string>());
+    }
+  }
+  return headers;
+}
+
+std::string exchange(const Address& address, const httplib::Headers& headers, const HttpRequest& request,
+                     const HttpHandler& handler) {
   // A connection an exchange: several run at once, and a broken one says nothing of the next.
   httplib::Client client(address.origin);
   client.set_follow_location(false);
@@ -37,6 +51,7 @@ std::string exchange(const Address& address, const HttpRequest& request, const H
   httplib::Request sent;
   sent.method = request.method;
   sent.path = address.path;
+  sent.headers = headers;
   for (const auto& [name, value] : request.headers) {
     sent.set_header(name, value);
   }
@@ -66,7 +81,9 @@ int bridge(const std::string& url) {
   use_small_stacks();
   const Address address = split(url);
   bridge_mcp_over_http(
-      [address](const HttpRequest& request, const HttpHandler& handler) { return exchange(address, request, handler); },
+      [address, headers = own_headers()](const HttpRequest& request, const HttpHandler& handler) {
+        return exchange(address, headers, request, handler);
+      },
       STDIN_FILENO, STDOUT_FILENO);
   // Its threads may still wait for the server; nothing of theirs is wanted any more.
   ::_exit(kOk);

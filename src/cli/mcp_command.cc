@@ -22,6 +22,7 @@ struct ConnectOptions {
   std::vector<std::string> read;
   std::vector<std::string> write;
   std::vector<std::string> environment;  // NAME=VALUE
+  std::vector<std::string> headers;      // NAME: VALUE
   bool network = false;
   std::string name = "server";
   int timeout_seconds = 60;
@@ -52,7 +53,20 @@ McpServerOptions server_options(const ConnectOptions& options) {
       throw Error(ErrorCode::kUsage, "--read, --write, --network and --env are for a server that is a program",
                   "oree mcp connect", "leave them out: a server at a URL runs elsewhere");
     }
+    for (const std::string& header : options.headers) {
+      const std::size_t colon = header.find(':');
+      if (colon == std::string::npos || colon == 0) {
+        throw Error(ErrorCode::kUsage, "\"" + header + "\" is not NAME: VALUE", "--header",
+                    "write --header \"Authorization: Bearer $TOKEN\"");
+      }
+      const std::size_t value = header.find_first_not_of(' ', colon + 1);
+      server.headers.emplace_back(header.substr(0, colon), value == std::string::npos ? "" : header.substr(value));
+    }
   } else {
+    if (!options.headers.empty()) {
+      throw Error(ErrorCode::kUsage, "--header is for a server at a URL", "oree mcp connect",
+                  "leave it out, or use --env");
+    }
     server.command = options.server;
   }
   server.network = options.network;
@@ -244,6 +258,9 @@ void add_mcp_command(Program& program) {
       ->allow_extra_args(false);
   command->add_option("--env", options->environment, "A variable of its environment")
       ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  command->add_option("--header", options->headers, "An HTTP header of each request to a URL")
+      ->type_name("\"NAME: VALUE\"")
       ->allow_extra_args(false);
   command->add_flag("--network", options->network, "It may use the network");
   command->add_option("--name", options->name, "What its tools' names begin with (default: server)")->type_name("NAME");

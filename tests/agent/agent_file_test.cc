@@ -174,6 +174,10 @@ url = "https://x"
 [mcp.odd]
 url = "ftp://x"
 env = { A = "b" }
+headers = { "a b" = "c", Host = "d" }
+[mcp.program]
+command = ["x"]
+headers = { A = "b" }
 )");
   const AgentFileReading reading = read_agent_file(path);
   std::vector<int> lines;
@@ -182,9 +186,9 @@ env = { A = "b" }
     EXPECT_GT(mistake.position.column, 0) << mistake.what;
     EXPECT_NE(mistake.hint, "") << mistake.what;
   }
-  EXPECT_THAT(lines, ElementsAre(1, 2, 3, 5, 6, 8, 8, 10, 10, 10, 11, 12, 13, 15, 18, 20, 21));
+  EXPECT_THAT(lines, ElementsAre(1, 2, 3, 5, 6, 8, 8, 10, 10, 10, 11, 12, 13, 15, 18, 20, 21, 22, 22, 25));
   EXPECT_THAT(reading.mistakes[3].hint, HasSubstr("\"q_filters\""));
-  EXPECT_THAT(error_of([&] { load_agent_file(path); }).hint(), HasSubstr("16 more"));
+  EXPECT_THAT(error_of([&] { load_agent_file(path); }).hint(), HasSubstr("19 more"));
 }
 
 TEST_F(AgentFileTest, WhatWouldChangeNothingIsAMistake) {

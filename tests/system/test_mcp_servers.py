@@ -2,7 +2,9 @@
 
 import json
 import subprocess
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -118,6 +120,67 @@ def test_everything_over_http(home):
     gone = home.oree("mcp", "connect", url, "--json")
     assert gone.returncode == 1
     assert "cannot be reached" in json.loads(gone.stdout)["error"]["what"]
+
+
+class Guarded(BaseHTTPRequestHandler):
+    """A server of one tool that answers whoever knows the word."""
+
+    def do_POST(self):
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.headers["Authorization"] != "Bearer open sesame":
+            return self.answer(401, {})
+        results = {
+            "initialize": {"protocolVersion": "2025-06-18", "capabilities": {"tools": {}},
+                           "serverInfo": {"name": "guarded", "version": "1"}},
+            "tools/list": {"tools": [{"name": "ask", "description": "Answers.", "inputSchema": {"type": "object"}}]},
+            "tools/call": {"content": [{"type": "text", "text": self.headers["X-Team"] or "no team"}]},
+        }  # fmt: skip
+        if "id" not in body:
+            return self.answer(202, None)
+        self.answer(200, {"jsonrpc": "2.0", "id": body["id"], "result": results[body["method"]]})
+
+    def do_GET(self):
+        self.answer(405, None)
+
+    def answer(self, status, document):
+        body = b"" if document is None else json.dumps(document).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def guarded():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Guarded)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/mcp"
+    server.shutdown()
+
+
+def test_headers_of_the_agent_file_reach_the_server(home, guarded):
+    refused = home.oree("mcp", "connect", guarded, "--json")
+    assert refused.returncode == 1 and "401" in refused.stdout
+    word = ("--header", "Authorization: Bearer open sesame", "--header", "X-Team: blue")
+    called = home.oree("mcp", "connect", *word, guarded, "--call", "ask", "{}", "--json")
+    assert json.loads(called.stdout) == {"result": "blue"}, called.stderr
+
+    agents = home.folder / "config/oree/agents"
+    agents.mkdir(parents=True)
+    (agents / "asker.toml").write_text(
+        'name = "asker"\ntools = ["guarded_ask"]\n[permissions]\nguarded_ask = "allow"\n[mcp.guarded]\n'
+        f'url = "{guarded}"\nheaders = {{ Authorization = "Bearer ${{WORD}}" }}\n'
+    )
+    listing = ("tools", "list", "--agent", "asker", "--json")
+    unset = home.oree(*listing)
+    assert unset.returncode == 1
+    assert json.loads(unset.stdout)["error"]["where"] == "mcp.guarded.headers.Authorization"
+    home.environment["WORD"] = "open sesame"
+    assert names({"tools": home.json(*listing[:-1])}) == {"guarded_ask"}
 
 
 # Files

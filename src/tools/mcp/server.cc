@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdlib>
+#include <map>
 
 #include "oree/error.h"
 #include "oree/mcp.h"
@@ -28,6 +30,11 @@ SandboxedProgram program_of(const McpServerOptions& options) {
     program.limits.memory_bytes = kBridgeMemoryBytes;
     program.network = true;
     program.tcp_port = url.port;
+    if (!options.headers.empty()) {  // not an argument: those are seen by every user of the machine
+      program.environment.emplace_back(
+          kMcpHeadersVariable,
+          Json(std::map<std::string, std::string>(options.headers.begin(), options.headers.end())).dump());
+    }
     return program;
   }
   program.command = options.command;
@@ -36,6 +43,28 @@ SandboxedProgram program_of(const McpServerOptions& options) {
   program.read = options.read;
   program.write = options.write;
   return program;
+}
+
+// ${NAME} is replaced by that variable of the environment; $ alone stays.
+std::string with_variables(const std::string& text, const std::string& where) {
+  std::string result;
+  std::size_t at = 0;
+  while (true) {
+    const std::size_t start = text.find("${", at);
+    const std::size_t end = start == std::string::npos ? start : text.find('}', start);
+    result += text.substr(at, end == std::string::npos ? end : start - at);
+    if (end == std::string::npos) {
+      return result;
+    }
+    const std::string name = text.substr(start + 2, end - start - 2);
+    const char* value = std::getenv(name.c_str());
+    if (value == nullptr) {
+      throw Error(ErrorCode::kNotFound, "the variable " + name + " is not set", where,
+                  "set it in the environment: export " + name + "=...");
+    }
+    result += value;
+    at = end + 1;
+  }
 }
 
 std::string text_of(const Json& json, const char* key) {
@@ -72,7 +101,18 @@ McpServerOptions mcp_options(const AgentServer& server) {
   options.network = server.network;
   options.read = server.read;
   options.write = server.write;
-  options.environment.assign(server.env.begin(), server.env.end());
+  const std::string table = "mcp." + server.name;
+  for (const auto& [name, value] : server.env) {
+    options.environment.emplace_back(name, with_variables(value, table + ".env." + name));
+  }
+  for (const auto& [name, value] : server.headers) {
+    options.headers.emplace_back(name, with_variables(value, table + ".headers." + name));
+    if (std::any_of(options.headers.back().second.begin(), options.headers.back().second.end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
+      throw Error(ErrorCode::kInvalid, "the value of an HTTP header has no control characters",
+                  table + ".headers." + name, "look at the variables that it names");
+    }
+  }
   return options;
 }
 
