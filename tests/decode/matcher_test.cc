@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cstdio>
 #include <random>
+#include <thread>
 
 #include "decode/grammar.h"
 #include "decode/json_schema.h"
@@ -118,6 +119,28 @@ TEST(SentencePieceVocabulary, RandomWeightsWriteValidCalls) {
   if (!std::filesystem::exists(model)) GTEST_SKIP() << "needs " << model;
   const text::Tokenizer tokenizer = text::Tokenizer::from_gguf(gguf::File::open(model));
   check_random_calls(tokenizer, TokenTrie(tokenizer), 20);
+}
+
+TEST_F(MatcherTest, ThreadsThatShareAGrammarWriteWhatOneAloneDoes) {
+  const std::vector<ToolDescription> tools = test::built_in_descriptions();
+  const Grammar alone = Grammar::from_tools(tools, 2);
+  const Grammar shared = Grammar::from_tools(tools, 2);
+  const auto write = [&](const Grammar& grammar, unsigned seed) {
+    Random random(seed);
+    std::string texts;
+    for (int round = 0; round < 20; ++round) {
+      GrammarMatcher matcher(grammar, trie_);
+      texts += generate(tokenizer_, matcher, matcher.shortest_completion() + 30, random);
+    }
+    return texts;
+  };
+  std::vector<std::string> written(4);
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < written.size(); ++i) {
+    threads.emplace_back([&, i] { written[i] = write(shared, i / 2); });  // two of them the same, at the same time
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (unsigned i = 0; i < written.size(); ++i) EXPECT_EQ(written[i], write(alone, i / 2));
 }
 
 TEST_F(MatcherTest, RandomWeightsWriteValidValuesOfRandomSchemas) {
