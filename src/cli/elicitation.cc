@@ -5,6 +5,8 @@
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/signals.h"
+#include "oree/error.h"
+#include "oree/mcp_form.h"
 
 namespace oree::cli {
 namespace {
@@ -14,84 +16,64 @@ std::string shown(const Json& value) {
                                              : value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
+std::string question_of(const FormField& field) {
+  std::string question = "  " + for_terminal_line(field.name);
+  if (!field.description.empty()) {
+    question += " (" + for_terminal_line(field.description) + ")";
+  }
+  for (std::size_t i = 0; i < field.choices.size(); ++i) {
+    const auto& [value, title] = field.choices[i];
+    question += (i == 0 ? (field.several ? " any of " : " one of ") : ", ") + std::to_string(i + 1) + " " +
+                for_terminal_line(title.empty() ? value : title);
+  }
+  return question + (field.preset ? " [" + shown(*field.preset) + "]: " : field.required ? ": " : " (or nothing): ");
 }
 
-// The words of a reply as the property's type; nullopt when they are none.
-std::optional<Json> value_of(const std::string& reply, const Json& property) {
-  const std::string type = text_of(property, "type");
-  if (type == "string") {
-    const auto choices = property.find("enum");
-    if (choices != property.end() && choices->is_array()) {
-      for (const Json& choice : *choices) {
-        if (choice == Json(reply)) {
-          return choice;
-        }
-      }
-      return std::nullopt;
-    }
-    return Json(reply);
-  }
-  if (type == "boolean") {
-    if (reply == "y" || reply == "yes" || reply == "true") {
-      return Json(true);
-    }
-    return reply == "n" || reply == "no" || reply == "false" ? std::optional(Json(false)) : std::nullopt;
-  }
-  const Json number = Json::parse(reply, nullptr, false);
-  const bool fits = type == "integer" ? number.is_number_integer() : number.is_number();
-  return fits ? std::optional(number) : std::nullopt;
-}
-
-bool is_askable(const Json& property) {
-  const std::string type = property.is_object() ? text_of(property, "type") : "";
-  return type == "string" || type == "boolean" || type == "integer" || type == "number";
-}
-
-std::optional<Json> ask(const std::string& server, bool leaves_machine, const std::string& message,
-                        const Json& schema) {
-  const auto properties = schema.find("properties");
-  if (!stdin_is_terminal() || properties == schema.end() || !properties->is_object()) {
-    return std::nullopt;
-  }
-  for (const Json& property : *properties) {
-    if (!is_askable(property)) {
-      return std::nullopt;
-    }
-  }
-  flush_output();
-  std::fprintf(stderr, "The server %s asks: %s\n  (a dash alone declines%s)\n", for_terminal_line(server).c_str(),
-               for_terminal_line(message).c_str(), leaves_machine ? "; what you answer leaves this machine" : "");
+// nullopt: the person declines.
+std::optional<Json> fill_in(const std::vector<FormField>& fields) {
   Json content = Json::object();
-  for (const auto& [name, property] : properties->items()) {
-    const auto preset = property.find("default");
-    std::string question = "  " + for_terminal_line(name);
-    if (const std::string said = text_of(property, "description"); !said.empty()) {
-      question += " (" + for_terminal_line(said) + ")";
-    }
-    if (property.contains("enum")) {
-      question += " " + shown(property["enum"]);
-    }
-    question += preset == property.end() ? ": " : " [" + shown(*preset) + "]: ";
+  for (const FormField& field : fields) {
     while (true) {
-      std::fputs(question.c_str(), stderr);
+      std::fputs(question_of(field).c_str(), stderr);
       std::fflush(stderr);
       const std::optional<std::string> reply = read_line(&interrupt());
       if (!reply || *reply == "-") {
         return std::nullopt;
       }
-      if (reply->empty()) {
+      if (reply->empty() && (field.preset || !field.required)) {
         break;  // the default, or nothing
       }
-      if (std::optional<Json> value = value_of(*reply, property)) {
-        content[name] = std::move(*value);
+      if (reply->empty()) {
+        continue;
+      }
+      try {
+        content[field.name] = form_value(field, *reply);
         break;
+      } catch (const Error& error) {
+        std::fprintf(stderr, "  %s\n", for_terminal_line(error.what()).c_str());
       }
     }
   }
   return content;
+}
+
+std::optional<Json> ask(const std::string& server, bool leaves_machine, const std::string& message,
+                        const Json& schema) {
+  if (!stdin_is_terminal()) {
+    return std::nullopt;
+  }
+  std::vector<FormField> fields;
+  try {
+    fields = form_fields(schema);
+  } catch (const Error& error) {
+    warn("the server " + server + " asked for something and was declined: " + error.what() + " (" + error.where() +
+         ")");
+    return std::nullopt;
+  }
+  flush_output();
+  std::fprintf(stderr, "The server %s asks: %s\n  (a dash alone declines%s)\n", for_terminal_line(server).c_str(),
+               for_terminal_line(message).c_str(), leaves_machine ? "; what you answer leaves this machine" : "");
+  return fill_in(fields);
 }
 
 }  // namespace

@@ -3,7 +3,11 @@
 import json
 import os
 import pathlib
+import pty
+import select
+import signal
 import subprocess
+import time
 
 import pytest
 
@@ -49,6 +53,28 @@ class Home:
             text=True,
             timeout=timeout,
         )
+
+    def on_terminal(self, *arguments, dialogue, seconds=60):
+        """Replies to each question once it is shown; what was shown, and the exit status."""
+        process, terminal = pty.fork()
+        if process == 0:
+            os.execve(BINARY, [str(BINARY), *arguments], self.environment)
+        shown, unread, deadline = "", 0, time.monotonic() + seconds
+        waiting = list(dialogue)
+        while time.monotonic() < deadline:
+            if waiting and waiting[0][0] in shown[unread:]:
+                unread = shown.index(waiting[0][0], unread) + len(waiting[0][0])
+                os.write(terminal, waiting.pop(0)[1].encode())
+            if not select.select([terminal], [], [], 0.1)[0]:
+                continue
+            try:
+                shown += os.read(terminal, 65536).decode(errors="replace")
+            except OSError:  # the program has ended
+                break
+        else:
+            os.kill(process, signal.SIGKILL)
+        os.close(terminal)
+        return shown, os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
     def json(self, *arguments):
         done = self.oree(*arguments, "--json")

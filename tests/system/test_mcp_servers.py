@@ -85,6 +85,48 @@ def test_everything_tells_progress_and_is_cancelled_in_time(home):
     assert error["code"] == "limit" and 5 < time.monotonic() - started < 25
 
 
+def on_terminal(home, tool, dialogue, *options):
+    return home.on_terminal("mcp", "connect", *CODE, "--call", tool, "{}", *options, "--", str(node()),
+                            str(server("server-everything")), "stdio", dialogue=dialogue)  # fmt: skip
+
+
+def test_a_form_is_filled_in_at_the_terminal(home):
+    form = [
+        ("name (Your full, legal name): ", "\n"),  # required: asked again
+        ("name (Your full, legal name): ", "Ana Ruiz\n"),
+        ("check (", "perhaps\n"),
+        ("is neither yes nor no", "y\n"),
+        ("firstLine", "\n"),
+        ("email (", "ana\n"),
+        ("email (", "ana@example.org\n"),
+        ("homepage", "\n"),
+        ("birthdate", "1990-02-30\n"),
+        ("birthdate", "1990-02-28\n"),
+        ("integer (", "7\n"),
+        ("number (", "\n"),
+        ("untitledSingleSelectEnum", "3\n"),
+        ("untitledMultipleSelectEnum", "2, Violin\n"),
+        ("titledSingleSelectEnum", "\n"),
+        ("titledMultipleSelectEnum", "\n"),
+        ("legacyTitledEnum", "\n"),
+    ]
+    shown, status = on_terminal(home, "trigger-elicitation-request", form)
+    assert status == 0 and "The server server asks: " in shown, shown
+    for answer in ("Ana Ruiz", "ana@example.org", "1990-02-28", "Joey", "Piano", "Violin", "dark and stormy", "3.14"):
+        assert answer in shown.split("legacyTitledEnum")[1], shown
+    declined, status = on_terminal(home, "trigger-elicitation-request", [("name (", "-\n")])
+    assert status == 0 and "decline" in declined
+
+
+def test_a_call_is_cancelled_at_the_terminal(home):
+    started = time.monotonic()
+    shown, status = home.on_terminal(
+        "mcp", "connect", *CODE, "--call", "trigger-long-running-operation", '{"duration": 60, "steps": 60}', "--",
+        str(node()), str(server("server-everything")), "stdio", dialogue=[("2 of 60", "\x03")],
+    )  # fmt: skip
+    assert status == 1 and "cancelled by the user" in shown and time.monotonic() - started < 30, (status, shown)
+
+
 def test_everything_over_http(home):
     """Over streamable HTTP, through the bridge."""
     port = "38471"
