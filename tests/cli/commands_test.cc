@@ -44,6 +44,7 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"agent", "new"},
                                                                                        {"agent", "check"},
                                                                                        {"evaluate", "calls"},
+                                                                                       {"evaluate", "bfcl"},
                                                                                        {"evaluate", "ruler"},
                                                                                        {"evaluate", "cache"},
                                                                                        {"quantize"},
