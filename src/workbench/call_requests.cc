@@ -53,6 +53,9 @@ void check_arguments(const ToolDescription& tool, const Json& arguments) {
 ExpectedCall read_expected(const Json& line, const ToolCall& call, const std::vector<ToolDescription>& tools) {
   const ToolDescription& tool = find_tool(tools, call.tool);
   ExpectedCall expected{call, line.value("accept", Json::object())};
+  if (!expected.accept.is_object()) {
+    throw Error(ErrorCode::kCorrupt, "what " + call.tool + " accepts is no object");
+  }
   for (const auto& [name, values] : expected.accept.items()) {
     if (!values.is_array() || values.empty()) {
       throw Error(ErrorCode::kCorrupt, "what " + call.tool + " accepts as " + name + " is no list of values");

@@ -191,11 +191,12 @@ TEST_F(EvaluateCallsTest, ALineMayNotContradictItsOwnTools) {
   no_schema["tools"][0].erase("schema");
   Json bad_schema = described({{"room", "hall"}}, Json::object());
   bad_schema["tools"][0]["schema"] = 3;
-  for (const Json& bad :
-       {described({{"room", 3}}, Json::object()), described(Json::object(), Json::object()),
-        described({{"room", "hall"}}, {{"room", "cellar"}}), described({{"room", "hall"}}, {{"room", Json::array()}}),
-        described({{"room", "hall"}}, {{"percent", {"much"}}}), described({{"room", "hall"}}, {{"room", {nullptr}}}),
-        no_schema, bad_schema}) {
+  for (const Json& bad : {described({{"room", 3}}, Json::object()), described(Json::object(), Json::object()),
+                          described({{"room", "hall"}}, {{"room", "cellar"}}),
+                          described({{"room", "hall"}}, Json::array({Json::array({"cellar"})})),
+                          described({{"room", "hall"}}, {{"room", Json::array()}}),
+                          described({{"room", "hall"}}, {{"percent", {"much"}}}),
+                          described({{"room", "hall"}}, {{"room", {nullptr}}}), no_schema, bad_schema}) {
     const Error error = error_of({request(0, Json::array()), bad}, engine);
     EXPECT_EQ(error.code(), ErrorCode::kCorrupt) << bad.dump();
     EXPECT_NE(error.where().find("line 2"), std::string::npos) << error.where();
