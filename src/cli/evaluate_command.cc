@@ -4,6 +4,7 @@
 #include "cli/common_options.h"
 #include "cli/output.h"
 #include "cli/program.h"
+#include "cli/score_lines.h"
 #include "oree/clock.h"
 #include "oree/error.h"
 #include "oree/paths.h"
@@ -36,21 +37,8 @@ std::filesystem::path choose_requests(const std::string& named) {
   return file;
 }
 
-std::string interval(const Json& part) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.3f (%.3f to %.3f, %d of %d)", part["score"].get<double>(),
-                part["low"].get<double>(), part["high"].get<double>(), part["exact"].get<int>(),
-                part["total"].get<int>());
-  return text;
-}
-
 void print_scores(const Json& scores) {
-  print("all  " + interval(scores) + "\n");
-  for (const auto& [kind, parts] : scores["by"].items()) {
-    for (const auto& [name, part] : parts.items()) {
-      print(for_terminal(kind + " " + name + "  " + interval(part)) + "\n");
-    }
-  }
+  print_score_lines(scores);
   print("written, by the expected tool:\n");
   for (const auto& [expected, counts] : scores["confusion"].items()) {
     std::string line = "  " + expected + ":";
@@ -118,6 +106,7 @@ void add_evaluate_command(Program& program) {
   options->model.engine.memory.conversation = true;
   add_chat_template_option(*command, options->model.engine);
   add_sampling_options(*command, options->sampling);
+  add_evaluate_bfcl_command(program, *evaluate);
   add_evaluate_cache_command(program, *evaluate);
   add_evaluate_ruler_command(program, *evaluate);
 }

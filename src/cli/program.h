@@ -37,6 +37,7 @@ void add_journal_session_commands(Program& program, CLI::App& journal);
 void add_agent_command(Program& program);
 void add_agent_new_command(Program& program, CLI::App& agent);
 void add_evaluate_command(Program& program);
+void add_evaluate_bfcl_command(Program& program, CLI::App& evaluate);
 void add_evaluate_cache_command(Program& program, CLI::App& evaluate);
 void add_evaluate_ruler_command(Program& program, CLI::App& evaluate);
 void add_convert_command(Program& program);

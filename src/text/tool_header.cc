@@ -24,13 +24,23 @@ std::string type_name(const Json& schema, const std::string& where) {
   return type->get<std::string>();
 }
 
+// "a"|"b", or "" for a schema that enumerates nothing.
+std::string render_alternatives(const Json& schema, const std::string& where) {
+  if (!schema.is_object()) return {};
+  if (schema.contains("const")) return dump_spaced(schema["const"]);
+  if (!schema.contains("enum")) return {};
+  const Json& values = schema["enum"];
+  if (!values.is_array() || values.empty()) throw_unsupported("an enum without values", where + "/enum");
+  std::string alternatives;
+  for (const Json& value : values) alternatives.append(alternatives.empty() ? "" : "|").append(dump_spaced(value));
+  return alternatives;
+}
+
 std::string render_array_item(const Json& schema, int depth, const std::string& where) {
   if (depth > kMaxArrayDepth) {
     throw_unsupported("arrays are nested deeper than kMaxArrayDepth, " + std::to_string(kMaxArrayDepth), where);
   }
-  if (schema.is_object() && (schema.contains("enum") || schema.contains("const"))) {
-    throw_unsupported("an array of enumerated values has no signature", where);
-  }
+  if (std::string alternatives = render_alternatives(schema, where); !alternatives.empty()) return alternatives;
   const std::string type = type_name(schema, where);
   if (type == "array") {
     if (!schema.contains("items")) throw_unsupported("an array's schema has no items", where);
@@ -44,14 +54,6 @@ std::string render_array_item(const Json& schema, int depth, const std::string& 
 
 // What stands behind the parameter's name; "" for a string.
 std::string render_type(const Json& schema, const std::string& where) {
-  if (schema.is_object() && schema.contains("const")) return std::string(": ").append(dump_spaced(schema["const"]));
-  if (schema.is_object() && schema.contains("enum")) {
-    const Json& values = schema["enum"];
-    if (!values.is_array() || values.empty()) throw_unsupported("an enum without values", where + "/enum");
-    std::string alternatives;
-    for (const Json& value : values) alternatives.append(alternatives.empty() ? ": " : "|").append(dump_spaced(value));
-    return alternatives;
-  }
   const std::string type = render_array_item(schema, 0, where);
   return type == "string" ? std::string() : std::string(": ").append(type);
 }

@@ -6,7 +6,10 @@
 namespace oree {
 namespace {
 
-bool is_date_argument(const std::string& tool, const std::string& name) {
+// Of our own tools; what another's means by a text is not known.
+bool is_date_argument(const ToolDescription& description, const std::string& name) {
+  if (description.source != "built-in") return false;
+  const std::string& tool = description.name;
   if (tool.starts_with("reminders_")) return name == "at" || name == "from" || name == "to";
   return tool.starts_with("calendar_") && (name == "start" || name == "end" || name == "from" || name == "to");
 }
@@ -48,6 +51,14 @@ bool same_value(const Json& left, const Json& right) {
     }
     return true;
   }
+  if (left.is_object() && right.is_object()) {
+    if (left.size() != right.size()) return false;
+    for (const auto& [name, value] : left.items()) {
+      const auto other = right.find(name);
+      if (other == right.end() || !same_value(value, *other)) return false;
+    }
+    return true;
+  }
   return left == right;
 }
 
@@ -59,7 +70,7 @@ bool same_arguments(const ToolDescription& tool, const Json& left, const Json& r
     const auto other = right.find(name);
     if (other == right.end()) return false;
     if (same_value(value, *other)) continue;
-    if (!is_date_argument(tool.name, name) || !value.is_string() || !other->is_string()) return false;
+    if (!is_date_argument(tool, name) || !value.is_string() || !other->is_string()) return false;
     if (!same_date(tool.name, name, left, right, context)) return false;
   }
   return true;

@@ -1,13 +1,17 @@
 #include "workbench/call_requests.h"
 
 #include <algorithm>
+#include <optional>
 #include <sstream>
 
 #include "base/atomic_file.h"
+#include "decode/json_schema.h"
 #include "oree/error.h"
 
 namespace oree::workbench {
 namespace {
+
+constexpr const char* kDescribedInLine = "requests";  // the source of such tools
 
 std::vector<ToolCall> read_calls(const Json& calls) {
   std::vector<ToolCall> result;
@@ -29,20 +33,63 @@ const ToolDescription& find_tool(const std::vector<ToolDescription>& tools, cons
   return *tool;
 }
 
+// A tool that is described in the line itself.
+ToolDescription read_tool(const Json& line) {
+  ToolDescription tool;
+  tool.name = line.at("name").get<std::string>();
+  tool.description = line.at("description").get<std::string>();
+  tool.schema = line.at("schema");
+  tool.source = kDescribedInLine;
+  decode::check_schema(tool.schema);
+  return tool;
+}
+
+void check_arguments(const ToolDescription& tool, const Json& arguments) {
+  if (const std::optional<std::string> violation = decode::find_violation(tool.schema, arguments)) {
+    throw Error(ErrorCode::kCorrupt, "the call of " + tool.name + " breaks its schema: " + *violation);
+  }
+}
+
+ExpectedCall read_expected(const Json& line, const ToolCall& call, const std::vector<ToolDescription>& tools) {
+  const ToolDescription& tool = find_tool(tools, call.tool);
+  ExpectedCall expected{call, line.value("accept", Json::object())};
+  if (!expected.accept.is_object()) {
+    throw Error(ErrorCode::kCorrupt, "what " + call.tool + " accepts is no object");
+  }
+  for (const auto& [name, values] : expected.accept.items()) {
+    if (!values.is_array() || values.empty()) {
+      throw Error(ErrorCode::kCorrupt, "what " + call.tool + " accepts as " + name + " is no list of values");
+    }
+  }
+  if (tool.source != kDescribedInLine) {
+    return expected;
+  }
+  check_arguments(tool, call.arguments);
+  for (const auto& [name, values] : expected.accept.items()) {
+    for (const Json& value : values) {
+      Json arguments = call.arguments;
+      value.is_null() ? void(arguments.erase(name)) : void(arguments[name] = value);
+      check_arguments(tool, arguments);
+    }
+  }
+  return expected;
+}
+
 CallRequest read_request(const Json& line, const std::vector<ToolDescription>& tools) {
   CallRequest request;
   request.id = line.at("id").is_string() ? line.at("id").get<std::string>() : line.at("id").dump();
   request.category = line.at("category").get<std::string>();
   request.phrasing = line.value("phrasing", "");
+  request.language = line.value("language", "");
   request.now = line.at("now").get<std::string>();
   request.messages = line.value("messages", Json::array());
   request.request = line.at("request").get<std::string>();
-  for (const Json& name : line.at("tools")) {
-    request.tools.push_back(find_tool(tools, name.get<std::string>()));
+  for (const Json& tool : line.at("tools")) {
+    request.tools.push_back(tool.is_object() ? read_tool(tool) : find_tool(tools, tool.get<std::string>()));
   }
-  request.expected = read_calls(line.at("expected"));
-  for (const ToolCall& call : request.expected) {
-    find_tool(request.tools, call.tool);
+  const std::vector<ToolCall> calls = read_calls(line.at("expected"));
+  for (std::size_t index = 0; index < calls.size(); ++index) {
+    request.expected.push_back(read_expected(line["expected"][index], calls[index], request.tools));
   }
   return request;
 }

@@ -14,18 +14,25 @@ namespace oree::workbench {
 
 inline constexpr std::uint64_t kMaxRequestsBytes = std::uint64_t{64} << 20;
 
+struct ExpectedCall {
+  ToolCall call;
+  Json accept;  // {ARGUMENT: [other values that are as right; null: the argument may be left out]}
+};
+
 struct CallRequest {
   std::string id;
   std::string category;
   std::string phrasing;  // "seen" or "reserved" in training; may be empty
+  std::string language;  // may be empty
   std::string now;       // ISO 8601
   Json messages;         // what was said before
   std::string request;
   std::vector<ToolDescription> tools;  // what the model sees, in this order
-  std::vector<ToolCall> expected;      // empty: an answer in words
+  std::vector<ExpectedCall> expected;  // empty: an answer in words
 };
 
-// limit: 0 reads all. Throws Error kNotFound, kIo, kLimit, kCorrupt (line and field).
+// tools: those that a line may name; others are described in the line. limit: 0 reads all. Throws Error kNotFound, kIo,
+// kLimit, kCorrupt (line and field).
 std::vector<CallRequest> read_call_requests(const std::filesystem::path& path,
                                             const std::vector<ToolDescription>& tools, int limit);
 

@@ -1,49 +1,27 @@
 #include "oree/workbench/evaluate_calls.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <utility>
 
 #include "decode/json_schema.h"
 #include "oree/error.h"
 #include "workbench/call_requests.h"
-#include "workbench/statistics.h"
+#include "workbench/call_tally.h"
 
 namespace oree {
 namespace {
 
 using workbench::CallRequest;
+using workbench::CallTally;
+using workbench::ExpectedCall;
+using workbench::tally_document;
 
 constexpr const char* kNoCall = "none";
 // Tokens a sampled turn may take; few of them exercise the end that the grammar forces.
 constexpr int kSampledTokens[] = {96, 256, 512};
 constexpr std::size_t kMaxListedFailures = 100;
-
-struct Tally {
-  int total = 0;
-  int exact = 0;
-  void add(bool is_exact) {
-    ++total;
-    exact += is_exact ? 1 : 0;
-  }
-};
-
-Json tally_json(const Tally& tally) {
-  const auto [low, high] = workbench::wilson_interval(tally.exact, tally.total);
-  return {{"score", tally.total == 0 ? 0.0 : static_cast<double>(tally.exact) / tally.total},
-          {"low", low},
-          {"high", high},
-          {"total", tally.total},
-          {"exact", tally.exact}};
-}
-
-Json tallies_json(const std::map<std::string, Tally>& tallies) {
-  Json result = Json::object();
-  for (const auto& [name, tally] : tallies) {
-    result[name] = tally_json(tally);
-  }
-  return result;
-}
 
 Json calls_json(const std::vector<ToolCall>& calls) {
   Json result = Json::array();
@@ -51,6 +29,14 @@ Json calls_json(const std::vector<ToolCall>& calls) {
     result.push_back({{"tool", call.tool}, {"arguments", call.arguments}});
   }
   return result;
+}
+
+std::vector<ToolCall> calls_of(const std::vector<ExpectedCall>& expected) {
+  std::vector<ToolCall> calls;
+  for (const ExpectedCall& each : expected) {
+    calls.push_back(each.call);
+  }
+  return calls;
 }
 
 const ToolDescription* find_tool(const CallRequest& request, const std::string& name) {
@@ -78,48 +64,83 @@ std::string violation_of(const CallRequest& request, const ToolCall& call) {
   return decode::find_violation(tool->schema, call.arguments).value_or("");
 }
 
+using SameArguments =
+    std::function<bool(const ToolDescription&, const Json& left, const Json& right, const std::string& now)>;
+
+// The expected arguments, each replaced by the written one where that is an accepted alternative of it.
+Json nearest_accepted(const ToolDescription& tool, const ExpectedCall& expected, const Json& written,
+                      const std::string& now, const SameArguments& same) {
+  Json arguments = expected.call.arguments;
+  for (const auto& [name, values] : expected.accept.items()) {
+    const auto value = written.find(name);
+    for (const Json& alternative : values) {
+      if (value == written.end() && alternative.is_null()) {
+        arguments.erase(name);
+      } else if (value != written.end() && same(tool, {{name, alternative}}, {{name, *value}}, now)) {
+        arguments[name] = *value;
+      }
+    }
+  }
+  return arguments;
+}
+
 }  // namespace
 
 Json evaluate_calls(
     const Engine& engine, const std::vector<ToolDescription>& tools, const EvaluateCallsOptions& options,
     const std::function<bool(const ToolDescription&, const Json&, const Json&, const std::string& now)>& same) {
+  const auto begin = std::chrono::steady_clock::now();
   const std::vector<CallRequest> requests = workbench::read_call_requests(options.requests, tools, options.limit);
-  Tally all;
-  std::map<std::string, Tally> by_category;
-  std::map<std::string, Tally> by_phrasing;
-  std::map<std::string, Tally> by_tool;
+  CallTally all;
+  std::map<std::string, CallTally> by_category;
+  std::map<std::string, CallTally> by_phrasing;
+  std::map<std::string, CallTally> by_language;
+  std::map<std::string, CallTally> by_tool;
   std::map<std::string, std::map<std::string, int>> confusion;
   Json failures = Json::array();
   for (const CallRequest& request : requests) {
     const AssistantTurn turn = workbench::conversation_of(engine, request, options.sampling)->next({});
-    const auto is_same = [&](const ToolCall& expected, const ToolCall& got) {
-      return expected.tool == got.tool &&
-             same(*find_tool(request, expected.tool), expected.arguments, got.arguments, request.now);
+    const auto is_same = [&](const ExpectedCall& expected, const ToolCall& got) {
+      if (expected.call.tool != got.tool) {
+        return false;
+      }
+      const ToolDescription& tool = *find_tool(request, got.tool);
+      return same(tool, nearest_accepted(tool, expected, got.arguments, request.now, same), got.arguments, request.now);
     };
-    const bool exact =
-        std::equal(request.expected.begin(), request.expected.end(), turn.calls.begin(), turn.calls.end(), is_same);
+    // A call without an end is no answer in words either.
+    const bool exact = turn.cut_call.empty() && std::equal(request.expected.begin(), request.expected.end(),
+                                                           turn.calls.begin(), turn.calls.end(), is_same);
+    const std::vector<ToolCall> expected = calls_of(request.expected);
     all.add(exact);
     by_category[request.category].add(exact);
     if (!request.phrasing.empty()) {
       by_phrasing[request.phrasing].add(exact);
     }
-    by_tool[request.expected.empty() ? kNoCall : request.expected.front().tool].add(exact);
-    confuse(confusion, request.expected, turn.calls);
+    if (!request.language.empty()) {
+      by_language[request.language].add(exact);
+    }
+    by_tool[expected.empty() ? kNoCall : expected.front().tool].add(exact);
+    confuse(confusion, expected, turn.calls);
     if (!exact) {
       failures.push_back({{"id", request.id},
                           {"category", request.category},
                           {"request", request.request},
-                          {"expected", calls_json(request.expected)},
-                          {"got", turn.calls.empty() ? Json(turn.text) : calls_json(turn.calls)}});
+                          {"expected", calls_json(expected)},
+                          {"got", !turn.cut_call.empty() ? Json(turn.cut_call)
+                                  : turn.calls.empty()   ? Json(turn.text)
+                                                         : calls_json(turn.calls)}});
     }
     if (options.on_progress) {
       options.on_progress(all.total, static_cast<int>(requests.size()));
     }
   }
-  Json result = tally_json(all);
-  result["by"] = {{"category", tallies_json(by_category)},
-                  {"phrasing", tallies_json(by_phrasing)},
-                  {"tool", tallies_json(by_tool)}};
+  Json result = tally_document(all);
+  result["by"] = {{"category", tally_document(by_category)}, {"phrasing", tally_document(by_phrasing)}};
+  if (!by_language.empty()) {
+    result["by"]["language"] = tally_document(by_language);
+  }
+  result["by"]["tool"] = tally_document(by_tool);
+  result["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   result["confusion"] = confusion;
   result["failures"] = std::move(failures);
   return result;

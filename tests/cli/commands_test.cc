@@ -44,6 +44,7 @@ TEST(Help, EveryCommandHasOneWithAnExample) {
                                                                                        {"agent", "new"},
                                                                                        {"agent", "check"},
                                                                                        {"evaluate", "calls"},
+                                                                                       {"evaluate", "bfcl"},
                                                                                        {"evaluate", "ruler"},
                                                                                        {"evaluate", "cache"},
                                                                                        {"quantize"},
@@ -400,6 +401,30 @@ TEST_F(Model, PoliciesAreComparedInOneDocumentOrTable) {
   EXPECT_EQ(Json::parse(read_file(report)), document);
   EXPECT_EQ(home.run({"evaluate", "cache", "--cache", "knorm"}).status, 2);  // that is what is compared
   EXPECT_EQ(home.run({"evaluate", "cache", "--budgets", "many"}).status, 2);
+}
+
+TEST_F(Model, BfclIsScoredByCategory) {
+  const Home home;
+  std::filesystem::create_directory(home.folder() / "possible_answer");
+  home.write("BFCL_v4_multiple.json",
+             R"({"id": "m-0", "question": [[{"role": "user", "content": "What is 3 times 4?"}]], "function": [)"
+             R"({"name": "math.multiply", "description": "Multiply.", "parameters": {"type": "dict", "properties": )"
+             R"({"a": {"type": "integer"}, "b": {"type": "integer"}}, "required": ["a", "b"]}}]})");
+  home.write("possible_answer/BFCL_v4_multiple.json",
+             R"({"id": "m-0", "ground_truth": [{"math.multiply": {"a": [3], "b": [4]}}]})");
+  const std::vector<std::string> arguments = {"evaluate",   "bfcl",    "--data", home.folder().string(),
+                                              "--category", "multiple"};
+  std::vector<std::string> with_json = arguments;
+  with_json.push_back("--json");
+  const Result result = home.run(with_json);
+  ASSERT_EQ(result.status, 0) << result.output << result.errors;
+  EXPECT_EQ(keys_of(result.json()),
+            (std::vector<std::string>{"score", "low", "high", "total", "exact", "by", "seconds", "failures"}));
+  EXPECT_EQ(result.json()["by"]["category"]["multiple"]["total"], 1);
+  EXPECT_NE(home.run(arguments).output.find("category multiple  "), std::string::npos);
+  EXPECT_EQ(home.run({"evaluate", "bfcl"}).status, 2);
+  EXPECT_EQ(home.run({"evaluate", "bfcl", "--data", ".", "--category", "java"}).status, 2);
+  EXPECT_EQ(home.run({"evaluate", "bfcl", "--data", "/nonexistent", "--json"}).json()["error"]["code"], "not_found");
 }
 
 TEST_F(Model, SamplingIsAlwaysValid) {

@@ -45,13 +45,14 @@ TEST(ToolHeader, ShowsASignatureALine) {
 }
 
 TEST(ToolHeader, ShowsEveryTypeOfTheFormat) {
-  EXPECT_EQ(
-      render_tool_header({tool("t", R"({"type": "object", "properties": {
+  EXPECT_EQ(render_tool_header({tool("t", R"({"type": "object", "properties": {
               "a": {"type": "number"}, "b": {"type": "boolean"}, "c": {"type": "object"},
               "d": {"enum": ["x", "\u00e9", 3]}, "e": {"const": "k"}, "f": {"type": "string", "enum": ["only"]},
-              "g": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}},
-              "required": ["a", "b", "c", "d", "e", "f", "g"]})")}),
-      "t(a: number, b: boolean, c: object, d: \"x\"|\"\xC3\xA9\"|3, e: \"k\", f: \"only\", g: integer[][]): Does it.");
+              "g": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
+              "h": {"type": "array", "items": {"type": "string", "enum": ["x", "y"]}}},
+              "required": ["a", "b", "c", "d", "e", "f", "g", "h"]})")}),
+            "t(a: number, b: boolean, c: object, d: \"x\"|\"\xC3\xA9\"|3, e: \"k\", f: \"only\", g: integer[][], "
+            "h: \"x\"|\"y\"[]): Does it.");
 }
 
 TEST(ToolHeader, KeepsADescriptionOnItsLine) {
@@ -72,7 +73,7 @@ TEST(ToolHeader, RefusesWhatASignatureCannotShow) {
   EXPECT_EQ(where_of(R"({"type": "null"})"), "t/properties/p/type");
   EXPECT_EQ(where_of(R"({"type": ["string", "null"]})"), "t/properties/p");
   EXPECT_EQ(where_of(R"({"type": "array"})"), "t/properties/p");
-  EXPECT_EQ(where_of(R"({"type": "array", "items": {"enum": [1]}})"), "t/properties/p/items");
+  EXPECT_EQ(where_of(R"({"type": "array", "items": {"enum": []}})"), "t/properties/p/items/enum");
   EXPECT_EQ(test::error_of([] { render_tool_header({tool("t", R"({"type": "array"})")}); }).where(), "t/type");
 }
 

@@ -157,6 +157,14 @@ TEST(SameArguments, AMoveThatNamesADayIsNotOneThatKeepsIt) {
   const ToolDescription& move = home.tool("calendar_move").description();
   EXPECT_TRUE(same_arguments(move, {{"start", "15:00"}}, {{"start", "3pm"}}, home.context));
   EXPECT_FALSE(same_arguments(move, {{"start", "15:00"}}, {{"start", "today at 15:00"}}, home.context));
+
+  // What a tool of others means by a text is not known; members of objects stand in any order.
+  ToolDescription foreign = move;
+  foreign.source = "requests";
+  EXPECT_FALSE(same_arguments(foreign, {{"start", "15:00"}}, {{"start", "3pm"}}, home.context));
+  EXPECT_TRUE(
+      same_arguments(foreign, {{"a", {{"b", 1}, {"c", "d"}}}}, {{"a", {{"c", "d"}, {"b", 1.0}}}}, home.context));
+  EXPECT_FALSE(same_arguments(foreign, {{"a", {{"b", 1}}}}, {{"a", {{"b", 2}}}}, home.context));
 }
 
 TEST(TextFold, IgnoresCaseAccentsAndComposition) {

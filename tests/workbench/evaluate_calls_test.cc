@@ -127,6 +127,82 @@ TEST_F(EvaluateCallsTest, ScoresWhatIsExactAndSaysHowSureThatIs) {
   EXPECT_EQ(evaluate_calls(engine, some_tools(), options, identical)["total"], 3);
 }
 
+// A line that describes its tools, and whose call may be written in other ways.
+Json described(const Json& arguments, const Json& accept) {
+  Json line = request(0, {{{"tool", "lamp_switch"}, {"arguments", arguments}, {"accept", accept}}});
+  line["messages"] = Json::array();
+  line["language"] = "fr";
+  line["tools"] = Json::parse(R"([{"name": "lamp_switch", "description": "Switch a lamp.", "schema": {"type": "object",
+    "properties": {"room": {"type": "string"}, "percent": {"type": "number"}}, "required": ["room"],
+    "additionalProperties": false}}])");
+  return line;
+}
+
+TEST_F(EvaluateCallsTest, ToolsOfTheLineItselfAreCalled) {
+  if (!fs::exists(model_path())) {
+    GTEST_SKIP() << "no shipped model";
+  }
+  const Engine engine(model_path(), {});
+  EvaluateCallsOptions options = options_of({described({{"room", "hall"}, {"percent", 5}}, Json::object())});
+  const Json scores = evaluate_calls(engine, {}, options, identical);
+  EXPECT_EQ(scores["total"], 1);
+  EXPECT_EQ(scores["by"]["language"]["fr"]["total"], 1);
+  EXPECT_EQ(scores["by"]["tool"]["lamp_switch"]["total"], 1);
+  EXPECT_FALSE(evaluate_calls(engine, some_tools(), options_of({request(0, Json::array())}), identical)["by"].contains(
+      "language"));
+  EXPECT_GT(sample_calls(engine, {}, options_of({described({{"room", "hall"}}, Json::object())}), 3)["calls"], 0);
+}
+
+TEST_F(EvaluateCallsTest, OtherValuesAreAcceptedWhereTheLineSaysSo) {
+  if (!fs::exists(model_path())) {
+    GTEST_SKIP() << "no shipped model";
+  }
+  const Engine engine(model_path(), {});
+  const Json hall = {{"room", "hall"}};
+  const Json failed = evaluate_calls(engine, {}, options_of({described(hall, Json::object())}), identical)["failures"];
+  ASSERT_EQ(failed.size(), 1u);
+  ASSERT_TRUE(failed[0]["got"].is_array() && failed[0]["got"].size() == 1) << failed;
+  const Json written = failed[0]["got"][0]["arguments"];
+  const auto score = [&](const Json& arguments, const Json& accept) {
+    return evaluate_calls(engine, {}, options_of({described(arguments, accept)}), identical)["exact"].get<int>();
+  };
+  Json accept = Json::object();
+  for (const auto& [name, value] : written.items()) {
+    accept[name] = Json::array({name == "room" ? Json("cellar") : Json(-1), value});
+  }
+  EXPECT_EQ(score(hall, accept), 1);
+  accept["room"] = {"cellar"};
+  EXPECT_EQ(score(hall, accept), 0);
+  // null: the argument may be left out.
+  Json with_percent = written;
+  with_percent["percent"] = 4711;
+  EXPECT_EQ(score(with_percent, Json::object()), 0);
+  if (!written.contains("percent")) {
+    EXPECT_EQ(score(with_percent, {{"percent", {nullptr}}}), 1);
+  }
+}
+
+TEST_F(EvaluateCallsTest, ALineMayNotContradictItsOwnTools) {
+  if (!fs::exists(model_path())) {
+    GTEST_SKIP() << "no shipped model";
+  }
+  const Engine engine(model_path(), {});
+  Json no_schema = described({{"room", "hall"}}, Json::object());
+  no_schema["tools"][0].erase("schema");
+  Json bad_schema = described({{"room", "hall"}}, Json::object());
+  bad_schema["tools"][0]["schema"] = 3;
+  for (const Json& bad : {described({{"room", 3}}, Json::object()), described(Json::object(), Json::object()),
+                          described({{"room", "hall"}}, {{"room", "cellar"}}),
+                          described({{"room", "hall"}}, Json::array({Json::array({"cellar"})})),
+                          described({{"room", "hall"}}, {{"room", Json::array()}}),
+                          described({{"room", "hall"}}, {{"percent", {"much"}}}),
+                          described({{"room", "hall"}}, {{"room", {nullptr}}}), no_schema, bad_schema}) {
+    const Error error = error_of({request(0, Json::array()), bad}, engine);
+    EXPECT_EQ(error.code(), ErrorCode::kCorrupt) << bad.dump();
+    EXPECT_NE(error.where().find("line 2"), std::string::npos) << error.where();
+  }
+}
+
 TEST_F(EvaluateCallsTest, EverySampledCallIsValid) {
   if (!fs::exists(model_path())) {
     GTEST_SKIP() << "no shipped model";

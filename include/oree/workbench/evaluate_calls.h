@@ -18,10 +18,12 @@ struct EvaluateCallsOptions {
   std::function<void(int done, int total)> on_progress;  // may be empty
 };
 
+// tools: those that a request may name; others it describes itself.
 // same: whether two calls of that tool ask for the same at that moment (same_arguments).
-// Returns {"score", "low", "high", "total", "exact", "by": {"category": {...}, "phrasing": {...}, "tool": {...}},
-// "confusion": {expected: {written: count}}, "failures": [{"id", "category", "request", "expected", "got"}]}; low and
-// high are the 95% Wilson interval. "none" stands for no call.
+// Returns {"score", "low", "high", "total", "exact", "by": {"category": {...}, "phrasing": {...}, "language": {...},
+// "tool": {...}}, "seconds", "confusion": {expected: {written: count}}, "failures": [{"id", "category", "request",
+// "expected", "got"}]}; low and high are the 95% Wilson interval, by language only where requests have one. "none"
+// stands for no call.
 // Throws Error kNotFound, kCorrupt (line of the file), kLimit.
 Json evaluate_calls(
     const Engine& engine, const std::vector<ToolDescription>& tools, const EvaluateCallsOptions& options,
