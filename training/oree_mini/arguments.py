@@ -69,6 +69,7 @@ class Arguments:
         self.rng, self.side, self.language = rng, side, language
         self.sentences, self.vocabulary = book_words(book_folder, language)
         self.when = {"en": when, "fr": when_french}[language]
+        self.database = None  # what the header says of one, as databases.py draws it
         self.mood = "plain"  # in which the request being written gives its orders; see phrases.py
         mine = lambda name: is_reserved(name) == (side == "reserved")
         lists = words_french if language == "fr" else words
@@ -233,6 +234,10 @@ class Arguments:
         if draw < 0.90:
             return " ".join(self.made_up().capitalize() for _ in range(self.pick((1, 1, 2))))
         return self.cased(self.book_span(1, 3, plain=True))
+
+    def errand_of_lists(self) -> str:
+        lists = words_french if self.language == "fr" else words
+        return f"{self.pick(lists.NOTE_STARTS)} {self.pick(lists.NOTE_THINGS)}".replace("_", " ")
 
     def note(self) -> str:
         draw = self.rng.random()

@@ -31,7 +31,7 @@ MOVE = [
     "![move|reschedule|shift] {event}, [new start|it starts now|new time]: {to}", "[whoever|someone] can't make {event}, [so|] {to} instead", "[do you mind moving|mind moving|would you mind shifting] {event} to {to}?",
 ]
 CANCEL = [
-    "![withdraw from|pull out of|back out of|opt out of|bow out of|bail on|bail out of] {event}", "![nix|bin|can|void|purge|trash|wipe|eliminate|dump|discard|revoke|annul|unbook|unschedule] {event}",
+    "![withdraw from|pull out of|back out of|opt out of|bow out of|bail on|bail out of] {event}", "![nix|bin|void|purge|trash|wipe|eliminate|dump|discard|revoke|annul|unbook|unschedule] {event}",
     "![take|get|cut|clear|strike] {event} out of [my|the] [calendar|diary|schedule]", "{event} [got scrapped|got called off|has been dropped|was axed|has been binned|is no more]",
     "[I'm|we're|I am|we are] [cancelling|dropping|skipping|not doing|calling off] {event}", "{event} [isn't|is not|won't be] [happening|going ahead|needed][, remove it|, delete it|, cancel it|]",
     "[count me out of|leave me out of|I'm out for] {event}", "{event} [doesn't suit|clashes|is too much], [cancel|delete|drop] it", "[you can|you may|feel free to] [delete|drop|remove|cancel] {event}",
