@@ -16,7 +16,7 @@ est-ce que tu pourrais |est-ce que vous pouvez |est-ce qu'on peut |il faut |il f
 merci de |merci de bien vouloir |veuillez |tu veux bien |n'oublie pas de |pense à |j'ai besoin de |aide-moi à |on doit |on devrait |
 ce serait bien de |ça t'ennuie de |tu saurais |tu voudrais bien |je souhaite |je souhaiterais |j'ai envie de |il est temps de |
 peut-on |on peut |serait-il possible de |c'est possible de |est-ce possible de |tu peux me faire le plaisir de |je te demande de |
-pourrait-on |peux tu |faut |faudra |va falloir |je vais """}
+pourrait-on |peux tu |faut |faudra |va falloir """}
 OPENINGS = {mood: re.sub("\n", "", text).split("|") for mood, text in OPENINGS.items()}
 MOODS = ("tu",) * 9 + ("vous",) * 3 + ("infinitive",) * 8
 GREETINGS = """||||||||||||||||||bonjour, |salut, |coucou, |bonjour ! |salut ! |Orée, |dis Orée, |hé Orée, |OK, |ok |bon, |alors, |euh, |bonsoir, |
@@ -27,7 +27,7 @@ CLOSINGS = {
     "vous": "|||||||||| s'il vous plaît|, s'il vous plaît| svp|, svp| merci|, merci|, merci d'avance| quand vous pouvez| si possible|. Merci !|. Merci beaucoup| dès que possible",
     "infinitive": "|||||||||||| merci|, merci|, merci d'avance| si possible| maintenant| dès que possible|. Merci !|. Merci|, c'est possible ?| svp| stp"}
 CLOSINGS = {mood: text.split("|") for mood, text in CLOSINGS.items()}
-QUESTION_CLOSINGS = "||||||||||||, s'il te plaît|, s'il vous plaît| stp| déjà|, au fait| exactement| au juste".split("|")
+QUESTION_CLOSINGS = "||||||||||||, s'il te plaît|, s'il vous plaît| stp| exactement| au juste".split("|")
 FILLERS = ("euh ", "euh, ", "ben ", "voilà ", "enfin ", "genre ", "du coup ", "bah ")
 RAMBLES = """bon alors voilà je me disais que ce serait bien, |euh attends, oui voilà, |alors je réfléchissais et en fait |oui bonjour c'est encore moi, alors |
 j'ai failli oublier, |tant que j'y pense, |je sais pas si tu peux mais |avant que j'oublie, |bon, on vient de me téléphoner, donc |c'est pas urgent mais |
@@ -59,10 +59,16 @@ def conjugate(a, text: str) -> str:
     return VERB.sub(one, text)
 
 
-def order_opening(a) -> str:
-    """An opening; the request's mood is the one that it asks for."""
+OF_ONESELF = re.compile(r"je |j'|on |aide|il est temps|peut-on|pourrait-on")
+
+
+def order_opening(a, text: str) -> str:
+    """An opening; the request's mood is the one that it asks for. Nobody wants to remind himself ("je voudrais me rappeler")."""
     a.mood = a.pick(MOODS)
-    return a.pick(OPENINGS[a.mood])
+    opening = a.pick(OPENINGS[a.mood])
+    if text.startswith(("<me ", "<nous ")) and OF_ONESELF.match(opening):
+        a.mood, opening = "tu", ""
+    return opening
 
 
 def join(opening: str, text: str) -> str:
