@@ -79,7 +79,8 @@ def join(opening: str, text: str) -> str:
     return opening + text
 
 
-ELISION = re.compile(r"\b(de|que|parce que|jusque|puisque|lorsque|Que|De) \{(\w+)\}")
+BEFORE_SLOT = re.compile(r"\b(de|que|jusque|puisque|lorsque|à) \{(\w+)\}", re.IGNORECASE)
+ARTICLE = re.compile(r"(le|les) ", re.IGNORECASE)
 CONTRACTIONS = (("de le ", "du "), ("de les ", "des "), ("à le ", "au "), ("à les ", "aux "), ("de un ", "d'un "), ("de une ", "d'une "),
                 ("que un ", "qu'un "), ("que une ", "qu'une "), ("de l'", "de l'"))
 ACCENTS = str.maketrans("àâäéèêëîïôöùûüçÀÉÈÊ", "aaaeeeeiioouuucAEEE")
@@ -93,8 +94,17 @@ def contract(text: str) -> str:
 
 
 def elide(text: str, slots: dict) -> str:
-    """"de {name}" becomes "d'{name}" where the name begins with a vowel."""
-    return ELISION.sub(lambda m: (m.group(1)[:-1] + "'" if elides(slots[m.group(2)]) else m.group(1) + " ") + "{" + m.group(2) + "}", text)
+    """"de {name}" becomes "d'{name}" before a vowel, and "de" with "le vélo" becomes "du vélo": the slot loses its article."""
+    def joined(match) -> str:
+        word, name = match.groups()
+        article = ARTICLE.match(slots[name]) if word in ("de", "à") else None
+        if article:
+            slots[name] = slots[name][article.end():]
+            word = {"dele": "du", "deles": "des", "àle": "au", "àles": "aux"}[word + article.group(1).lower()]
+        elif word != "à" and elides(slots[name]):
+            return word[:-1] + "'{" + name + "}"
+        return word + " {" + name + "}"
+    return BEFORE_SLOT.sub(joined, text)
 
 
 def without_accents(text: str) -> str:
