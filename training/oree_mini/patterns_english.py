@@ -5,6 +5,8 @@ The first edition's patterns are never changed: whether one is reserved depends 
 CALENDAR = "[on|in|into|to|onto] [my|the|our] [calendar|diary|agenda|schedule|planner|cal]"
 
 CREATE = [
+    "{title} {day} at {oops_time}, [no|no wait|sorry|make that|I mean] {time}{x}", "![schedule|book|add|put|plan] {title} {day} at {oops_time}, [no|sorry|rather|I mean] at {time}{x}", "![schedule|book|add|plan] {title} {day}, not at {oops_time}, at {time}{x}", "{title} {oops_day}, [no|no wait|sorry|I mean] {day} at {time}{x}", "![schedule|book|add|put] {title} {oops_day}, [no|sorry|actually] {day} at {time}{x}",
+    "[we have|there's|I have] {title} {day} at {oops_time}, wait, at {time}{x}", "{title} {day} - {oops_time}, no, at {time}{x}",
     f"![get|drop|pop|slip|log|throw|chuck|stick|jot] {{title}} {CALENDAR} {{when}}{{x}}",
     "![set|lock|line|ink] in {title} {when}{x}", "![schedule|arrange|fix|set] {title} to [start|begin] {when}{x}",
     "![pencil|put|slot|squeeze|fit] {title} in {when}{x}", "![reserve|allocate|carve out] time for {title} {when}{x}",
@@ -72,7 +74,8 @@ NOTES_SEARCH = [
 CLOCK = ["got the time?", "[what|which] weekday are we on?", "can you tell the time?", "what date are we?", "time please", "what's the day today?", "what year are we in?", "how late have we got?", "tell me what day it is", "is today [Monday|Tuesday|Friday|Sunday]?", "the current [date|time|hour] please", "any idea what time it is?"]
 CALCULATE = ["{spoken}, what's that?", "{spoken} is what?", "what do you get for {spoken}?", "how much would {spoken} be?", "![do the maths on|crunch|run] {spoken}", "what would {spoken} be?", "quickly, {spoken}", "help, {spoken}?", "if I take {spoken}, what do I get?", "the answer to {spoken}?", "{spoken} equals?"]
 NO_TOOL = [
-    "![water|feed|walk] the [plants|dog|cat]", "![charge|unlock|restart] my [phone|car|laptop]", "what's on [TV|Netflix] [tonight|]?", "![summarise|explain|define] {topic}", "how many people live in {place}?", "is {place} safe?", "![scan|print|fax] {topic}", "![show|give] me directions to {place}", "![block|report] {name}", "who is playing [in {place}|] [tonight|]?", "![raise|lower] the volume", "![hire|fire] {name}",
+    "![delete|remove|erase] {name} from my [contacts|address book]", "![change|edit|update] {name}'s [address|birthday|job] in my contacts", "![delete|erase|edit|burn] my note [about|on] {topic}", "![share|print|export|sync] my [calendar|diary] [with {name}|]", "![send|mail] {name} an invitation", "![rename|merge] the contact {name}",
+    "![feed|walk|brush] the [dog|cat|rabbit]", "![charge|unlock|restart] my [phone|car|laptop]", "what's on [TV|Netflix] [tonight|]?", "![summarise|explain|define] {topic}", "how many people live in {place}?", "is {place} safe?", "![scan|print|fax] {topic}", "![show|give] me directions to {place}", "![block|report] {name}", "who is playing [in {place}|] [tonight|]?", "![raise|lower] the volume", "![hire|fire] {name}",
     "![roll|toss|flip] a [die|coin]", "what's the score?", "which phone should I buy?", "![proofread|rewrite] {topic}", "![guess|predict] the lottery numbers", "when was {place} founded?", "what rhymes with {topic}?", "![encrypt|compress] {topic}",
 ]
 SMALL_TALK = [

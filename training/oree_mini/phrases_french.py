@@ -34,7 +34,11 @@ j'ai failli oublier, |tant que j'y pense, |je sais pas si tu peux mais |avant qu
 attends je regarde, oui, |j'ai une journée de fou, alors """.replace("\n", "").split("|")
 RAMBLE_ENDS = (" voilà", " voilà merci", " c'est tout je crois", " enfin si c'est possible", " ou un truc du genre", ", je crois que c'est tout", " merci hein", ", voilà voilà")
 
-IRREGULAR = {"mettre": ("mets", "mettez"), "inscrire": ("inscris", "inscrivez"), "prévoir": ("prévois", "prévoyez"), "retenir": ("retiens", "retenez"),
+IRREGULAR = {"décrire": ("décris", "décrivez"), "parcourir": ("parcours", "parcourez"), "prévenir": ("préviens", "prévenez"), "reprendre": ("reprends", "reprenez"),
+             "résoudre": ("résous", "résolvez"), "sortir": ("sors", "sortez"), "suivre": ("suis", "suivez"), "vendre": ("vends", "vendez"),
+             "appeler": ("appelle", "appelez"), "compléter": ("complète", "complétez"), "différer": ("diffère", "différez"), "insérer": ("insère", "insérez"),
+             "libérer": ("libère", "libérez"), "payer": ("paie", "payez"), "transférer": ("transfère", "transférez"),
+             "avertir": ("avertis", "avertissez"), "mettre": ("mets", "mettez"), "inscrire": ("inscris", "inscrivez"), "prévoir": ("prévois", "prévoyez"), "retenir": ("retiens", "retenez"),
              "prendre": ("prends", "prenez"), "dire": ("dis", "dites"), "faire": ("fais", "faites"), "lire": ("lis", "lisez"), "écrire": ("écris", "écrivez"),
              "convertir": ("convertis", "convertissez"), "ouvrir": ("ouvre", "ouvrez"), "enlever": ("enlève", "enlevez"), "rappeler": ("rappelle", "rappelez"),
              "envoyer": ("envoie", "envoyez"), "mettre fin": ("mets fin", "mettez fin"), "voir": ("vois", "voyez"), "répondre": ("réponds", "répondez"),
