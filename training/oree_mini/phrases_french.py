@@ -38,7 +38,7 @@ IRREGULAR = {"décrire": ("décris", "décrivez"), "parcourir": ("parcours", "pa
              "résoudre": ("résous", "résolvez"), "sortir": ("sors", "sortez"), "suivre": ("suis", "suivez"), "vendre": ("vends", "vendez"),
              "appeler": ("appelle", "appelez"), "compléter": ("complète", "complétez"), "différer": ("diffère", "différez"), "insérer": ("insère", "insérez"),
              "libérer": ("libère", "libérez"), "payer": ("paie", "payez"), "transférer": ("transfère", "transférez"),
-             "avertir": ("avertis", "avertissez"), "mettre": ("mets", "mettez"), "inscrire": ("inscris", "inscrivez"), "prévoir": ("prévois", "prévoyez"), "retenir": ("retiens", "retenez"),
+             "régler": ("règle", "réglez"), "avertir": ("avertis", "avertissez"), "mettre": ("mets", "mettez"), "inscrire": ("inscris", "inscrivez"), "prévoir": ("prévois", "prévoyez"), "retenir": ("retiens", "retenez"),
              "prendre": ("prends", "prenez"), "dire": ("dis", "dites"), "faire": ("fais", "faites"), "lire": ("lis", "lisez"), "écrire": ("écris", "écrivez"),
              "convertir": ("convertis", "convertissez"), "ouvrir": ("ouvre", "ouvrez"), "enlever": ("enlève", "enlevez"), "rappeler": ("rappelle", "rappelez"),
              "envoyer": ("envoie", "envoyez"), "mettre fin": ("mets fin", "mettez fin"), "voir": ("vois", "voyez"), "répondre": ("réponds", "répondez"),
