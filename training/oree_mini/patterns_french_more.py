@@ -27,6 +27,12 @@ MISSING = [
     ("calculator", ["![<calculer>|<compter>] quelque chose", "[j'ai besoin d'un calcul|tu peux faire un calcul ?]", "![<faire>] un calcul pour moi"], "expression"),
     ("reminders_add", ["![<me rappeler>] de {do}", "![<mettre>|<ajouter>|<créer>] un rappel pour {do}", "il faudra me rappeler de {do}"], "at"),
     ("reminders_add", ["![<mettre>|<créer>|<ajouter>] un rappel {when}", "![<me rappeler>] quelque chose {when}", "il me faut un rappel {when}"], "reminder_text"),
+    ("reminders_done", ["![<cocher>|<valider>] un rappel", "j'ai fait un de mes rappels", "un de mes rappels est fait"], "reminder"),
+    ("reminders_cancel", ["![<supprimer>|<annuler>|<enlever>] un [rappel|minuteur]", "je n'ai plus besoin d'un de mes rappels"], "reminder"),
+    ("files_read", ["![<lire>|<ouvrir>|<montrer>] un fichier", "je voudrais lire un fichier", "![<me lire>|<me ouvrir>] un fichier"], "path"),
+    ("files_delete", ["![<supprimer>|<effacer>] un fichier", "un de mes fichiers peut partir"], "path"),
+    ("files_search", ["![<chercher>|<fouiller>] dans mes fichiers", "je cherche un fichier"], "query"),
+    ("units_convert", ["![<convertir>] {amount} {from}", "j'ai {amount} {from} à convertir"], "unit"),
 ]
 FOLLOW_MOVE = ["![<le déplacer>|<le décaler>|<le mettre>|<le reporter>|<le repousser>|<le passer>] {to}", "{to} plutôt[, s'il te plaît|]", "plutôt {when}", "non, {when}", "[en fait|attends|pardon|finalement], {when}", "![<déplacer>|<décaler>|<changer>] [ça|l'événement|le rendez-vous|cet événement] {to}", "[ça peut être|on peut le faire] {when} plutôt ?", "je voulais dire {when}",
                "on peut dire {when} [plutôt|] ?", "mieux vaut {when}", "ce devrait être {when}", "c'est {when} [maintenant|finalement]", "disons {when}", "{when} ce serait mieux", "![<reporter>|<repousser>] [ça|le rendez-vous] {to}", "[oups|ah non|erreur], c'est {when}", "![<corriger>] : {when}", "pas {oops}, {when}", "non pas {oops} mais {when}", "[ah|oh] non pas {oops}, {when}"]
