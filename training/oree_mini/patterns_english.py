@@ -85,11 +85,11 @@ SMALL_TALK = [
 ]
 MISSING = [
     ("reminders_add", ["![remind|ping] me to {do}", "![set|add|create] a reminder to {do}", "[I need|I want] a reminder to {do}", "[don't let me forget|I mustn't forget] to {do}, remind me"], "at"),
-    ("reminders_add", ["![set|add|create] a reminder {when}", "![remind|ping|nudge] me {when}", "[I need|I want] a reminder {when}"], "reminder_text"),
-    ("reminders_done", ["![mark|tick off] a reminder[ as done|]", "I've done one of my reminders", "one of my reminders is done"], "reminder"),
-    ("reminders_cancel", ["![delete|remove|cancel] a [reminder|timer]", "I don't need one of my reminders any more"], "reminder"),
+    ("reminders_add", ["![set|add|create] a reminder {when}", "![remind|ping|nudge] me {when}", "[I need|I want] a reminder {when}", "could I get a reminder {when}?"], "reminder_text"),
+    ("reminders_done", ["![mark|tick off] a reminder[ as done|]", "I've done one of my reminders", "one of my reminders is done", "that reminder is done", "I finished one of my reminders"], "reminder"),
+    ("reminders_cancel", ["![delete|remove|cancel] a [reminder|timer]", "I don't need one of my reminders any more", "get rid of a reminder"], "reminder"),
     ("files_read", ["![read|open|show] [a|the] file", "I want to read a file", "![read|show] me a file"], "path"),
-    ("files_delete", ["![delete|remove|erase] a file", "one of my files can go"], "path"),
+    ("files_delete", ["![delete|remove|erase] a file", "one of my files can go", "there's a file too many", "I no longer need a file"], "path"),
     ("files_search", ["![search|look through] my files", "I'm looking for a file"], "query"),
     ("units_convert", ["![convert|change] {amount} {from}", "convert {amount} {from} for me", "I have {amount} {from} to convert"], "unit"),
 ]
