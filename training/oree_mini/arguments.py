@@ -241,6 +241,10 @@ class Arguments:
             return " ".join(self.made_up().capitalize() for _ in range(self.pick((1, 1, 2))))
         return self.cased(self.book_span(1, 3, plain=True))
 
+    def town(self) -> str:
+        """A place that may stand behind "in" or "à"."""
+        return french_texts.town(self) if self.language == "fr" else self.place()
+
     def errand_of_lists(self) -> str:
         lists = words_french if self.language == "fr" else words
         return f"{self.pick(lists.NOTE_STARTS)} {self.pick(lists.NOTE_THINGS)}".replace("_", " ")

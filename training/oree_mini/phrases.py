@@ -32,7 +32,7 @@ OF_ONESELF = re.compile(r"(?!.*you)(I |I'd (love|like) to|I've|let's|we |can [Iw
 FOR_ME = re.compile(r"\S+ (me|us)\b")
 
 SLOT = re.compile(r"\{(\w+)\}")
-DATE_SLOT = re.compile(r"(^|_)(when|to|day|time|end|span|a|b|oops|date)$")  # of which the program reads any spelling
+DATE_SLOT = re.compile(r"(^|_)(when|to|day|time|end|span|a|b|oops|date)[23]?$")  # of which the program reads any spelling
 
 
 def is_reserved_pattern(pattern: str) -> bool:
