@@ -77,14 +77,15 @@ local_days DayReader::months_on(int n) const {
   return local_days(month / std::min(year_month_day(today_).day(), (month / std::chrono::last).day()));
 }
 
-// "in 3 days", "dans une heure", "3 days from now", "a week from Thursday"
+// "in 3 days", "dans une heure", "3 days from now", "a week from Thursday"; and as one says it of a
+// timer the length alone: "10 minutes", but not "9 heures", which is a time of day.
 bool DayReader::length_from_now() {
   const std::size_t before = cursor_.place();
   const bool in = cursor_.take_any({"in", "dans"});
-  if (in && (cursor_.take({"half", "an", "hour"}) || cursor_.take({"une", "demi", "heure"}))) {
+  if (cursor_.take({"half", "an", "hour"}) || cursor_.take({"une", "demi", "heure"})) {
     return set_from_now(minutes(30));
   }
-  if (in && (cursor_.take({"an", "hour", "and", "a", "half"}) || cursor_.take({"une", "heure", "et", "demie"}))) {
+  if (cursor_.take({"an", "hour", "and", "a", "half"}) || (in && cursor_.take({"une", "heure", "et", "demie"}))) {
     return set_from_now(minutes(90));
   }
   if (in && cursor_.is(Kind::kTime) && cursor_.token()->with_h) {  // "dans 1h30"
@@ -98,7 +99,9 @@ bool DayReader::length_from_now() {
     cursor_.back_to(before);
     return false;
   }
-  cursor_.advance(number->tokens + 1);
+  cursor_.advance(number->tokens);
+  const bool timed = *unit == DateUnit::kMinute || cursor_.is_word("hour") || cursor_.is_word("hours");
+  cursor_.advance();
   if (!in && *unit == DateUnit::kWeek && cursor_.is_word("from")) {
     if (const auto weekday = cursor_.look_up(weekday_of, 1)) {
       cursor_.advance(2);
@@ -106,7 +109,8 @@ bool DayReader::length_from_now() {
       return true;
     }
   }
-  if (!in && !cursor_.take({"from", "now"}) && !cursor_.take({"from", "today"})) {
+  const bool alone = timed && cursor_.at_end();
+  if (!in && !cursor_.take({"from", "now"}) && !cursor_.take({"from", "today"}) && !alone) {
     cursor_.back_to(before);
     return false;
   }

@@ -95,7 +95,7 @@ TEST(DatePhrase, NamesADay) {
     2026-11-22 = yesterday | hier
     2026-11-25 = the day after tomorrow | après-demain
     2026-11-30 = Monday | next Monday | dans une semaine
-    2026-11-26 = Thursday | Thu | Thu. | on Thursday | this Thursday | jeudi | ce jeudi | Thursday 26 November
+    2026-11-26 = Thursday | Thu | Thu. | on Thursday | this Thursday | Thursdays | jeudis | jeudi | ce jeudi | Thursday 26 November
     2026-11-26 = Thu 26 Nov 2026 | jeudi 26 novembre | the 26th, Thursday | in 3 days | 3 days from now | dans 3 jours
     2026-11-29 = Sunday
     2026-12-03 = next Thursday | Thursday next week | next week Thursday | a week from Thursday | jeudi prochain
@@ -234,7 +234,11 @@ TEST(DatePhrase, CountsHoursAndMinutesFromNow) {
     2026-11-23 11:10 = in 2 hours
     2026-11-23 10:10 = in an hour | dans une heure
     2026-11-23 10:40 = in an hour and a half | dans une heure et demie | dans 1h30
-    2026-11-23 09:40 = in half an hour | dans une demi-heure
+    2026-11-23 09:40 = in half an hour | dans une demi-heure | half an hour | for half an hour | une demi-heure
+    2026-11-23 09:20 = 10 minutes | for ten minutes | dix minutes | pour 10 minutes
+    2026-11-23 11:10 = 2 hours | two hours
+    2026-11-23 10:10 = an hour | 1 hour
+    2026-11-24 09:00 = 9 heures | à 9 heures
     2026-11-23 09:55 = in 45 minutes
     2026-11-23 09:35 = in twenty-five minutes
     2026-11-23 09:20 = 10 minutes from now
