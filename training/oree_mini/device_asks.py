@@ -56,10 +56,22 @@ def reminders_add(a, phrasing: str) -> Ask:
         n = a.pick((2, 3, 5, 8, 10, 12, 15, 20, 25, 30, 40, 45, 90, a.rng.randint(2, 120)))
         later = a.pick((f"dans {n} minutes", f"dans {n} minutes", f"dans {n} min", "dans une heure", "dans une demi-heure") if a.language == "fr" else
                        (f"in {n} minutes", f"in {n} minutes", f"in {n} min", "in an hour", "in half an hour"))
+        if a.chance(0.45):
+            return timer_of_a_length(a, n, phrasing)
         text = a.pick(TIMED[a.language]) if a.chance(0.7) else a.random_words(1, 2)
         return Ask("reminders_add", choose_pattern(a, table(a, "TIMER"), phrasing), {"do": text, "when": later}, lambda s: {"text": s["do"], "at": when.bare(s["when"])})
     slots = {"do": errand(a), "when": when.any_start(a).text}
     return Ask("reminders_add", choose_pattern(a, table(a, "REMIND"), phrasing), slots, lambda s: {"text": s["do"], "at": when.bare(s["when"])})
+
+
+def timer_of_a_length(a, n: int, phrasing: str) -> Ask:
+    """A timer without a purpose: its text is what it was called."""
+    names, lengths = {
+        "en": (("timer", "timer", "timer", "countdown"), (f"{n} minutes", f"{n} minutes", f"{n} min", "half an hour", "an hour", "1 hour", "2 hours", "an hour and a half")),
+        "fr": (("minuteur", "minuteur", "minuteur", "timer", "compte à rebours"), (f"{n} minutes", f"{n} minutes", f"{n} min", "une demi-heure")),
+    }[a.language]
+    slots = {"do": a.pick(names), "when": a.pick(lengths)}
+    return Ask("reminders_add", choose_pattern(a, table(a, "TIMER_OF"), phrasing), slots, lambda s: {"text": s["do"], "at": s["when"]})
 
 
 def reminders_list(a, phrasing: str) -> Ask:

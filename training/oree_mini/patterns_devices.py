@@ -14,6 +14,10 @@ class ENGLISH:
     TIMER = [
         "![set|start|add] a {do} timer {when}", "![set|start] a timer {when} [for|called] {do}", "timer {when} for {do}", "timer {when}: {do}", "![start|set] a timer for {do} that [rings|ends|goes off] {when}", "![ring|beep|alert me] {when} for {do}", "{do} timer, {when}", "a timer for {do}, {when}", "![let|have] the {do} timer ring {when}",
     ]
+    TIMER_OF = [
+        "![set|start|run|make|put on|launch] a {do} for {when}", "![set|start|give me] a {do} of {when}", "{do} for {when}", "{do}: {when}", "a {do} for {when}", "I need a {do} for {when}", "can I [have|get] a {do} for {when}?", "[set|start] the {do} to {when}", "new {do}, {when}",
+        "{when}, [set|start] a {do}", "[count down|time] {when}, [with a|a] {do}", "{do} [that rings|ringing] after {when}",
+    ]
     REMINDERS_LIST = [
         "what are my reminders {span}?", "[which|what] reminders do I have {span}?", "do I have [any|some] reminders {span}?", "![show|list|read|tell] me [my|the|all] reminders {for}", "![show|list|check|open|read out] [my|the|all] [reminders|timers|reminders and timers] {for}", "[my|the] reminders {for}", "reminders {for}", "any reminders {span}?", "is there a reminder {span}?",
         "what do I [have|need] to be reminded of {span}?", "what should I not forget {span}?", "what did I ask to be reminded of {span}?", "which [reminders|timers] [are set|are open|go off] {span}?", "[are there|have I got] [reminders|timers] {span}?",
@@ -66,6 +70,10 @@ class FRENCH:
         "![<ajouter>|<mettre>] {do} à mes rappels {when}", "nouveau rappel : {do}, {when}", "[pense-bête|alarme|alerte] {when} : {do}", "tu me rappelles de {do} {when} ?", "[n'oublie pas|n'oubliez pas] de me rappeler de {do} {when}", "que je n'oublie pas de {do} {when}, [fais-moi un rappel|mets un rappel]", "un rappel {when} pour {do}[, s'il te plaît|, merci|]", "![<me prévenir>|<me avertir>] {when} : {do}",
     ]
     TIMER = ["![<mettre>|<lancer>|<démarrer>|<régler>] un minuteur {when} pour {do}", "![<lancer>|<mettre>] un minuteur pour {do} qui sonne {when}", "minuteur {when} pour {do}", "minuteur {when} : {do}", "![<sonner>] {when} pour {do}", "un minuteur pour {do}, {when}", "![<faire> sonner] quelque chose {when} pour {do}"]
+    TIMER_OF = [
+        "![<mettre>|<lancer>|<démarrer>|<régler>|<programmer>] un {do} de {when}", "![<mettre>|<lancer>|<démarrer>] un {do} pour {when}", "{do} de {when}", "{do}, {when}", "{do} : {when}", "un {do} de {when}", "il me faut un {do} de {when}", "[je voudrais un|j'ai besoin d'un] {do} de {when}", "nouveau {do}, {when}",
+        "![<régler>|<mettre>] le {do} sur {when}", "{when}, [avec un|un] {do}", "un {do} qui sonne après {when}",
+    ]
     REMINDERS_LIST = [
         "quels sont mes rappels {span} ?", "quels rappels [ai-je|est-ce que j'ai] {span} ?", "[ai-je|est-ce que j'ai|j'ai] des rappels {span} ?", "![<me montrer>|<me lister>|<me lire>|<me donner>] [mes|les|tous les] rappels {of}", "![<montrer>|<lister>|<afficher>|<ouvrir>|<lire>] [mes|les|tous les] [rappels|minuteurs] {of}", "[mes|les] rappels {of}", "rappels {of}", "des rappels {span} ?", "[y a-t-il|est-ce qu'il y a] un rappel {span} ?",
         "qu'est-ce que je ne dois pas oublier {span} ?", "qu'est-ce que tu dois me rappeler {span} ?", "j'ai quoi comme rappels {span} ?", "quels [rappels|minuteurs] sont prévus {span} ?",

@@ -217,6 +217,9 @@ def repetition(a) -> tuple[str, dict, str, str]:
     draw = a.rng.random()
     if draw < 0.5:
         slots["weekday"] = name = a.pick(WEEKDAYS)
+        if a.chance(0.15):
+            slots["weekday"] += "s"
+            return a.pick(("on {weekday}", "every week on {weekday}", "weekly on {weekday}")) + at, slots, "{weekday}" + at, f"FREQ=WEEKLY;BYDAY={BY_DAY[name]}"
         phrase = a.pick(("every {weekday}", "every {weekday}", "each {weekday}", "weekly on {weekday}", "every week on {weekday}"))
         return phrase + at, slots, "{weekday}" + at, f"FREQ=WEEKLY;BYDAY={BY_DAY[name]}"
     if draw < 0.60:

@@ -190,6 +190,9 @@ def repetition(a) -> tuple[str, dict, str, str]:
     joined = " at {time}" if at else ""
     if draw < 0.5:
         slots["weekday"] = name = a.pick(WEEKDAYS)
+        if a.chance(0.35):
+            slots["weekday"] += "s"
+            return "tous les {weekday}" + at, slots, "{weekday}" + joined, f"FREQ=WEEKLY;BYDAY={BY_DAY[name]}"
         phrase = a.pick(("chaque {weekday}", "chaque {weekday}", "toutes les semaines le {weekday}", "chaque semaine le {weekday}", "le {weekday} chaque semaine"))
         return phrase + at, slots, "{weekday}" + joined, f"FREQ=WEEKLY;BYDAY={BY_DAY[name]}"
     if draw < 0.60:
