@@ -1,0 +1,105 @@
+"""Other names for the same tools, so that a header has to be read and cannot be remembered."""
+import re
+
+VERBS = {
+    "get": "get fetch retrieve read show lookup query", "find": "find search lookup locate", "search": "search find lookup query", "list": "list get show fetch all",
+    "create": "create add make new", "add": "add create insert register", "delete": "delete remove erase drop", "remove": "remove delete drop",
+    "set": "set update change adjust configure", "update": "update edit modify change", "calculate": "calculate compute calc work_out", "compute": "compute calculate calc",
+    "convert": "convert transform", "send": "send dispatch deliver", "start": "start begin launch run", "stop": "stop end halt", "check": "check verify test get", "book": "book reserve",
+    "cancel": "cancel revoke", "open": "open", "close": "close", "play": "play start", "track": "track follow trace", "estimate": "estimate predict assess", "translate": "translate", "log": "log record save track",
+    "show": "show display get", "order": "order buy purchase", "rename": "rename relabel", "count": "count tally", "generate": "generate create make produce", "recommend": "recommend suggest propose", "suggest": "suggest recommend", "compare": "compare",
+}
+NAMES = {
+    "city": "city town location place city_name", "country": "country nation country_name", "person": "person who name contact", "name": "name full_name label title", "title": "title name heading", "text": "text content body input",
+    "message": "message text body content", "recipient": "recipient to receiver contact", "amount": "amount sum value total", "date": "date day on when", "time": "time at when hour", "duration": "duration length period", "room": "room zone area location",
+    "from": "from origin start source", "to": "to destination end target", "origin": "origin from start departure start_location", "destination": "destination to end arrival end_location", "query": "query q search keywords term", "topic": "topic subject about theme",
+    "path": "path file filename file_path", "folder": "folder directory dir", "number": "number n value", "numbers": "numbers values data list", "url": "url link address", "email": "email mail email_address", "phone": "phone phone_number tel",
+    "count": "count number n quantity", "quantity": "quantity count amount qty", "guests": "guests people party_size n_guests", "people": "people persons guests", "language": "language lang target_language", "unit": "unit units", "mode": "mode setting", "color": "color colour",
+    "colour": "colour color", "rate": "rate interest_rate annual_rate", "years": "years n_years term duration_years", "item": "item product article", "product": "product item article product_name", "items": "items products things", "tags": "tags labels keywords", "tag": "tag label keyword",
+    "genre": "genre category style", "artist": "artist performer musician singer", "station": "station stop", "address": "address location street_address", "place": "place location spot", "id": "id identifier ref", "level": "level value", "device": "device appliance device_name",
+    "state": "state status", "status": "status state", "minutes": "minutes duration_minutes mins", "hours": "hours n_hours duration_hours", "days": "days n_days num_days", "year": "year yr", "radius": "radius r", "height": "height h", "width": "width w", "weight": "weight mass",
+    "temperature": "temperature temp degrees", "speed": "speed velocity", "mass": "mass m", "distance": "distance d", "limit": "limit max max_results", "company": "company business company_name", "team": "team team_name club", "reason": "reason why note", "note": "note comment remark",
+    "symptoms": "symptoms signs complaints", "author": "author writer", "branch": "branch branch_name ref", "host": "host server hostname machine", "service": "service unit service_name", "table": "table table_name", "ingredients": "ingredients foods items", "price": "price cost",
+}
+DESCRIPTION_WORDS = {
+    "Get": "Get|Fetch|Retrieve|Return|Show|Look up", "Find": "Find|Search for|Look up|Locate", "Calculate": "Calculate|Compute|Work out|Computes|Calculates", "Create": "Create|Make|Add|Set up", "Delete": "Delete|Remove|Erase", "Set": "Set|Change|Adjust",
+    "List": "List|Show|Get", "Add": "Add|Put|Insert", "Send": "Send|Sends|Deliver", "Convert": "Convert|Converts|Change", "Start": "Start|Begin|Launch", "Stop": "Stop|End|Halt", "Search": "Search|Look through|Query", "Estimate": "Estimate|Predict|Estimates", "Book": "Book|Reserve", "Check": "Check|Verify|Tell",
+    "Remove": "Remove|Delete|Take out", "Update": "Update|Change|Edit", "Show": "Show|Display|Get",
+}
+TAILS = {
+    "en": ["Requires an account.", "Returns JSON.", "Read only.", "Results are cached for a minute.", "Metric units.", "Use this for one request at a time.", "Works offline.", "Beta.", "See the manual for limits.", "Times are local."],
+    "fr": ["Nécessite un compte.", "Renvoie du JSON.", "Lecture seule.", "Unités métriques.", "Fonctionne hors ligne.", "Version d'essai."],
+}
+LEADS = ["This tool can ", "Use it to ", "Tool to ", "A function to ", "Lets you "]
+PREFIXES = "my app api core svc mcp home box lib srv hub".split()
+OPAQUE = "tool fn action op cmd func task skill endpoint".split()
+
+
+def camel(words: list[str], pascal: bool = False) -> str:
+    return "".join(word if index == 0 and not pascal else word[:1].upper() + word[1:] for index, word in enumerate(words))
+
+
+def verb_of(name: str) -> str:
+    return name.split("_")[0]
+
+
+def tool_name(a, name: str, domain: str, style: str) -> str:
+    """style: of the whole header, so that the tools of one server look alike."""
+    draw = a.rng.random()
+    if draw < 0.02:
+        return f"{a.pick(OPAQUE)}_{a.rng.randint(1, 40)}"
+    verb, *noun = name.split("_")
+    if verb in VERBS and a.chance(0.6):
+        verb = a.pick(VERBS[verb].split())
+    verb_words = verb.split("_")
+    if noun and len(noun) > 1 and a.chance(0.12):
+        noun = noun[1:] if a.chance(0.3) else noun
+    if not noun:
+        words = verb_words
+    elif a.chance(0.25) and style != "dotted":
+        words = noun + verb_words
+    else:
+        words = verb_words + noun
+    if style == "dotted":
+        if noun and a.chance(0.4):
+            return "_".join(noun) + "." + "_".join(verb_words)
+        return domain.replace(" ", "_") + "." + (camel(words) if a.chance(0.3) else "_".join(words))
+    if style == "camel":
+        return camel(words)
+    if style == "pascal":
+        return camel(words, True)
+    if style == "kebab":
+        return "-".join(words)
+    if style == "prefixed":
+        return domain.split(" ")[0] + "_" + "_".join(words)
+    return "_".join(words)
+
+
+def parameter_name(a, name: str, style: str) -> str:
+    if a.chance(0.35) and name in NAMES:
+        name = a.pick(NAMES[name].split())
+    elif a.chance(0.02):
+        name = a.pick("abcdefghkmnpqrsvwxyz") if a.chance(0.4) else a.pick(("arg_", "p_", "the_", "my_", "user_", "target_")) + name
+    return camel(name.split("_")) if style in ("camel", "pascal") and "_" in name else name
+
+
+ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
+
+
+def description(a, text: str, language: str) -> str:
+    while "[" in text:
+        text = ALTERNATIVES.sub(lambda m: a.pick(m.group(1).split("|")), text, count=1)
+    text = text.rstrip(".")
+    if language == "en":
+        first, _, rest = text.partition(" ")
+        if first in DESCRIPTION_WORDS and a.chance(0.6):
+            text = a.pick(DESCRIPTION_WORDS[first].split("|")) + " " + rest
+        if first in DESCRIPTION_WORDS and text.startswith(first + " ") and a.chance(0.12):
+            text = a.pick(LEADS) + text[:1].lower() + text[1:]
+    draw = a.rng.random()
+    if draw < 0.07:
+        text = text[:1].lower() + text[1:]
+    if draw > 0.9:
+        return text
+    text += "."
+    return text + " " + a.pick(TAILS[language]) if a.chance(0.07) else text
