@@ -18,8 +18,8 @@ Get the probability of rain. // Donne la probabilité de pluie.
 will it rain in {place} {date}? ~ how likely is rain in {place} {date}? ~ do I need an umbrella {date} in {place}? ~ chance of rain {date} in {place} ~ is there rain coming in {place} {date}?
 va-t-il pleuvoir à {place} {date} ? ~ quel est le risque de pluie à {place} {date} ? ~ faut-il un parapluie à {place} {date} ?
 
-get_air_quality(city:city, pollutant?:<ozone;ozone/pm10=PM10,particles;particules/no2=NO2,nitrogen dioxide;dioxyde d'azote>) > index:int 5 180
-Get the air quality of a city. // Donne la qualité de l'air d'une ville.
+measure_air_quality(city:city, pollutant?:<ozone;ozone/pm10=PM10,particles;particules/no2=NO2,nitrogen dioxide;dioxyde d'azote>) > index:int 5 180
+Get how clean the air of a city is. // Donne la qualité de l'air d'une ville.
 how [good|bad|clean] is the air in {city}? ~ air quality in {city}[ for {pollutant}|] ~ what's the {pollutant} level in {city}? ~ is the air in {city} polluted? ~ !check the pollution in {city}
 quelle est la qualité de l'air à {city} ? ~ l'air est-il pollué à {city} ? ~ taux de {pollutant} à {city} ~ !me dire si l'air est bon à {city}
 

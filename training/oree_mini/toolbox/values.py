@@ -201,6 +201,13 @@ def numbers(whole: bool) -> Callable:
     return draw
 
 
+def row(a, language, limits):
+    """Numbers that stand beside others, and therefore in brackets."""
+    items = [a.rng.randint(0, 60) if a.chance(0.8) else round(a.rng.uniform(0, 30), 1) for _ in range(a.rng.randint(3, 6))]
+    items = [plain(item) for item in items]
+    return Said(str(items) if a.chance(0.8) else str(items).replace(",", "").replace("[", "(").replace("]", ")"), items)
+
+
 def fields(a, language, limits):
     """Names and values of a record."""
     names = a.rng.sample(("name", "city", "email", "phone", "status", "colour", "size", "owner", "team", "level"), a.pick((1, 2, 2)))
@@ -386,7 +393,7 @@ KINDS = {
     "rate": Kind("number", rate, "What rate?", "Quel taux ?"), "lat": Kind("number", coordinate(89), "Which latitude?", "Quelle latitude ?"),
     "lon": Kind("number", coordinate(179), "Which longitude?", "Quelle longitude ?"), "tiny": Kind("number", tiny, "What is the {words}?", WHICH_FR),
     "ints": Kind("integer[]", numbers(True), "Which numbers?", "Quels nombres ?"), "nums": Kind("number[]", numbers(False), "Which numbers?", "Quels nombres ?"),
-    "fields": Kind("object", fields, "Which fields?", "Quels champs ?"),
+    "row": Kind("number[]", row, "Which numbers?", "Quels nombres ?"), "fields": Kind("object", fields, "Which fields?", "Quels champs ?"),
     "date": Kind("string", date, "Which day?", "Quel jour ?"),
     "time": text_kind(clock, "What time?", "À quelle heure ?"), "duration": text_kind(duration, "How long?", "Combien de temps ?"),
     "month": text_kind(lambda a, language: a.pick(MONTHS[language]), "Which month?", "Quel mois ?"),
@@ -431,6 +438,8 @@ KINDS = {
     "url": text_kind(url, "Which address?", "Quelle adresse ?"), "domain": text_kind(domain_name, "Which domain?", "Quel domaine ?"), "ip": text_kind(ip, "Which address?", "Quelle adresse ?"),
     "path": text_kind(path, "Which file?", "Quel fichier ?"), "folder": text_kind(folder, "Which folder?", "Quel dossier ?"),
 }
-for item in "food tag person city colour symptom word team skill product subject email path table column topic company ticker country room".split():
+for item in "food tag person symptom team skill city colour symptom word team skill product subject email path table column topic company ticker country room drug dish".split():
     KINDS[item + "s"] = Kind("string[]", many(item), "Which ones?", "Lesquels ?")
+
+KINDS["people"] = KINDS["persons"]
 
