@@ -438,7 +438,7 @@ KINDS = {
     "url": text_kind(url, "Which address?", "Quelle adresse ?"), "domain": text_kind(domain_name, "Which domain?", "Quel domaine ?"), "ip": text_kind(ip, "Which address?", "Quelle adresse ?"),
     "path": text_kind(path, "Which file?", "Quel fichier ?"), "folder": text_kind(folder, "Which folder?", "Quel dossier ?"),
 }
-for item in "food tag person symptom team skill city colour symptom word team skill product subject email path table column topic company ticker country room drug dish".split():
+for item in "food tag person symptom team skill city colour symptom word team skill product subject email path table column topic company ticker country room drug dish plant".split():
     KINDS[item + "s"] = Kind("string[]", many(item), "Which ones?", "Lesquels ?")
 
 KINDS["people"] = KINDS["persons"]

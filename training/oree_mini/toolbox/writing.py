@@ -3,7 +3,7 @@
 TABLE = """
 # translation
 
-translate_text(text:text, target:language, formal?:yes<formally,in a formal tone;en langage soutenu/informally,in a casual tone;en langage familier>)
+put_into_language(text:text, target:language, formal?:yes<formally,in a formal tone;en langage soutenu/informally,in a casual tone;en langage familier>)
 Translate a text into a language. // Traduit un texte.
 !translate "{text}" into {target}[ {formal}|] ~ how do you say {text} in {target}? ~ {text} in {target}, please ~ what is "{text}" in {target}? ~ !translate to {target}: {text} ~ I need this in {target}[, {formal}|]: {text} ~ !put {text} into {target}
 !traduire « {text} » en {target}[ {formal}|] ~ comment dit-on {text} en {target} ? ~ {text} en {target} ~ !traduire en {target} : {text} ~ il me faut ceci en {target} : {text}
