@@ -85,7 +85,7 @@ class Source:
         """One message that holds all asks, and their calls."""
         a, text, slots = self.a, "", {}
         for index, ask in enumerate(asks):
-            piece = speech.fragment(a, ask.text, self.language, opening=index == 0)
+            piece = speech.fragment(a, ask.text, opening=index == 0)
             piece = speech.agree(piece, ask.said, self.language)
             piece = SLOT.sub(lambda m: "{" + f"s{index}_{m.group(1)}" + "}", piece)
             slots |= {f"s{index}_{name}": said.text for name, said in ask.said.items()}
@@ -94,7 +94,7 @@ class Source:
                 text = re.sub(r"(\. )([a-zé])", lambda m: m.group(1) + m.group(2).upper(), text) if a.chance(0.8) else text
             else:
                 text = piece
-        text = speech.finish(a, text, slots, self.language)
+        text = speech.finish(a, text, slots)
         calls = []
         for index, ask in enumerate(asks):
             texts = {name: slots[f"s{index}_{name}"] for name in ask.said}
@@ -147,9 +147,9 @@ class Source:
         row = joined(a, self.language, [value.text for value in values])
         said = dict(ask.said) | {name: Said(row.text, row.value, row.spans)}
         whole = Ask(ask.drawn, ask.text, said)
-        piece = speech.agree(speech.fragment(a, ask.text, self.language), said, self.language)
+        piece = speech.agree(speech.fragment(a, ask.text), said, self.language)
         slots = {key: value.text for key, value in said.items()}
-        text = speech.finish(a, piece, slots, self.language)
+        text = speech.finish(a, piece, slots)
         calls = []
         for value, (start, end) in zip(values, row.spans):
             one = Ask(ask.drawn, ask.text, said | {name: Said(value.text, value.value)})
@@ -185,15 +185,15 @@ class Source:
         text = ask.text[:cut.start()] + ask.text[cut.end():]
         shown = ask.drawn.by_name[name]
         rest = {key: said for key, said in ask.said.items() if key != name}
-        piece = speech.agree(speech.fragment(self.a, text, self.language), rest, self.language)
+        piece = speech.agree(speech.fragment(self.a, text), rest, self.language)
         slots = {key: said.text for key, said in rest.items()}
-        turns = [{"role": "user", "content": speech.finish(self.a, piece, slots, self.language)}, {"role": "assistant", "content": self.question(shown)}]
+        turns = [{"role": "user", "content": speech.finish(self.a, piece, slots)}, {"role": "assistant", "content": self.question(shown)}]
         if self.a.chance(0.45):
             return turns
         value = Said(ask.said[name].text[ask.said[name].skip:], ask.said[name].value, ask.said[name].spans)
         reply = {name: value.text}
         form = self.a.pick(("{x}", "{x}", "{x}.", "{x}, please", "it's {x}", "let's say {x}") if self.language == "en" else ("{x}", "{x}", "{x}.", "{x}, s'il te plaît", "disons {x}", "c'est {x}")).replace("x", name)
-        content = speech.finish(self.a, form, reply, self.language)
+        content = speech.finish(self.a, form, reply)
         whole = Ask(ask.drawn, ask.text, rest | {name: value})
         calls = [{"tool": ask.drawn.name, "arguments": whole.arguments(slots | reply)}]
         return turns + self.exchange(content, calls, [ask.drawn], 0.3)
@@ -230,12 +230,12 @@ class Source:
                      "event": KINDS["event"].draw(a, self.language, ()).text, "animal": KINDS["animal"].draw(a, self.language, ()).text, "country": KINDS["country"].draw(a, self.language, ()).text}
             pattern = chatter.off_topic(a, self.language, self.phrasing)
             said = {name: Said(value) for name, value in slots.items()}
-            text = speech.finish(a, speech.agree(speech.fragment(a, pattern, self.language), said, self.language), slots, self.language)
+            text = speech.finish(a, speech.agree(speech.fragment(a, pattern), said, self.language), slots)
         return [{"role": "user", "content": text}, {"role": "assistant", "content": a.pick(CANNOT[self.language])}]
 
     def small_talk(self) -> list[dict]:
         pattern, said = self.a.pick(chatter.SMALL_TALK[self.language])
-        text = speech.finish(self.a, expand(self.a, pattern), {}, self.language)
+        text = speech.finish(self.a, expand(self.a, pattern), {})
         return [{"role": "user", "content": text}, {"role": "assistant", "content": said}]
 
     def follow_up(self) -> list[dict]:
@@ -257,7 +257,7 @@ class Source:
         pattern = a.pick(forms["again"] + forms["correction"])
         pattern = pattern.replace("{in}", before.group(1) + " " if before else "").replace("{x}", "{" + name + "}")
         slots = {name: value.text}
-        again = speech.finish(a, speech.agree(expand(a, pattern), {name: value}, self.language), slots, self.language)
+        again = speech.finish(a, speech.agree(expand(a, pattern), {name: value}, self.language), slots)
         arguments = dict(calls[0]["arguments"])
         one = Ask(ask.drawn, "", {name: value}).arguments(slots)
         arguments |= one

@@ -361,7 +361,7 @@ def expression(a, language):
 
 
 def person(a, language):
-    return a.person() if language == "en" else a.full_name() if a.chance(0.5) else a.first_name()
+    return a.person()
 
 
 def handle(a, language):
