@@ -13,12 +13,12 @@ from .toolbox.drawn import Ask, DrawnTool, ask_for, copied, draw_tool, draw_valu
 from .toolbox.made_up import make_tool
 from .toolbox.replies import CANNOT, result_and_answer
 from .toolbox.table import all_tools, by_domain
-from .toolbox.values import KINDS, Said, joined
+from .toolbox.values import KINDS, WEEKDAYS, Said, joined
 
 SIZES = ([1, 2, 3, 4, 5, 6, 8, 10, 12], [20, 14, 16, 14, 11, 9, 7, 5, 4])
 STYLES = (["plain", "dotted", "camel", "prefixed", "kebab", "pascal"], [52, 14, 14, 14, 4, 2])
 CATEGORIES = {"single": 42, "same_tool": 12, "several": 9, "missing": 8, "no_tool": 19, "small_talk": 3, "follow_up": 7}
-# Pairs of tools that answer the same request: a scene has one of each at most.
+# The end of a request that names one argument: without it the argument is missing.
 TRAILING = {
     "en": re.compile(r",? (?:(?:in|for|of|to|at|from|with|on|named|called|by|into|about|under|as|is|and|until|than|over|near|saying|number|titled|around|against|between|to be) )(?:the |a |an |my |height |width |radius |rate |name )*\{(\w+)\}(?: [a-z]{1,7})?(?=[?.!]?$)"),
     "fr": re.compile(r",? (?:(?:dans|pour|de|à|avec|sur|nommée?|appelée?|par|en|vers|intitulée?|jusqu'à|chez|contre|entre|numéro|au|du|près de) )(?:la |l'|le |un |une |ma |mon )*\{(\w+)\}(?: [a-zé]{1,7})?(?=\s?[?.!]?$)"),
@@ -43,7 +43,7 @@ class Source:
     # Header
 
     def add(self, tool, style: str) -> None:
-        if any(tool.name == drawn.tool.name for drawn in self.drawn):
+        if any(tool.name == drawn.tool.name or chatter.same(tool.name, drawn.tool.name) for drawn in self.drawn):
             return
         for _ in range(4):
             drawn = draw_tool(self.a, tool, style, self.header_language)
@@ -57,7 +57,7 @@ class Source:
         while len(self.drawn) < size:
             style = a.rng.choices(*STYLES)[0] if mixed else self.style
             draw = a.rng.random()
-            if draw < 0.12:
+            if draw < 0.09:
                 self.add(make_tool(a), style)
             elif draw < 0.6 and self.drawn and self.drawn[0].tool.domain in by_domain():
                 self.add(a.pick(by_domain()[self.drawn[0].tool.domain]), style)
@@ -85,7 +85,7 @@ class Source:
         """One message that holds all asks, and their calls."""
         a, text, slots = self.a, "", {}
         for index, ask in enumerate(asks):
-            piece = speech.fragment(a, ask.text, opening=index == 0)
+            piece = speech.quoted(a, speech.fragment(a, ask.text, opening=index == 0), ask.said)
             piece = speech.agree(piece, ask.said, self.language)
             piece = SLOT.sub(lambda m: "{" + f"s{index}_{m.group(1)}" + "}", piece)
             slots |= {f"s{index}_{name}": said.text for name, said in ask.said.items()}
@@ -95,6 +95,9 @@ class Source:
             else:
                 text = piece
         text = speech.finish(a, text, slots)
+        if a.chance(0.1):
+            remark = chatter.remark(a, a.pick(WEEKDAYS[self.language]))
+            text = f"{remark} {text}" if a.chance(0.8) else f"{text.rstrip()} {remark}" if text.rstrip()[-1:] in ".?!" else text
         calls = []
         for index, ask in enumerate(asks):
             texts = {name: slots[f"s{index}_{name}"] for name in ask.said}
@@ -129,8 +132,12 @@ class Source:
         ask, draw = self.ask(), self.a.rng.random()
         made = self.values_in_a_row(ask) if draw < 0.45 else self.tail_again(ask) if draw < 0.8 else None
         if made is None:
-            asks = [ask] + [self.ask(ask.drawn) for _ in range(1 if self.a.chance(0.8) else 2)]
-            made = self.request([other for other in asks if other.drawn is ask.drawn])
+            asks = [ask]
+            for _ in range(1 if self.a.chance(0.8) else 2):
+                other = self.ask(ask.drawn)
+                if other.drawn is ask.drawn and other.said and {name: said.text for name, said in other.said.items()} not in [{name: said.text for name, said in one.said.items()} for one in asks]:
+                    asks.append(other)
+            made = self.request(asks)
         return self.exchange(*made, [ask.drawn] * len(made[1]), 0.2)
 
     def values_in_a_row(self, ask: Ask):
@@ -146,7 +153,6 @@ class Source:
                 values.append(said)
         row = joined(a, self.language, [value.text for value in values])
         said = dict(ask.said) | {name: Said(row.text, row.value, row.spans)}
-        whole = Ask(ask.drawn, ask.text, said)
         piece = speech.agree(speech.fragment(a, ask.text), said, self.language)
         slots = {key: value.text for key, value in said.items()}
         text = speech.finish(a, piece, slots)
@@ -154,7 +160,6 @@ class Source:
         for value, (start, end) in zip(values, row.spans):
             one = Ask(ask.drawn, ask.text, said | {name: Said(value.text, value.value)})
             calls.append({"tool": ask.drawn.name, "arguments": one.arguments(slots | {name: slots[name][start:end]})})
-        del whole
         return text, calls
 
     def tail_again(self, ask: Ask):
@@ -177,7 +182,7 @@ class Source:
         for _ in range(12):
             ask = self.ask()
             cut = TRAILING[self.language].search(ask.text)
-            if cut and cut.group(1) in ask.drawn.needed and ask.drawn.by_name[cut.group(1)].required and ask.drawn.by_name[cut.group(1)].parameter.kind != "boolean":
+            if cut and len(ask.text[:cut.start()].split()) > 1 and cut.group(1) in ask.drawn.needed and ask.drawn.by_name[cut.group(1)].required and ask.drawn.by_name[cut.group(1)].parameter.kind != "boolean":
                 break
         else:
             return self.single()
@@ -228,7 +233,7 @@ class Source:
         else:
             slots = {"topic": KINDS["topic"].draw(a, self.language, ()).text, "city": KINDS["city"].draw(a, self.language, ()).text, "person": KINDS["figure"].draw(a, self.language, ()).text,
                      "event": KINDS["event"].draw(a, self.language, ()).text, "animal": KINDS["animal"].draw(a, self.language, ()).text, "country": KINDS["country"].draw(a, self.language, ()).text}
-            pattern = chatter.off_topic(a, self.language, self.phrasing)
+            pattern = chatter.off_topic(a, self.language, self.phrasing, {drawn.tool.domain for drawn in self.drawn})
             said = {name: Said(value) for name, value in slots.items()}
             text = speech.finish(a, speech.agree(speech.fragment(a, pattern), said, self.language), slots)
         return [{"role": "user", "content": text}, {"role": "assistant", "content": a.pick(CANNOT[self.language])}]

@@ -16,7 +16,7 @@ Cancel a doctor's appointment. // Annule un rendez-vous médical.
 check_symptoms(symptoms:symptoms, age?:int 1 90, days?:int 1 14)
 Tell what symptoms may mean. // Interprète des symptômes.
 what could {symptoms} be? ~ I have {symptoms}[ for {days} days|], what is it? ~ {symptoms}[, age {age}|] ~ I've had {symptoms} for {days} days[ and I'm {age}|] ~ !check these symptoms: {symptoms}[, since {days} days|] ~ is it serious to have {symptoms}[ at {age}|]?
-j'ai {symptoms}[ depuis {days} jours|], qu'est-ce que c'est ? ~ que peuvent signifier {symptoms}[ à {age} ans|] ? ~ !vérifier les symptômes {symptoms}[, {days} jours|]
+j'ai {symptoms}[ depuis {days} jours|], qu'est-ce que c'est ? ~ que peuvent signifier {symptoms}[ à {age} ans|] ? ~ !vérifier les symptômes {symptoms}[, {days} jours|] ~ {symptoms}[ depuis {days} jours|] : c'est grave ? ~ mes symptômes : {symptoms}[, {age} ans|]
 
 get_illness_facts(illness:illness, detail?:<causes;causes/treatment=treatment,treatments;traitement/prevention;prévention>)
 Get facts about an illness. // Informations sur une maladie.
@@ -57,7 +57,7 @@ Order the medicines of a prescription again. // Renouvelle une ordonnance.
 
 get_side_effects(drug:drug) > effects:symptoms
 List the side effects of a medicine. // Effets secondaires d'un médicament.
-what are the side effects of {drug}? ~ does {drug} have side effects? ~ side effects {drug} ~ what can {drug} do to me? ~ !list the unwanted effects of {drug}
+what are the side effects of {drug}? ~ does {drug} have side effects? ~ side effects {drug} ~ what can {drug} do to me? ~ !list the unwanted effects of {drug} ~ can {drug} make me feel unwell? ~ what unwanted effects does {drug} have? ~ which side effects are known for {drug}?
 quels sont les effets secondaires de {drug} ? ~ effets indésirables de {drug} ~ {drug} a-t-il des effets secondaires ?
 
 # body
@@ -90,17 +90,17 @@ combien de calories pour une personne ({sex}) de {age} ans, {weight_kg} kg et {h
 get_heart_rate(period:<now=now,right now;maintenant/resting=at rest,resting;au repos/max=at most,maximum;au maximum>) > bpm:int 45 180
 Get the heart rate that the watch measured. // Fréquence cardiaque mesurée.
 what's my heart rate {period}? ~ heart rate {period} ~ how fast does my heart beat {period}? ~ !show my pulse {period} ~ my pulse {period}?
-quel est mon rythme cardiaque {period} ? ~ mon pouls {period} ? ~ fréquence cardiaque {period}
+quel est mon rythme cardiaque {period} ? ~ mon pouls {period} ? ~ fréquence cardiaque {period} ~ combien de battements par minute {period} ? ~ !afficher mon pouls {period}
 
 get_sleep(date?:date) > hours:num 4 10, quality:<poor/fair/good>
 Get how one slept. // Donne le sommeil d'une nuit.
 how did I sleep[ {date}|]? ~ how long did I sleep[ {date}|]? ~ my sleep[ {date}|] ~ !show my sleep data[ {date}|] ~ was my night good[ {date}|]?
-comment ai-je dormi[ {date}|] ? ~ combien de temps ai-je dormi[ {date}|] ? ~ mon sommeil[ {date}|]
+comment ai-je dormi[ {date}|] ? ~ combien de temps ai-je dormi[ {date}|] ? ~ mon sommeil[ {date}|] ~ ai-je bien dormi[ {date}|] ? ~ !afficher mon sommeil[ {date}|]
 
 log_meal(meal:<breakfast;petit-déjeuner/lunch;déjeuner/dinner;dîner/snack;goûter>, foods:foods, calories?:int 100 1200)
 Record what was eaten. // Note un repas.
 I had {foods} for {meal}[, {calories} calories|] ~ {meal}: {foods}[, {calories} kcal|] ~ !log {foods} as my {meal} ~ for {meal} I ate {foods}[, about {calories} calories|] ~ !put {foods} in my food diary, {meal}
-j'ai mangé {foods} au {meal}[, {calories} calories|] ~ {meal} : {foods} ~ !noter {foods} comme {meal}[, {calories} kcal|]
+j'ai mangé {foods} au {meal}[, {calories} calories|] ~ {meal} : {foods} ~ !noter {foods} comme {meal}[, {calories} kcal|] ~ au {meal}, j'ai pris {foods}[, environ {calories} calories|] ~ repas ({meal}) : {foods}[, {calories} kcal|]
 
 # training
 

@@ -10,7 +10,7 @@ INSTRUCTIONS = {
 SMALL_TALK = {
     "en": [("[hello|hi|hey|good morning|good evening|good afternoon|hi there]", "Hello! What can I do for you?"), ("[thanks|thank you|thanks a lot|many thanks|cheers|great, thanks|perfect]", "You're welcome."),
            ("how are you[ today|]?", "Fine, thank you. What can I do for you?"), ("[who|what] are you?", "I am Orée, an agent on this device."), ("what can you do?", "I can help with what my tools allow."), ("[bye|goodbye|good night|see you]", "Goodbye!"),
-           ("[nice|good|well done|great job|cool|ok|okay|all right]", "You're welcome."), ("what's your name?", "I am Orée, an agent on this device.")],
+           ("[nice|good|well done|great job|cool]", "You're welcome."), ("what's your name?", "I am Orée, an agent on this device.")],
     "fr": [("[bonjour|salut|bonsoir|coucou|bonjour à toi]", "Bonjour ! Que puis-je faire pour vous ?"), ("[merci|merci beaucoup|merci bien|super, merci|parfait, merci]", "Je vous en prie."), ("[comment ça va|ça va|comment vas-tu|comment allez-vous] ?", "Bien, merci. Que puis-je faire pour vous ?"),
            ("[qui es-tu|qui êtes-vous|tu es qui] ?", "Je suis Orée, un agent sur cet appareil."), ("[que sais-tu faire|que peux-tu faire|qu'est-ce que tu sais faire] ?", "Je peux aider avec ce que permettent mes outils."), ("[au revoir|à bientôt|bonne nuit|à plus|bonne journée]", "Au revoir !")],
 }
@@ -34,18 +34,63 @@ OFF_TOPIC = {
            "!me donner ton avis sur {topic}", "d'où vient le mot {topic} ?", "!m'apprendre {topic}", "!me dessiner {animal}", "pourquoi les gens [aiment|détestent|craignent] {topic} ?", "qui a peint {topic} ?", "!me prêter de l'argent", "!prédire l'avenir de {topic}", "quelle est la morale de {topic} ?", "que dois-je faire de ma vie ?",
            "sais-tu [nager|danser|conduire] ?", "!porter mes bagages jusqu'à {city}", "que s'est-il passé après {event} ?"],
 }
-# Tools that can stand for each other: a request to one is not refused where the other is in the header.
-SAME = [set(group.split()) for group in """set_alarm set_reminder create_reminder
-convert_units convert_temperature convert_length
-send_message send_email send_text""".split("\n")]
+# Tools that could answer each other's requests: a header has one of them, and a request to another is not refused.
+ALIKE = [set(group.split()) for group in """get_weather_now get_weather_forecast get_rain_chance
+plan_route estimate_travel_time measure_distance
+search_trains get_departures
+find_dishes explain_recipe plan_meals
+convert_kitchen_measure convert_weight
+get_order_state track_parcel
+list_sights create_itinerary find_exhibitions
+get_animal_facts classify_species get_protection_status
+define_word get_etymology
+get_figure_biography list_events_of_year date_event
+send_text send_mail send_group_message
+dial_number call_contact
+set_alarm start_timer create_task set_pill_reminder
+add_list_item create_task
+check_spelling define_word spell_word
+switch_device switch_light set_air_conditioning
+search_jobs apply_for_job
+get_plant_care get_planting_time diagnose_plant
+get_illness_facts check_symptoms
+get_film_details find_showtimes recommend_films
+compute_combinations compute_dice_chance
+get_headlines get_company_news
+check_interactions get_side_effects""".split("\n")]
+# What a header of these domains might answer after all.
+ANSWERED_BY = {"{event}": {"history"}, "{person}": {"history", "art"}, "{country}": {"geography", "history", "offices"}, "{city}": {"geography", "trips"}, "{animal}": {"animals", "biology", "pets"},
+               "word": {"words"}, "raw": {"art", "games"}, "essin": {"art"}, "paint": {"art"}, "peint": {"art"}, "song": {"music", "art"}, "chanson": {"music", "art"}, "mot ": {"words"}, "cook": {"cooking"}, "dîner": {"cooking", "restaurants"},
+               "coffee": {"appliances", "restaurants"}, "café": {"appliances", "restaurants"}, "aning": {"words"}, "actor": {"films"}, "acteur": {"films"}, "money": {"banking", "loans"}, "argent": {"banking", "loans"}, "teach": {"school"}, "apprendre": {"school"},
+               "carry": {"trips"}, "explain": {"school"}, "xpliquer": {"school"}, "poem": {"texts"}, "repair": {"workshop", "chores"}, "réparer": {"workshop", "chores"}, "favourite": {"films", "art"}}
 
 
 def same(one: str, other: str) -> bool:
-    return any(one in group and other in group for group in SAME)
+    return any(one in group and other in group for group in ALIKE)
 
 
-def off_topic(a, language: str, phrasing: str) -> str:
-    return choose_pattern(a, OFF_TOPIC[language], phrasing)
+def off_topic(a, language: str, phrasing: str, domains: set[str]) -> str:
+    """A request for nothing that a tool of these domains does."""
+    while True:
+        pattern = choose_pattern(a, OFF_TOPIC[language], phrasing)
+        if not any(mark in pattern and domains & answering for mark, answering in ANSWERED_BY.items()):
+            return pattern
+
+
+# What a person says around a request; it changes nothing about it.
+BEFORE = {
+    "en": """I'm in a hurry.|My boss is waiting for this.|We talked about it yesterday.|I'm getting ready for the weekend.|{name} asked me to sort this out.|I'm at work until {n}.|It's been a long day.|I keep forgetting this.|There are {n} of us in the office today.|I'm writing a report.|My sister {name} told me about it.
+I'm studying for an exam.|I have to leave in {n} minutes.|The last time it took {n} minutes.|I don't have my glasses with me.|I'm not at home right now.|I need your help with something.|We are {n} people at home.|I just got up.|My phone is nearly empty.|I've been meaning to do this since {day}.|{name} and I are planning something.|I hope you can help.
+It's for a friend.|It's for my daughter, she's {n}.|I'm doing my homework.|I was talking with {name} about this.|My neighbour {name} is curious.|I'm new to this.|This is for school.|I'm working on a project.|A colleague wants to know.|I've got {n} things to do today.|You've been very helpful so far.|Let me think.|Here is what I need.|I have a question.|Our guests arrive on {day}.""",
+    "fr": """Je suis pressé.|Mon chef attend ça.|On en a parlé hier.|{name} m'a demandé de m'en occuper.|Je suis au travail jusqu'à {n} heures.|J'oublie toujours ça.|Nous sommes {n} au bureau.|J'écris un rapport.|Ma sœur {name} m'en a parlé.|Je révise un examen.|Je pars dans {n} minutes.|Je ne suis pas chez moi.|J'ai besoin d'aide.
+On est {n} à la maison.|Je viens de me lever.|Mon téléphone est presque vide.|{name} et moi préparons quelque chose.|C'est pour un ami.|C'est pour ma fille, elle a {n} ans.|Je fais mes devoirs.|J'en parlais avec {name}.|Mon voisin {name} est curieux.|C'est pour l'école.|Un collègue veut savoir.|J'ai {n} choses à faire.|Voilà ce qu'il me faut.|J'ai une question.|Nos invités arrivent {day}.""",
+}
+BEFORE = {language: text.replace("\n", "|").split("|") for language, text in BEFORE.items()}
+
+
+def remark(a, weekday: str) -> str:
+    """A sentence beside the request, with names and numbers that belong to no argument."""
+    return a.pick(BEFORE[a.language]).replace("{name}", a.first_name()).replace("{n}", str(a.rng.randint(2, 30))).replace("{day}", weekday)
 
 
 def instructions(a, language: str) -> str:

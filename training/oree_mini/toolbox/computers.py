@@ -41,12 +41,12 @@ Reboot a machine. // Redémarre une machine.
 create_backup(source:folder, destination:host, compress?:yes<compressed;compressée/uncompressed;non compressée>, label?:label)
 Back up a folder to a machine. // Sauvegarde un dossier.
 !back up {source} to {destination}[, {compress}|] ~ backup of {source} on {destination}[ labelled {label}|] ~ !save a copy of {source} to {destination}[, label {label}|] ~ {source} should be backed up to {destination} ~ !make a [{compress}|] backup of {source} on {destination}
-!sauvegarder {source} sur {destination}[, label {label}|] ~ sauvegarde [{compress}|] de {source} sur {destination} ~ !faire une copie de {source} vers {destination}
+!sauvegarder {source} sur {destination}[, label {label}|] ~ sauvegarde [{compress}|] de {source} sur {destination} ~ !faire une copie de {source} vers {destination} ~ {source} doit être sauvegardé sur {destination}[, {compress}|] ~ sauvegarde de {source} vers {destination}[ nommée {label}|]
 
 restore_backup(backup:code, target:folder)
 Restore a backup into a folder. // Restaure une sauvegarde.
 !restore backup {backup} to {target} ~ !bring {backup} back into {target} ~ I lost my files, restore {backup} into {target} ~ backup {backup}: restore to {target} ~ !unpack the backup {backup} in {target}
-!restaurer la sauvegarde {backup} dans {target} ~ sauvegarde {backup} à remettre dans {target} ~ !récupérer {backup} vers {target}
+!restaurer la sauvegarde {backup} dans {target} ~ sauvegarde {backup} à remettre dans {target} ~ !récupérer {backup} vers {target} ~ j'ai perdu mes fichiers, remets la sauvegarde {backup} dans {target} ~ !remettre {backup} dans {target}
 
 scale_deployment(deployment:repository, replicas:int 1 30)
 Set how many copies of a deployment run. // Règle le nombre de copies.
@@ -98,7 +98,7 @@ qui est sur le wifi[ {network}|] ? ~ quels appareils [{active}|] sont sur le wif
 create_guest_wifi(name:label, hours:int 1 72, password?:code)
 Open a wireless network for guests. // Ouvre un wifi invité.
 !open a guest wifi called {name} for {hours} hours[ with password {password}|] ~ guest network {name}, {hours} hours[, password {password}|] ~ my visitors need wifi for {hours} hours, name it {name} ~ !make wifi {name} for guests, {hours} hours[, password {password}|] ~ {hours} hours of guest wifi named {name}
-!ouvrir un wifi invité {name} pour {hours} heures[ avec le mot de passe {password}|] ~ réseau invité {name}, {hours} heures ~ mes invités ont besoin du wifi {hours} heures, nom {name}
+!ouvrir un wifi invité {name} pour {hours} heures[ avec le mot de passe {password}|] ~ réseau invité {name}, {hours} heures ~ mes invités ont besoin du wifi {hours} heures, nom {name} ~ wifi invité {name} pendant {hours} heures[, mot de passe {password}|] ~ !créer un wifi {name} pour {hours} heures[, mot de passe {password}|]
 
 fetch_page(url:url, as_text?:yes<as text,text only;en texte/as HTML;en HTML>)
 Get a web page. // Récupère une page web.
@@ -130,7 +130,7 @@ Delete a branch of a repository. // Supprime une branche.
 merge_branch(repository:repository, source:branch, target:branch, squash?:yes<squashed,with squash;en un seul commit/with all commits,without squash;avec tous les commits>)
 Merge a branch into another. // Fusionne une branche.
 !merge {source} into {target} in {repository}[, {squash}|] ~ {repository}: {source} into {target}[ {squash}|] ~ !bring {source} into {target}, repository {repository} ~ {source} is ready for {target} in {repository}, merge it[ {squash}|] ~ in {repository}, merge {source} to {target}
-!fusionner {source} dans {target} du dépôt {repository}[, {squash}|] ~ {repository} : {source} vers {target} ~ dans {repository}, !fusionner {source} avec {target}
+!fusionner {source} dans {target} du dépôt {repository}[, {squash}|] ~ {repository} : {source} vers {target} ~ dans {repository}, !fusionner {source} avec {target} ~ la branche {source} est prête pour {target} dans {repository}, fusionne-la ~ !intégrer {source} à {target} dans {repository}[, {squash}|]
 
 open_issue(repository:repository, title:label, body?:text, labels?:tags)
 Open an issue in a repository. // Ouvre un ticket dans un dépôt.
@@ -160,7 +160,7 @@ Review a proposed change. // Relit une proposition.
 tag_release(repository:repository, version:code, notes?:text)
 Publish a release of a repository. // Publie une version.
 !release {version} of {repository}[ with notes {notes}|] ~ !tag {repository} as {version} ~ new release {version} in {repository}[: {notes}|] ~ {repository} gets version {version} ~ !publish version {version} of {repository}[, notes: {notes}|]
-!publier la version {version} de {repository}[ avec les notes {notes}|] ~ nouvelle version {version} de {repository} ~ !étiqueter {repository} en {version}
+!publier la version {version} de {repository}[ avec les notes {notes}|] ~ nouvelle version {version} de {repository} ~ !étiqueter {repository} en {version} ~ {repository} passe en version {version}[, notes : {notes}|] ~ !sortir la version {version} de {repository}
 
 # databases
 
@@ -182,7 +182,7 @@ Change a row of a table. // Modifie une ligne.
 delete_rows(table:table, older_than?:date, id?:code)
 Delete rows of a table. // Supprime des lignes.
 !delete row {id} from {table} ~ !remove everything before {older_than} from {table} ~ row {id} of {table} can go ~ !purge {table} of rows before {older_than} ~ {table}: delete {id}
-!supprimer la ligne {id} de {table} ~ !effacer tout ce qui date d'avant {older_than} dans {table} ~ {table} : !supprimer {id}
+!supprimer la ligne {id} de {table} ~ !effacer tout ce qui date d'avant {older_than} dans {table} ~ {table} : !supprimer {id} ~ la ligne {id} de {table} est à supprimer ~ !retirer la ligne {id} de la table {table}
 
 aggregate_column(table:table, function:<sum=sum,total;somme/avg=average,mean;moyenne/max=maximum,highest;maximum/min=minimum,lowest;minimum/count=count,number;nombre>, column:column, group_by?:column)
 Compute one figure over a column of a table. // Calcule un chiffre sur une colonne.

@@ -30,7 +30,7 @@ quel est l'indice UV à {city} ? ~ faut-il de la crème solaire à {city} ? ~ in
 
 get_sun_times(city:city, date?:date) > sunrise:time, sunset:time
 Get the times of sunrise and sunset. // Heures du lever et du coucher du soleil.
-when does the sun [rise|set|come up|go down] in {city}[ {date}|]? ~ sunrise and sunset in {city}[ {date}|] ~ what time is sunset in {city}[ {date}|]? ~ how long is it light in {city}[ {date}|]? ~ !tell me when it gets dark in {city}[ {date}|]
+when does the sun [rise|set|come up|go down] in {city}[ {date}|]? ~ sunrise and sunset in {city}[ {date}|] ~ what time is sunset in {city}[ {date}|]? ~ how long is it light in {city}[ {date}|]? ~ !tell me when it gets dark in {city}[ {date}|] ~ when is it dark in {city}[ {date}|]? ~ sunset {city}[ {date}|] ~ at what time does the sun come up in {city}[ {date}|]?
 à quelle heure se [lève|couche] le soleil à {city}[ {date}|] ? ~ lever et coucher du soleil à {city}[ {date}|] ~ quand fait-il nuit à {city} ?
 
 get_tide_times(port:city, date?:date) > high:time, low:time
@@ -53,7 +53,7 @@ combien de neige y a-t-il à {resort} ? ~ enneigement à {resort} ~ y a-t-il de 
 set_alarm(time:time, label?:label, repeat?:<daily=every day,daily;tous les jours/weekdays=on weekdays,on working days;en semaine/weekends=on weekends,at weekends;le week-end>) = reminders_add
 Set an alarm clock. // Règle un réveil.
 !set an alarm for {time}[ {repeat}|] ~ !wake me [up|] at {time}[ {repeat}|] ~ alarm at {time}[ called {label}|] ~ I have to get up at {time}[ {repeat}|] ~ !make an alarm named {label} at {time} ~ I want to be woken at {time}
-!mettre un réveil à {time}[ {repeat}|] ~ !me réveiller à {time}[ {repeat}|] ~ réveil à {time}[ nommé {label}|] ~ je dois me lever à {time}[ {repeat}|]
+!mettre un réveil à {time}[ {repeat}|] ~ !me réveiller à {time}[ {repeat}|] ~ réveil à {time}[ nommé {label}|] ~ je dois me lever à {time}[ {repeat}|] ~ !programmer une alarme à {time}[ {repeat}|] ~ réveil {time}[ {repeat}|]
 
 delete_alarm(time:time)
 Delete an alarm that was set. // Supprime un réveil.
@@ -140,7 +140,7 @@ Mark a task as done. // Marque une tâche comme faite.
 postpone_task(title:label, days:int 1 14)
 Put a task off by some days. // Repousse une tâche de quelques jours.
 !postpone {title} by {days} days ~ !push the task {title} back {days} days ~ I'll do {title} {days} days later ~ !move {title} {days} days on ~ give me {days} more days for {title}
-!repousser {title} de {days} jours ~ !décaler la tâche {title} de {days} jours ~ {days} jours de plus pour {title}
+!repousser {title} de {days} jours ~ !décaler la tâche {title} de {days} jours ~ {days} jours de plus pour {title} ~ la tâche {title} attendra {days} jours ~ je ferai {title} dans {days} jours de plus, décale la tâche
 
 # messages
 
@@ -172,12 +172,12 @@ Call a telephone number. // Appelle un numéro.
 call_contact(person:person, video?:yes<by video,on video;en vidéo/audio only,voice only;en audio>)
 Call a person of the address book. // Appelle un contact.
 !call {person}[ {video}|] ~ !ring {person} ~ !phone {person}[, {video}|] ~ get {person} on the [line|phone][ {video}|] ~ I want to talk to {person}[ {video}|]
-!appeler {person}[ {video}|] ~ !téléphoner à {person}[ {video}|] ~ je veux parler à {person}[ {video}|]
+!appeler {person}[ {video}|] ~ !téléphoner à {person}[ {video}|] ~ je veux parler à {person}[ {video}|] ~ appel à {person}[ {video}|] ~ !joindre {person} au téléphone[ {video}|] ~ passe-moi {person}[ {video}|]
 
 set_do_not_disturb(until?:time, allow?:people)
 Silence calls and notifications. // Coupe les appels et les notifications.
 do not disturb[ until {until}|] ~ !silence my phone until {until} ~ no calls until {until}[ except from {allow}|] ~ !mute everything[ until {until}|] ~ nobody may call me but {allow}
-ne pas déranger[ jusqu'à {until}|] ~ !couper les appels jusqu'à {until}[ sauf {allow}|] ~ silence jusqu'à {until}
+ne pas déranger[ jusqu'à {until}|] ~ !couper les appels jusqu'à {until}[ sauf {allow}|] ~ silence jusqu'à {until} ~ personne ne m'appelle jusqu'à {until}[, sauf {allow}|] ~ !activer le mode silencieux[ jusqu'à {until}|]
 
 send_mail(to:emails, subject:label, body:message, attachment?:path)
 Send an e-mail. // Envoie un courriel.

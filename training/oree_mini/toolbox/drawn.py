@@ -115,7 +115,7 @@ def draw_tool(a, tool: Tool, style: str, language: str) -> DrawnTool:
                 schema, spelled = schema_of(a, parameter)
                 parameters.append(DrawnParameter(parameter, parameter.name, schema, False, spelled))
     described = {
-        "name": naming.tool_name(a, tool.name, tool.domain, style), "description": naming.description(a, tool.description[language], language),
+        "name": naming.tool_name(a, tool.name, tool.domain, style), "description": naming.description(a, tool.description[language], language, [p.name for p in parameters if p.required]),
         "schema": {"type": "object", "properties": {p.name: p.schema for p in parameters}, "required": [p.name for p in parameters if p.required]}}
     return DrawnTool(tool, described["name"], parameters, described, signature(described))
 

@@ -50,12 +50,12 @@ je veux la climatisation {power} dans {room}[ à {temperature} degrés|] ~ clim 
 lock_door(door:<front=front,main;d'entrée/back=back,rear;de derrière/garage;du garage/cellar;de la cave>)
 Lock a door. // Verrouille une porte.
 !lock the {door} door ~ !make sure the {door} door is locked ~ is the {door} door shut? if not, lock it ~ {door} door: lock ~ the {door} door must be locked ~ !bolt the {door} door
-!verrouiller la porte {door} ~ !fermer à clé la porte {door} ~ la porte {door} doit être verrouillée
+!verrouiller la porte {door} ~ !fermer à clé la porte {door} ~ la porte {door} doit être verrouillée ~ la porte {door} est à verrouiller ~ je veux que la porte {door} soit fermée à clé
 
 unlock_door(door:<front=front,main;d'entrée/back=back,rear;de derrière/garage;du garage/cellar;de la cave>, minutes?:int 1 30)
 Unlock a door, for some minutes if wanted. // Déverrouille une porte.
 !unlock the {door} door[ for {minutes} minutes|] ~ !let someone in by the {door} door ~ {door} door: unlock ~ the {door} door should be unlocked[ for {minutes} minutes|] ~ !release the lock of the {door} door[ for {minutes} minutes|]
-!déverrouiller la porte {door}[ pendant {minutes} minutes|] ~ !ouvrir la serrure de la porte {door} ~ la porte {door} doit être déverrouillée
+!déverrouiller la porte {door}[ pendant {minutes} minutes|] ~ !ouvrir la serrure de la porte {door} ~ la porte {door} doit être déverrouillée ~ je veux la porte {door} déverrouillée[ pendant {minutes} minutes|] ~ porte {door} à déverrouiller[ pour {minutes} minutes|]
 
 arm_alarm_system(mode:<home=home;présence/away=away;absence/night=night;nuit>, code?:code)
 Arm the burglar alarm. // Active l'alarme anti-intrusion.
@@ -75,12 +75,12 @@ Get a picture from a security camera. // Renvoie une image d'une caméra.
 open_blinds(room:room, percent?:percent 10 100)
 Open the blinds of a room, wholly or in part. // Ouvre les stores d'une pièce.
 !open the [blinds|shutters] in the {room}[ to {percent}|] ~ !raise the {room} blinds[ to {percent}|] ~ blinds up in the {room} ~ !let some light into the {room}, open the blinds[ {percent}|] ~ I want the {room} shutters open[ {percent}|]
-!ouvrir les [stores|volets] de {room}[ à {percent}|] ~ !lever les volets de {room}[ à {percent}|] ~ je veux les volets de {room} ouverts
+!ouvrir les [stores|volets] de {room}[ à {percent}|] ~ !lever les volets de {room}[ à {percent}|] ~ je veux les volets de {room} ouverts ~ [stores|volets] ouverts dans {room}[ à {percent}|] ~ il fait sombre, !ouvrir les volets de {room}[ à {percent}|]
 
 close_blinds(room:room)
 Close the blinds of a room. // Ferme les stores d'une pièce.
 !close the [blinds|shutters] in the {room} ~ !lower the {room} blinds ~ blinds down in the {room} ~ the sun is too strong in the {room}, close the blinds ~ !shut the blinds of the {room}
-!fermer les [stores|volets] de {room} ~ !baisser les volets de {room} ~ trop de soleil dans {room} : !fermer les stores
+!fermer les [stores|volets] de {room} ~ !baisser les volets de {room} ~ trop de soleil dans {room} : !fermer les stores ~ [stores|volets] fermés dans {room} ~ je veux les stores de {room} fermés
 
 # appliances
 

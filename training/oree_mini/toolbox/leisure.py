@@ -36,7 +36,7 @@ Draw cards from a deck. // Tire des cartes.
 save_score(player:first, points:int 10 9000, game?:label)
 Save the score of a player. // Enregistre un score.
 {player} scored {points}[ in {game}|] ~ !save {points} points for {player}[ in {game}|] ~ {points} points go to {player} ~ !write down {points} for {player} ~ score of {player}: {points}[, {game}|]
-{player} a marqué {points} points[ à {game}|] ~ !enregistrer {points} points pour {player} ~ score de {player} : {points}[, {game}|]
+{player} a marqué {points} points[ à {game}|] ~ !enregistrer {points} points pour {player} ~ score de {player} : {points}[, {game}|] ~ {points} points pour {player}[ à {game}|] ~ !noter {points} points pour {player}
 
 get_leaderboard(game:label, limit?:int 3 50, period?:<today;aujourd'hui/week=this week;cette semaine/all=of all time,ever;depuis toujours>)
 Get the best scores of a game. // Meilleurs scores d'un jeu.
@@ -100,7 +100,7 @@ Plan a party. // Organise une fête.
 invite_guests(event:label, guests:people, message?:message)
 Invite people to an event. // Invite des gens.
 !invite {guests} to {event}[, saying {message}|] ~ {event}: invite {guests} ~ !send invitations for {event} to {guests}[ with the text {message}|] ~ {guests} should come to {event}, invite them ~ !ask {guests} to the event {event}
-!inviter {guests} à {event}[ en disant {message}|] ~ {event} : !inviter {guests} ~ !envoyer les invitations de {event} à {guests}
+!inviter {guests} à {event}[ en disant {message}|] ~ {event} : !inviter {guests} ~ !envoyer les invitations de {event} à {guests} ~ {guests} doivent venir à {event}, invite-les ~ invitation à {event} pour {guests}[ : {message}|]
 
 answer_invitation(event:label, attending:yes<accept,say yes to;accepter/decline,say no to;décliner>, guests?:count)
 Answer an invitation. // Répond à une invitation.
@@ -110,17 +110,17 @@ Answer an invitation. // Répond à une invitation.
 find_gift(recipient:person, max_price:money 5 300, interests?:topics, age?:int 1 95)
 Find a gift for a person. // Trouve un cadeau.
 !find a gift for {recipient} under {max_price}[, likes {interests}|] ~ what can I give {recipient} for {max_price}[, who likes {interests}|]? ~ present for {recipient}, at most {max_price}[, age {age}|] ~ {recipient} turns {age}, gift ideas up to {max_price}[, interests {interests}|] ~ gift ideas: {recipient}, {max_price}
-!trouver un cadeau pour {recipient} à moins de {max_price}[, aime {interests}|] ~ que donner à {recipient} pour {max_price} ? ~ cadeau pour {recipient}, {max_price} maximum[, {age} ans|]
+!trouver un cadeau pour {recipient} à moins de {max_price}[, aime {interests}|] ~ que donner à {recipient} pour {max_price} ? ~ cadeau pour {recipient}, {max_price} maximum[, {age} ans|] ~ idée de cadeau pour {recipient}, {max_price} au plus[, passions : {interests}|] ~ {recipient} a {age} ans, que lui offrir pour {max_price} ?
 
 order_flowers(flowers:plants, recipient:name, address:address, card?:message)
 Send flowers to a person. // Envoie des fleurs.
 !send {flowers} to {recipient}, {address}[, card: {card}|] ~ flowers for {recipient} at {address}: {flowers}[, card text {card}|] ~ {recipient} at {address} should get {flowers}[ with a card saying {card}|] ~ bouquet of {flowers} to {recipient}, {address} ~ !order {flowers} for {recipient}, delivery to {address}
-!envoyer {flowers} à {recipient}, {address}[, carte : {card}|] ~ fleurs pour {recipient} au {address} : {flowers} ~ bouquet de {flowers} pour {recipient}, {address}[, carte : {card}|]
+!envoyer {flowers} à {recipient}, {address}[, carte : {card}|] ~ fleurs pour {recipient} au {address} : {flowers} ~ bouquet de {flowers} pour {recipient}, {address}[, carte : {card}|] ~ {recipient} au {address} doit recevoir {flowers}[, carte : {card}|] ~ !commander {flowers} pour {recipient}, livraison au {address}
 
 make_seating_plan(guests:people, tables:count)
 Place guests at tables. // Fait un plan de table.
 !seat {guests} at {tables} tables ~ seating plan: {guests}, {tables} tables ~ who sits where? {guests}, {tables} tables ~ !spread {guests} over {tables} tables ~ {tables} tables for {guests}, make the plan
-!placer {guests} à {tables} tables ~ plan de table : {guests}, {tables} tables ~ {tables} tables pour {guests}, qui s'assoit où ?
+!placer {guests} à {tables} tables ~ plan de table : {guests}, {tables} tables ~ {tables} tables pour {guests}, qui s'assoit où ? ~ !répartir {guests} sur {tables} tables ~ qui s'assoit où ? {guests}, {tables} tables
 
 # clubs
 

@@ -114,7 +114,7 @@ Record a television programme. // Enregistre une émission.
 
 get_tv_guide(channel:company, date?:date) > programmes:tags
 Get what is on a television channel. // Programme d'une chaîne.
-what's on {channel}[ {date}|]? ~ programme of {channel}[ {date}|] ~ !show the guide for {channel}[ {date}|] ~ is there anything good on {channel}[ {date}|]? ~ TV listings {channel}[ {date}|]
+what's on {channel}[ {date}|]? ~ programme of {channel}[ {date}|] ~ !show the guide for {channel}[ {date}|] ~ is there anything good on {channel}[ {date}|]? ~ TV listings {channel}[ {date}|] ~ what can I watch on {channel}[ {date}|]? ~ what does {channel} show[ {date}|]? ~ {channel} schedule[ {date}|]
 qu'est-ce qui passe sur {channel}[ {date}|] ? ~ programme de {channel}[ {date}|] ~ !afficher le programme de {channel}
 
 change_channel(channel:company)
@@ -174,7 +174,7 @@ combien dois-je sur la carte {card} ? ~ amendes de la carte {card} ~ y a-t-il de
 get_opening_hours(library:place, day?:weekday) > opens:time, closes:time
 Get the opening hours of a library. // Horaires d'une bibliothèque.
 when does the library at {library} open[ on {day}|]? ~ opening hours of the library at {library} ~ is the {library} library open on {day}? ~ how late is the library at {library} open[ on {day}|]? ~ until when can I bring books back at {library}?
-quand ouvre la bibliothèque de {library}[ le {day}|] ? ~ horaires de la bibliothèque de {library} ~ la bibliothèque de {library} est-elle ouverte le {day} ?
+quand ouvre la bibliothèque de {library}[ le {day}|] ? ~ horaires de la bibliothèque de {library} ~ la bibliothèque de {library} est-elle ouverte le {day} ? ~ à quelle heure ferme la bibliothèque de {library}[ le {day}|] ? ~ bibliothèque de {library}, heures d'ouverture[ le {day}|]
 
 log_reading(title:title, pages:int 5 300)
 Record how many pages were read. // Note les pages lues.
@@ -201,7 +201,7 @@ Cut a rectangle out of a picture. // Rogne une image.
 convert_image(file:path, format:<png=PNG;PNG/jpeg=JPEG,JPG;JPEG/webp=WebP;WebP/gif=GIF;GIF>, quality?:int 40 100)
 Convert a picture to another format. // Convertit une image dans un autre format.
 !convert {file} to {format}[ with quality {quality}|] ~ !save {file} as {format} ~ {file} to {format}[, quality {quality}|] ~ I need {file} in {format} ~ !turn {file} into a {format}[ at {quality}|]
-!convertir {file} en {format}[ avec une qualité de {quality}|] ~ !enregistrer {file} en {format} ~ il me faut {file} en {format}
+!convertir {file} en {format}[ avec une qualité de {quality}|] ~ !enregistrer {file} en {format} ~ il me faut {file} en {format} ~ {file} doit être en {format}[, qualité {quality}|] ~ {file} en {format}[, qualité {quality}|]
 
 add_watermark(file:path, text:label, opacity?:percent 10 90)
 Write a watermark over a picture. // Ajoute un filigrane.

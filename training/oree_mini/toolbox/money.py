@@ -36,7 +36,7 @@ Limit what a card can spend. // Plafonne les dépenses de la carte.
 open_savings_goal(name:label, target:money 200 20000, deadline?:date)
 Open a savings goal. // Ouvre un objectif d'épargne.
 !save {target} for {name}[ until {deadline}|] ~ new savings goal: {name}, {target}[, by {deadline}|] ~ I want to put {target} aside for {name} ~ !open a goal called {name} of {target} ~ goal {name}: {target}[ before {deadline}|]
-!épargner {target} pour {name}[ avant {deadline}|] ~ nouvel objectif : {name}, {target} ~ je veux mettre {target} de côté pour {name}
+!épargner {target} pour {name}[ avant {deadline}|] ~ nouvel objectif : {name}, {target} ~ je veux mettre {target} de côté pour {name} ~ objectif {name} : {target}[ avant {deadline}|] ~ !ouvrir un objectif {name} de {target}
 
 split_expense(amount:money, payer:first, people:people, what?:topic)
 Share an expense in a group. // Partage une dépense de groupe.
@@ -124,7 +124,7 @@ combien d'impôt sur {income} en {country}[ avec {children} enfants|] ? ~ impôt
 add_vat(net:num 5 5000, rate:rate 5 25) = calculator > gross:num 6 6000
 Add value added tax to a net price. // Ajoute la TVA.
 !add {rate} VAT to {net} ~ what is {net} plus {rate} VAT? ~ {net} net with {rate} VAT, how much gross? ~ gross price of {net} at {rate} ~ VAT {rate} on {net}
-!ajouter {rate} de TVA à {net} ~ {net} hors taxe avec {rate} de TVA, combien ? ~ prix TTC de {net} à {rate}
+!ajouter {rate} de TVA à {net} ~ {net} hors taxe avec {rate} de TVA, combien ? ~ prix TTC de {net} à {rate} ~ combien font {net} avec {rate} de TVA ? ~ TVA de {rate} sur {net} ~ {net} plus {rate} de TVA
 
 make_invoice(client:company, amount:money, due?:date, description?:topic)
 Make an invoice for a client. // Établit une facture.

@@ -86,7 +86,13 @@ def parameter_name(a, name: str, style: str) -> str:
 ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
 
 
-def description(a, text: str, language: str) -> str:
+def listed(words: list[str]) -> str:
+    words = ["the " + word.replace("_", " ") for word in words]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def description(a, text: str, language: str, needed: list[str]) -> str:
+    """needed: names of the required parameters, which some descriptions repeat."""
     while "[" in text:
         text = ALTERNATIVES.sub(lambda m: a.pick(m.group(1).split("|")), text, count=1)
     text = text.rstrip(".")
@@ -96,6 +102,8 @@ def description(a, text: str, language: str) -> str:
             text = a.pick(DESCRIPTION_WORDS[first].split("|")) + " " + rest
         if first in DESCRIPTION_WORDS and text.startswith(first + " ") and a.chance(0.12):
             text = a.pick(LEADS) + text[:1].lower() + text[1:]
+        if needed and a.chance(0.16):
+            text += a.pick((" based on {x}", ", given {x}", " using {x}", ". Takes {x}", ". Needs {x}", " by {x}")).replace("{x}", listed(needed))
     draw = a.rng.random()
     if draw < 0.07:
         text = text[:1].lower() + text[1:]

@@ -21,7 +21,7 @@ quand planter {plant}[ à {region}|] ? ~ période de plantation : {plant} ~ peut
 identify_plant(photo:path, organ?:<leaf;feuille/flower;fleur/bark;écorce/fruit;fruit>)
 Recognise a plant in a photo. // Reconnaît une plante.
 what plant is in {photo}? ~ !identify the plant on {photo}[, it shows a {organ}|] ~ which plant is {photo}[ ({organ})|]? ~ name the plant in the picture {photo} ~ {photo}: plant[, {organ}|]
-quelle plante est sur {photo} ? ~ !identifier la plante de {photo}[, on voit ceci : {organ}|] ~ plante de la photo {photo}[, {organ}|]
+quelle plante est sur {photo} ? ~ !identifier la plante de {photo}[, on voit ceci : {organ}|] ~ plante de la photo {photo}[, {organ}|] ~ comment s'appelle la plante de {photo} ? ~ {photo} : quelle plante ?[ on voit ceci : {organ}|]
 
 get_plant_care(plant:plant, topic?:<light;lumière/water=watering,water;arrosage/soil;sol/pruning;taille>)
 Tell how to care for a plant. // Conseils pour une plante.

@@ -23,6 +23,8 @@ def drawn_result(a, drawn: DrawnTool, language: str) -> dict:
         return {a.pick(("results", "items", "found")): [work_title(a, language) for _ in range(a.pick((0, 1, 2, 2, 3)))]}
     if verb in ASKS:
         return {"result": a.pick((a.rng.randint(1, 5000), round(a.rng.uniform(0, 500), 2), a.made_up()))}
+    if not drawn.tool.result and drawn.tool.domain == drawn.tool.name.partition("_")[2] and a.chance(0.5):
+        return {a.pick(("result", "value", a.made_up().lower())): a.pick((a.rng.randint(1, 500), a.made_up()))}
     return a.pick(({"ok": True}, {"status": "done"}, {"done": True}, {"success": True}, {"ok": True, "id": a.made_up() + str(a.rng.randint(1, 999))}))
 
 

@@ -36,7 +36,7 @@ quelle est la masse volumique de {mass} grammes dans {volume} cm³ ? ~ densité 
 get_material_property(material:substance, property:<density;masse volumique/melting_point=melting point;point de fusion/conductivity=conductivity,thermal conductivity;conductivité/hardness;dureté>) > value:num 0.1 3000
 Get a property of a material. // Propriété d'un matériau.
 what's the {property} of {material}? ~ {property} of {material} ~ !look up the {property} of {material} ~ how high is the {property} of {material}? ~ I need the {property} for {material}
-{property} : {material} ~ !chercher cette propriété de {material} : {property} ~ j'ai besoin de la propriété {property} pour {material}
+{property} : {material} ~ !chercher cette propriété de {material} : {property} ~ j'ai besoin de la propriété {property} pour {material} ~ quelle est cette propriété de {material} : {property} ? ~ matériau {material}, {property}
 
 compute_wavelength(frequency_hz:num 20 20000, speed?:num 300 1500) > metres:num 0.01 20
 Compute the wavelength of a wave. // Longueur d'onde.
@@ -100,7 +100,7 @@ what's the {fact} of {element}? ~ !tell me about the element {element} ~ {fact} 
 balance_reaction(reactants:words, products:words)
 Balance a chemical reaction. // Équilibre une réaction.
 !balance a reaction of {reactants} giving {products} ~ reaction: {reactants} to {products}, balance it ~ {reactants} react to {products}, what are the coefficients? ~ balanced equation with reactants {reactants} and products {products} ~ !find the coefficients for {reactants} becoming {products}
-!équilibrer une réaction de {reactants} donnant {products} ~ réaction : {reactants} vers {products}, à équilibrer ~ {reactants} réagissent en {products}, quels coefficients ?
+!équilibrer une réaction de {reactants} donnant {products} ~ réaction : {reactants} vers {products}, à équilibrer ~ {reactants} réagissent en {products}, quels coefficients ? ~ {reactants} donnent {products}, quels coefficients ? ~ équation équilibrée : {reactants} donnent {products}
 
 compute_dilution(stock_concentration:num 0.1 12, target_concentration:num 0.01 2, volume_ml:int 50 2000) > stock_ml:num 1 900
 Compute a dilution. // Calcule une dilution.
@@ -164,12 +164,12 @@ how far is {from} from {to}[ {date}|]? ~ distance between {from} and {to}[ {date
 compute_weight_on_planet(kilos:num 10 120, planet:planet) > weight:num 1 300
 Compute what something would weigh on a planet. // Poids sur une autre planète.
 what would {kilos} kilos weigh on {planet}? ~ my weight on {planet}: {kilos} kg here ~ I weigh {kilos} kg, how much is that on {planet}? ~ {kilos} kg on {planet} ~ !work out the weight of {kilos} kilograms on {planet}
-combien pèseraient {kilos} kilos sur {planet} ? ~ mon poids sur {planet} : {kilos} kg ici ~ je pèse {kilos} kg, et sur {planet} ?
+combien pèseraient {kilos} kilos sur {planet} ? ~ mon poids sur {planet} : {kilos} kg ici ~ je pèse {kilos} kg, et sur {planet} ? ~ !calculer le poids de {kilos} kilos sur {planet} ~ {kilos} kg sur {planet}, ça pèse combien ?
 
 find_star(star:star, city?:city, time?:time) > direction:code
 Tell where a star stands in the sky. // Position d'une étoile.
 where is {star}[ seen from {city}|][ at {time}|]? ~ !find {star} in the sky[ over {city}|] ~ can I see {star} from {city}[ at {time}|]? ~ position of the star {star}[ at {time}|] ~ in which direction is {star}[ from {city}|]?
-où est l'étoile {star}[ vue de {city}|] ? ~ !trouver {star} dans le ciel[ de {city}|] ~ peut-on voir {star} à {city}[ à {time}|] ?
+où est l'étoile {star}[ vue de {city}|] ? ~ !trouver {star} dans le ciel[ de {city}|] ~ peut-on voir {star} à {city}[ à {time}|] ? ~ dans quelle direction est l'étoile {star}[ depuis {city}|][ à {time}|] ? ~ position de l'étoile {star}[ à {time}|]
 
 get_eclipses(kind:<solar=solar,sun;de Soleil/lunar=lunar,moon;de Lune>, year:year 2024 2060, country?:country)
 List eclipses of a year. // Éclipses d'une année.
@@ -196,7 +196,7 @@ y a-t-il eu des séismes de plus de {min_magnitude} en {region}[ ces {days} jour
 get_river_level(river:label, station?:city) > centimetres:int 20 900
 Get the water level of a river. // Niveau d'une rivière.
 how high is the river {river}[ at {station}|]? ~ water level of the {river}[ in {station}|] ~ level of the {river} river[, {station}|] ~ is the {river} rising[ at {station}|]? ~ !check the river {river}[ at {station}|]
-quel est le niveau de la rivière {river}[ à {station}|] ? ~ niveau de la rivière {river} ~ !vérifier le niveau de {river}[ à {station}|]
+quel est le niveau de la rivière {river}[ à {station}|] ? ~ niveau de la rivière {river} ~ !vérifier le niveau de {river}[ à {station}|] ~ la rivière {river} monte-t-elle[ à {station}|] ? ~ hauteur de la rivière {river}[ à {station}|]
 
 estimate_carbon(mode:<plane=plane,flight;avion/train;train/car;voiture/bus;bus>, distance_km:int 5 9000, travellers?:count) > kg_co2:num 1 3000
 Estimate the carbon emitted by a trip. // Émissions d'un trajet.

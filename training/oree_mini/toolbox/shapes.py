@@ -26,7 +26,7 @@ quel est le volume d'une boîte de {length} par {width} par {height} ? ~ volume 
 compute_cylinder_volume(radius:num 1 30, height:num 1 90) = calculator > volume:num 5 90000
 Compute the volume of a cylinder. // Calcule le volume d'un cylindre.
 what's the volume of a cylinder with radius {radius} and height {height}? ~ cylinder, radius {radius}, height {height}: how much does it hold? ~ !compute the volume of a cylinder {height} high with a radius of {radius} ~ how many units of volume has a can of radius {radius} and height {height}? ~ volume of a pipe of radius {radius} and length {height}
-quel est le volume d'un cylindre de rayon {radius} et de hauteur {height} ? ~ volume du cylindre : rayon {radius}, hauteur {height} ~ !calculer le volume d'un cylindre de {radius} de rayon et {height} de haut
+quel est le volume d'un cylindre de rayon {radius} et de hauteur {height} ? ~ volume du cylindre : rayon {radius}, hauteur {height} ~ !calculer le volume d'un cylindre de {radius} de rayon et {height} de haut ~ combien contient un cylindre de rayon {radius} et de hauteur {height} ? ~ cylindre : rayon {radius}, hauteur {height}, quel volume ?
 
 compute_sphere_volume(radius:num 1 50) = calculator > volume:num 4 90000
 Compute the volume of a sphere. // Calcule le volume d'une sphère.
@@ -36,7 +36,7 @@ quel est le volume d'une sphère de rayon {radius} ? ~ volume d'une boule de ray
 compute_hypotenuse(a:num 1 60, b:num 1 60) = calculator > c:num 2 90
 Compute the longest side of a right triangle. // Calcule l'hypoténuse d'un triangle rectangle.
 what's the hypotenuse of a right triangle with sides {a} and {b}? ~ right triangle, legs {a} and {b}: the long side? ~ !find the hypotenuse for {a} and {b} ~ hypotenuse with legs of {a} and {b} ~ how long is the diagonal of a {a} by {b} rectangle?
-quelle est l'hypoténuse d'un triangle rectangle de côtés {a} et {b} ? ~ hypoténuse pour {a} et {b} ~ !calculer l'hypoténuse avec les côtés {a} et {b}
+quelle est l'hypoténuse d'un triangle rectangle de côtés {a} et {b} ? ~ hypoténuse pour {a} et {b} ~ !calculer l'hypoténuse avec les côtés {a} et {b} ~ triangle rectangle de côtés {a} et {b} : le grand côté ? ~ quelle est la diagonale d'un rectangle de {a} sur {b} ?
 
 compute_rectangle_perimeter(length:num 1 100, width:num 1 80) = calculator > perimeter:num 4 400
 Compute the perimeter of a rectangle. // Calcule le périmètre d'un rectangle.
@@ -78,7 +78,7 @@ quelle est la dérivée de {function}[ en {at}|] ? ~ !dériver {function}[ par r
 integrate_between(function:formula, lower:num -5 5, upper:num 6 20, method?:<trapezoid=trapezoid rule,trapezoid;trapèzes/simpson=Simpson's rule,Simpson;Simpson>)
 Integrate a function between two bounds. // Intègre une fonction.
 what's the integral of {function} from {lower} to {upper}[ by {method}|]? ~ !integrate {function} between {lower} and {upper}[ with {method}|] ~ area under {function} from {lower} to {upper}[, {method}|] ~ integral of {function}, {lower} to {upper} ~ how large is the area under {function} between x = {lower} and x = {upper}?
-quelle est l'intégrale de {function} de {lower} à {upper}[ par {method}|] ? ~ !intégrer {function} entre {lower} et {upper} ~ aire sous {function} de {lower} à {upper}[, méthode {method}|]
+quelle est l'intégrale de {function} de {lower} à {upper}[ par {method}|] ? ~ !intégrer {function} entre {lower} et {upper} ~ aire sous {function} de {lower} à {upper}[, méthode {method}|] ~ intégrale de {function} entre {lower} et {upper}[, {method}|] ~ !calculer l'intégrale de {function} de {lower} à {upper}
 
 multiply_vectors(first:row, second:row)
 Multiply two rows of numbers entry by entry. // Multiplie deux listes de nombres.
@@ -95,7 +95,7 @@ Reduce a fraction. // Simplifie une fraction.
 compute_common_divisor(first:int 4 400, second:int 4 400) > divisor:int 1 40
 Compute the greatest common divisor of two numbers. // Plus grand diviseur commun.
 what's the greatest common divisor of {first} and {second}? ~ gcd of {first} and {second} ~ largest number dividing both {first} and {second} ~ !find the highest common factor of {first} and {second} ~ which is the biggest divisor {first} and {second} share?
-quel est le plus grand diviseur commun de {first} et {second} ? ~ PGCD de {first} et {second} ~ !trouver le PGCD de {first} et {second}
+quel est le plus grand diviseur commun de {first} et {second} ? ~ PGCD de {first} et {second} ~ !trouver le PGCD de {first} et {second} ~ quel est le PGCD de {first} et {second} ? ~ plus grand nombre qui divise {first} et {second}
 
 compute_common_multiple(numbers:ints) > multiple:int 10 5000
 Compute the least common multiple of numbers. // Plus petit multiple commun.
@@ -125,7 +125,7 @@ List the first Fibonacci numbers. // Premiers nombres de Fibonacci.
 to_roman_numeral(number:int 1 3999) > roman:code
 Write a number in Roman numerals. // Écrit un nombre en chiffres romains.
 what's {number} in Roman numerals? ~ !write {number} in Roman ~ {number} as a Roman numeral ~ Roman for {number} ~ how did the Romans write {number}?
-comment s'écrit {number} en chiffres romains ? ~ !écrire {number} en chiffres romains ~ {number} en romain
+comment s'écrit {number} en chiffres romains ? ~ !écrire {number} en chiffres romains ~ {number} en romain ~ {number} en chiffres romains, s'il te plaît ~ comment les Romains écrivaient-ils {number} ?
 
 convert_base(number:code, from_base:int 2 16, to_base:int 2 16) > result:code
 Convert a number to another base. // Convertit un nombre dans une autre base.

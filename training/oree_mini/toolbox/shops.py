@@ -107,7 +107,7 @@ Get the menu of a restaurant. // Donne la carte d'un restaurant.
 what's on the menu at {restaurant}? ~ !show me the {course} at {restaurant} ~ what {course} does {restaurant} have? ~ menu of {restaurant}[, {course}|] ~ what can I eat at {restaurant}?
 qu'y a-t-il à la carte chez {restaurant} ? ~ !montrer les {course} de chez {restaurant} ~ carte du restaurant {restaurant}[, {course}|]
 
-split_bill(total:money, people:count, tip?:percent 5 25) > each:money
+split_bill(total:money, people:count, tip?:percent 5 25) > share:money
 Split a bill between people. // Partage une addition.
 !split {total} between {people} people[ with a {tip} tip|] ~ {total} for {people} of us[, tip {tip}|], how much each? ~ how much does everyone pay if we're {people} and the bill is {total}[ plus {tip}|]? ~ divide the bill of {total} by {people}[, {tip} tip|] ~ bill {total}, {people} persons[, {tip} tip|]
 !partager {total} entre {people} personnes[ avec {tip} de pourboire|] ~ {total} pour {people}, combien chacun ? ~ l'addition est de {total}, on est {people}[, pourboire {tip}|]

@@ -6,7 +6,7 @@ TABLE = """
 search_court_cases(party:company, court?:city, year?:year 1950 2027, kind?:<civil;civil/criminal;pénal/labour=labour,employment;prud'homal>)
 Search for court cases of a party. // Cherche des affaires de justice.
 !find [{kind}|] cases against {party}[ in {court}|][ from {year}|] ~ lawsuits of {party}[ in {year}|] ~ was {party} ever sued[ in {court}|][ in {year}|]? ~ court cases: {party}[, {court}|][, {year}|] ~ which {kind} cases involve {party}?
-!chercher les affaires contre {party}[ à {court}|][ en {year}|] ~ procès de {party}[ en {year}|] ~ {party} a-t-il été poursuivi[ à {court}|] ?
+!chercher les affaires contre {party}[ à {court}|][ en {year}|] ~ procès de {party}[ en {year}|] ~ {party} a-t-il été poursuivi[ à {court}|] ? ~ affaires [{kind}|] de {party}[ en {year}|] ~ quelles affaires concernent {party}[ à {court}|] ?
 
 get_case_status(case:code) > state:<open/closed/appealed>, next_hearing:date
 Get the state of a court case. // État d'une affaire.
@@ -53,7 +53,7 @@ que vaut le {address} avec {surface} mètres carrés[, construit en {year_built}
 schedule_viewing(listing:code, date:date, time:time, visitors?:count)
 Arrange to view a home. // Organise une visite.
 !arrange a viewing of {listing} {date} at {time}[ for {visitors}|] ~ we'd like to see {listing} {date} at {time} ~ viewing: {listing}, {date}, {time}[, {visitors} people|] ~ can we visit {listing} {date} at {time}? ~ !book a visit to {listing} {date} at {time}
-!organiser une visite du bien {listing} {date} à {time}[ pour {visitors}|] ~ nous aimerions voir {listing} {date} à {time} ~ visite : {listing}, {date}, {time}
+!organiser une visite du bien {listing} {date} à {time}[ pour {visitors}|] ~ nous aimerions voir {listing} {date} à {time} ~ visite : {listing}, {date}, {time} ~ peut-on visiter {listing} {date} à {time} ? ~ !réserver une visite de {listing} {date} à {time}
 
 compute_rent_increase(rent:money 300 3000, percent:percent 1 10) > new_rent:money
 Compute a rent after an increase. // Calcule un loyer après hausse.
@@ -85,12 +85,12 @@ qui était {person} ? ~ biographie de {person}[, {part}|] ~ !me raconter la vie 
 list_events_of_year(year:year 800 2000, region?:country)
 List what happened in a year. // Événements d'une année.
 what happened in {year}[ in {region}|]? ~ events of {year}[, {region}|] ~ !list the events of the year {year}[ in {region}|] ~ the year {year} in history[, {region}|] ~ what was going on in {region} in {year}?
-que s'est-il passé en {year}[ en {region}|] ? ~ événements de {year} ~ !lister les événements de l'année {year}[ en {region}|]
+que s'est-il passé en {year}[ en {region}|] ? ~ événements de {year} ~ !lister les événements de l'année {year}[ en {region}|] ~ l'année {year}, que s'y est-il passé[ en {region}|] ? ~ qu'est-il arrivé en {year}[ en {region}|] ?
 
 get_ruler(country:country, year:year 800 2020) > ruler:name
 Tell who ruled a country in a year. // Qui gouvernait un pays.
 who ruled {country} in {year}? ~ ruler of {country} in {year} ~ who was in power in {country} in {year}? ~ {country} {year}: who governed? ~ !find out who led {country} in {year}
-qui gouvernait la nation {country} en {year} ? ~ dirigeant en {year}, {country} ~ qui était au pouvoir en {country} en {year} ?
+qui gouvernait la nation {country} en {year} ? ~ dirigeant en {year}, {country} ~ qui était au pouvoir en {country} en {year} ? ~ qui dirigeait ce pays en {year} : {country} ? ~ {country} en {year}, qui gouvernait ?
 
 find_artifact(museum:company, period:<antiquity;Antiquité/medieval=Middle Ages,medieval;Moyen Âge/renaissance=Renaissance;Renaissance/modern;moderne>, material?:<gold;or/stone;pierre/wood;bois/glass;verre>)
 Search objects of a museum. // Cherche des objets de musée.

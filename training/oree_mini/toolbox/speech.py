@@ -6,6 +6,7 @@ import re
 
 from .. import phrases, phrases_french
 from ..phrases import SLOT
+from .values import COPIED
 
 JOINERS = {
     "en": [" and ", ", and ", " and then ", ", then ", ". Then ", ". Also, ", ". Also ", " and also ", "; ", ". ", ". And ", ", plus ", ". After that, ", ". I also want this: "],
@@ -50,7 +51,10 @@ def agree(text: str, said: dict, language: str) -> str:
         if at < 0:
             continue
         before, after = text[:at], text[at:]
-        if value.skip and BARE_AFTER.search(before):
+        touching = (before[-1:] not in (" ", "", "(", "'", "\"") or after[len(name) + 2:len(name) + 3].isalpha() or after[len(name) + 2:len(name) + 3] in ("-", "°"))
+        if touching and isinstance(value.value, int) and value.text.isalpha():
+            value.text = str(value.value)  # "3d6", not "threed6"
+        elif value.skip and BARE_AFTER.search(before):
             value.text, value.skip = value.text[value.skip:], 0
         elif value.skip and language == "fr" and AFTER_DE.search(before):
             before, value.text, value.skip = before[:-3] + "du ", value.text[value.skip:], 0
@@ -59,6 +63,18 @@ def agree(text: str, said: dict, language: str) -> str:
             before = re.sub(r"\b(a)n? $", r"\1n " if vowel else r"\1 ", before, flags=re.IGNORECASE)
         text = before + after
     return text
+
+
+def quoted(a, text: str, said: dict) -> str:
+    """Sometimes puts a copied value in quotes, which are no part of it."""
+    if not a.chance(0.08):
+        return text
+    names = [name for name, value in said.items() if value.value is COPIED and value.spans is None and not value.skip and "'" not in value.text and f" {{{name}}}" in text]
+    if not names:
+        return text
+    mark = "{" + a.pick(names) + "}"
+    left, right = a.pick((('"', '"'), ('"', '"'), ("'", "'"), ("“", "”")) if a.language == "en" else (("« ", " »"), ('"', '"'), ("“", "”")))
+    return text.replace(" " + mark, f" {left}{mark}{right}")
 
 
 def finish(a, text: str, slots: dict) -> str:

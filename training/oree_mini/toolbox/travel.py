@@ -31,22 +31,22 @@ quelles sont les coordonnées du {address} ? ~ latitude et longitude du {address
 reverse_geocode(latitude:lat, longitude:lon) > address:address
 Get the address at coordinates. // Adresse à des coordonnées.
 what is at latitude {latitude} and longitude {longitude}? ~ address at {latitude}, {longitude} ~ which place is {latitude}, {longitude}? ~ !find the address of the point {latitude} {longitude} ~ I'm at {latitude}, {longitude}, where is that?
-qu'y a-t-il à la latitude {latitude} et à la longitude {longitude} ? ~ adresse au point {latitude}, {longitude} ~ où se trouve le point {latitude}, {longitude} ?
+qu'y a-t-il à la latitude {latitude} et à la longitude {longitude} ? ~ adresse au point {latitude}, {longitude} ~ où se trouve le point {latitude}, {longitude} ? ~ quelle adresse correspond à {latitude}, {longitude} ? ~ je suis à la latitude {latitude}, longitude {longitude}, c'est où ?
 
 get_traffic(road:street, city?:city) > delay_minutes:int 0 60
 Get the traffic on a road. // État de la circulation sur une route.
-how's the traffic on {road}[ in {city}|]? ~ is {road} [jammed|busy|blocked][ in {city}|]? ~ traffic on {road} ~ are there jams on {road}[ in {city}|]? ~ !check the traffic along {road}
+how's the traffic on {road}[ in {city}|]? ~ is {road} [jammed|busy|blocked][ in {city}|]? ~ traffic on {road} ~ are there jams on {road}[ in {city}|]? ~ !check the traffic along {road} ~ any delays on {road}[ in {city}|]? ~ how is {road} moving[ in {city}|]? ~ can I take {road}[ in {city}|] or is it jammed?
 comment est la circulation sur {road}[ à {city}|] ? ~ y a-t-il des bouchons sur {road} ? ~ circulation sur {road}[ à {city}|]
 
 save_place(name:label, address:address)
 Save an address under a name. // Enregistre une adresse sous un nom.
 !save {address} as {name} ~ !remember {name} is at {address} ~ store the place {name}: {address} ~ {address} is {name}, save that ~ !keep the address {address} under {name}
-!enregistrer {address} sous le nom {name} ~ !retenir que {name} est au {address} ~ {name} : {address}, à enregistrer
+!enregistrer {address} sous le nom {name} ~ !retenir que {name} est au {address} ~ {name} : {address}, à enregistrer ~ !garder l'adresse {address} sous {name} ~ le lieu {name} est au {address}, garde-le
 
 get_elevation(place:city) > metres:int 0 3800
 Get the height above sea level of a place. // Altitude d'un lieu.
 how high is {place} above sea level? ~ elevation of {place} ~ what's the altitude of {place}? ~ at what height does {place} lie? ~ !tell me the elevation of {place}
-quelle est l'altitude de {place} ? ~ à quelle hauteur se trouve {place} ? ~ altitude de {place}
+quelle est l'altitude de {place} ? ~ à quelle hauteur se trouve {place} ? ~ altitude de {place} ~ {place} est à quelle altitude ? ~ à combien de mètres d'altitude est {place} ?
 
 # trains and buses
 
@@ -73,7 +73,7 @@ quand passe le [prochain|] bus à l'arrêt {stop} ? ~ quand arrive le bus {line}
 report_delay(train:code, minutes:int 5 120)
 Report that a train is late. // Signale le retard d'un train.
 train {train} is {minutes} minutes late, report it ~ !report a delay of {minutes} minutes for train {train} ~ {minutes} minutes delay on train {train} ~ !note that {train} runs {minutes} minutes late ~ delay: train {train}, {minutes} minutes
-le train {train} a {minutes} minutes de retard, signale-le ~ !signaler {minutes} minutes de retard pour le train {train} ~ retard du train {train} : {minutes} minutes
+le train {train} a {minutes} minutes de retard, signale-le ~ !signaler {minutes} minutes de retard pour le train {train} ~ retard du train {train} : {minutes} minutes ~ !noter que le train {train} a {minutes} minutes de retard ~ train {train}, retard de {minutes} minutes
 
 # flights
 
@@ -181,7 +181,7 @@ faut-il un visa pour {country} avec un passeport {nationality}[ pour {days} jour
 make_packing_list(destination:city, days:int 2 21, season?:<summer=summer,in summer;en été/winter=winter,in winter;en hiver>)
 Make a list of what to pack. // Fait une liste de bagages.
 what should I pack for {days} days in {destination}[ {season}|]? ~ packing list for {destination}, {days} days[, {season}|] ~ !make a packing list: {days} days, {destination} ~ what do I need to bring to {destination} for {days} days[ {season}|]? ~ I leave for {destination} for {days} days, what goes in the suitcase?
-que mettre dans ma valise pour {days} jours à {destination}[ {season}|] ? ~ liste de bagages pour {destination}, {days} jours[, {season}|] ~ !faire une liste de bagages pour {days} jours à {destination}
+que mettre dans ma valise pour {days} jours à {destination}[ {season}|] ? ~ liste de bagages pour {destination}, {days} jours[, {season}|] ~ !faire une liste de bagages pour {days} jours à {destination} ~ je pars {days} jours à {destination}[ {season}|], qu'est-ce que j'emporte ? ~ qu'emporter à {destination} pour {days} jours[ {season}|] ? ~ bagages : {destination}, {days} jours[, {season}|]
 
 list_sights(city:city, kind?:<museum=museums;musées/church=churches;églises/park=parks;parcs/monument=monuments;monuments>, count?:count)
 List the sights of a city. // Liste les curiosités d'une ville.

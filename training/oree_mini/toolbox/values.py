@@ -71,6 +71,15 @@ def from_pool(name: str, strange: float = 0.1, lower: bool = False) -> Callable:
     return draw
 
 
+def city(a, language, limits):
+    """A city, sometimes with its state or country."""
+    said = from_pool("CITIES", 0.12)(a, language, limits)
+    if a.chance(0.1):
+        region = a.pick(("CA", "NY", "TX", "WA", "UK", "Ontario", "Texas")) if language == "en" and a.chance(0.5) else a.pick(pool("COUNTRIES", language, a.side))
+        return Said(f"{said.text}, {region}")
+    return said
+
+
 def copied(make: Callable) -> Callable:
     return lambda a, language, limits: Said(make(a, language))
 
@@ -123,6 +132,11 @@ def money(a, language, limits):
     if isinstance(number, int) and number > 200 and a.chance(0.7):
         number = number // 100 * 100
     number = max(number, 1)
+    if most >= 50000 and a.chance(0.08):
+        millions = a.pick((1, 1.5, 2, 2.5, 3, 5, 10))
+        word = "million" if language == "en" or millions < 2 else "millions"
+        text = f"{spoken(millions, language)} {word} " + ("dollars" if language == "en" else "d'euros")
+        return Said(text, int(millions * 1000000))
     said = grouped(number, language) if number >= 10000 or number >= 1000 and a.chance(0.5) else spoken(number, language)
     if language == "en":
         text = a.pick((f"${said}", f"{said} dollars", f"{said} euros", f"€{said}", f"£{said}", f"{said} pounds", f"${said}"))
@@ -193,7 +207,7 @@ def numbers(whole: bool) -> Callable:
                  for _ in range(a.rng.randint(3, 8))]
         style = a.rng.random()
         if style < 0.35:
-            return Said(str(items), items)
+            return Said(str(items) if a.chance(0.75) else str(items).replace(" ", ""), items)
         if style < 0.5:
             return Said(" ".join(map(str, items)), items)
         text = ", ".join(map(str, items[:-1])) + a.pick((" and " if language == "en" else " et ", ", ")) + str(items[-1])
@@ -402,7 +416,7 @@ KINDS = {
     "person": text_kind(person, "Who?", "Qui ?"), "name": text_kind(lambda a, language: a.full_name(), "What is the name?", "Quel nom ?"),
     "first": text_kind(lambda a, language: a.first_name(), "What is the name?", "Quel prénom ?"), "handle": text_kind(handle, "Which account?", "Quel compte ?"),
     "figure": pool_kind("FIGURES", "Who?", "Qui ?", 0.15, False), "artist": text_kind(artist, "Which artist?", "Quel artiste ?"),
-    "city": pool_kind("CITIES", "Which city?", "Quelle ville ?", 0.12, False), "country": pool_kind("COUNTRIES", "Which country?", "Quel pays ?", 0.06, False),
+    "city": Kind("string", city, "Which city?", "Quelle ville ?"), "country": pool_kind("COUNTRIES", "Which country?", "Quel pays ?", 0.06, False),
     "place": text_kind(place, "Where?", "Où ?"), "point": text_kind(point, "Which place?", "Quel endroit ?"), "address": text_kind(address, "Which address?", "Quelle adresse ?"),
     "street": pool_kind("STREETS", "Which street?", "Quelle rue ?", 0.1, False), "landmark": pool_kind("LANDMARKS", "Which place?", "Quel lieu ?", 0, False),
     "zip": text_kind(from_letters("99999|99999|AA9 9AA|A99 9AA"), "Which postcode?", "Quel code postal ?"),

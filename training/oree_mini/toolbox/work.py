@@ -122,7 +122,7 @@ j'ai parlé à {customer} {minutes} minutes de {summary}[, relance {follow_up}|]
 create_quote(customer:company, item:product, quantity:int 1 90, discount?:percent)
 Make an offer for a customer. // Fait un devis.
 !quote {customer} for {quantity} {item}[ with {discount} off|] ~ !make {customer} an offer of {quantity} {item}[, {discount} discount|] ~ offer to {customer}: {quantity} {item}[, minus {discount}|] ~ {customer} wants a price for {quantity} {item} ~ quote: {quantity} x {item} for {customer}[, discount {discount}|]
-!faire un devis à {customer} pour {quantity} {item}[ avec {discount} de remise|] ~ devis {customer} : {quantity} {item}[, remise {discount}|] ~ {customer} veut un prix pour {quantity} {item}
+!faire un devis à {customer} pour {quantity} {item}[ avec {discount} de remise|] ~ devis {customer} : {quantity} {item}[, remise {discount}|] ~ {customer} veut un prix pour {quantity} {item} ~ !proposer à {customer} {quantity} {item}[ avec {discount} de remise|] ~ offre pour {customer} : {quantity} {item}[, moins {discount}|]
 
 get_sales_report(region:country, quarter:<Q1=first quarter,Q1;premier trimestre/Q2=second quarter,Q2;deuxième trimestre/Q3=third quarter,Q3;troisième trimestre/Q4=fourth quarter,Q4;quatrième trimestre>, year:year 2015 2027)
 Get the sales of a region in a quarter. // Ventes d'une région.
@@ -134,7 +134,7 @@ comment étaient les ventes en {region} au {quarter} {year} ? ~ rapport des vent
 enrol_student(student:name, course:subject, term?:<autumn;automne/spring;printemps/summer;été>)
 Put a student into a course. // Inscrit un élève.
 !enrol {student} in {course}[ for the {term} term|] ~ {student} takes {course}[ in {term}|] ~ !sign {student} up for {course} ~ {student} wants to join the {course} course[, {term} term|] ~ course {course}[, {term}|]: add {student}
-!inscrire {student} en {course}[ pour le trimestre de {term}|] ~ {student} suit le cours de {course} ~ cours de {course} : inscription de {student}
+!inscrire {student} en {course}[ pour le trimestre de {term}|] ~ {student} suit le cours de {course} ~ cours de {course} : inscription de {student} ~ {student} veut suivre le cours de {course}[ en {term}|] ~ !ajouter {student} au cours de {course}
 
 enter_mark(student:name, subject:subject, mark:num 0 20, comment?:text)
 Record the mark of a student. // Note un élève.
@@ -149,7 +149,7 @@ quels cours a la classe {class} le {day} ? ~ emploi du temps de {class} le {day}
 set_homework(class:code, subject:subject, task:text, due:date)
 Give homework to a class. // Donne des devoirs.
 homework for {class} in {subject}: {task}, due {due} ~ !set class {class} {subject} homework for {due}: {task} ~ {class} should do this in {subject} by {due}: {task} ~ !give {class} the {subject} homework "{task}" for {due} ~ {subject}, class {class}, due {due}: {task}
-devoirs de {subject} pour {class} : {task}, pour {due} ~ !donner à {class} en {subject} : {task}, à rendre {due} ~ {class}, {subject}, pour {due} : {task}
+devoirs de {subject} pour {class} : {task}, pour {due} ~ !donner à {class} en {subject} : {task}, à rendre {due} ~ {class}, {subject}, pour {due} : {task} ~ pour {due}, la classe {class} doit faire en {subject} : {task} ~ !donner ces devoirs de {subject} à {class} pour {due} : {task}
 
 mark_absent(student:name, date:date, excused?:yes<excused,with an excuse;excusée/unexcused,without an excuse;non excusée>)
 Note that a student was absent. // Note une absence.
@@ -164,11 +164,11 @@ Make a quiz on a topic. // Fait un quiz.
 make_flashcards(subject:topic, count:int 5 60, language?:language)
 Make flashcards for learning. // Fait des cartes mémoire.
 !make {count} flashcards on {subject}[ in {language}|] ~ {count} cards about {subject} to learn[, in {language}|] ~ flashcards: {subject}, {count} ~ I want to learn {subject} with {count} flashcards ~ !create a deck of {count} cards on {subject}[ in {language}|]
-!faire {count} cartes mémoire sur {subject}[ en {language}|] ~ {count} cartes sur {subject} ~ je veux apprendre {subject} avec {count} cartes
+!faire {count} cartes mémoire sur {subject}[ en {language}|] ~ {count} cartes sur {subject} ~ je veux apprendre {subject} avec {count} cartes ~ !préparer {count} cartes pour apprendre {subject}[ en {language}|] ~ cartes mémoire : {subject}, {count}
 
 find_tutor(subject:subject, city:city, max_rate?:money 10 80)
 Find a private teacher. // Trouve un professeur particulier.
-!find a {subject} tutor in {city}[ for at most {max_rate} an hour|] ~ who teaches {subject} in {city}? ~ I need help with {subject} in {city}[, up to {max_rate}|], a tutor ~ private lessons in {subject}, {city}[, under {max_rate}|] ~ {subject} teacher in {city}
+!find a {subject} tutor in {city}[ for at most {max_rate} an hour|] ~ who teaches {subject} in {city}? ~ I need help with {subject} in {city}[, up to {max_rate}|], a tutor ~ private lessons in {subject}, {city}[, under {max_rate}|] ~ {subject} teacher in {city} ~ who gives {subject} lessons in {city}[ for up to {max_rate}|]? ~ my son struggles with {subject}, find a tutor in {city} ~ tutor for {subject} in {city}[, at most {max_rate}|]
 !trouver un prof de {subject} à {city}[ à {max_rate} maximum de l'heure|] ~ qui enseigne la matière {subject} à {city} ? ~ cours particuliers de {subject} à {city}[, moins de {max_rate}|]
 
 # jobs
@@ -208,7 +208,7 @@ combien de peinture pour un mur de {width} mètres sur {height}[, {coats} couche
 order_spare_part(machine:code, part:product, quantity?:count, express?:yes<express;en express/normal delivery;en livraison normale>)
 Order a spare part for a machine. // Commande une pièce de rechange.
 !order a {part} for machine {machine}[, {express}|] ~ machine {machine} needs {quantity} {part}[, {express}|] ~ spare part: {part}, machine {machine}[, {quantity} pieces|] ~ !get {quantity} {part} for {machine}[ by {express}|] ~ {machine} is missing a {part}, order it[ {express}|]
-!commander {part} pour la machine {machine}[, {express}|] ~ la machine {machine} a besoin de ça : {part} ~ pièce de rechange {part}, machine {machine}[, {quantity} exemplaires|]
+!commander {part} pour la machine {machine}[, {express}|] ~ la machine {machine} a besoin de ça : {part} ~ pièce de rechange {part}, machine {machine}[, {quantity} exemplaires|] ~ il manque la pièce {part} sur la machine {machine}, commande-la ~ machine {machine} : {quantity} {part} à commander[ {express}|]
 
 read_sensor(sensor:code, unit?:<celsius=Celsius;Celsius/bar=bar;bar/percent=percent;pour cent>) > value:num 0 120
 Read a sensor of a machine. // Lit un capteur.

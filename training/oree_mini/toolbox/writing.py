@@ -132,7 +132,7 @@ Write down what is said in a recording. // Transcrit un enregistrement.
 merge_pdfs(files:paths, output:path)
 Join PDF files into one. // Fusionne des PDF.
 !merge {files} into {output} ~ !join {files}, call the result {output} ~ {output} from {files} ~ !put {files} together as {output} ~ one PDF {output} made of {files}
-!fusionner {files} dans {output} ~ !réunir {files} sous le nom {output} ~ {output} à partir de {files}
+!fusionner {files} dans {output} ~ !réunir {files} sous le nom {output} ~ {output} à partir de {files} ~ un seul PDF {output} avec {files} ~ !mettre {files} ensemble dans {output}
 
 extract_pages(file:path, first:int 1 20, last:int 21 90)
 Take pages out of a PDF. // Extrait des pages d'un PDF.
