@@ -11,12 +11,13 @@ from .scene import Scene
 from .toolbox import chatter, speech
 from .toolbox.drawn import Ask, DrawnTool, ask_for, copied, draw_tool, draw_value
 from .toolbox.made_up import make_tool
+from .toolbox.naming import server_name
 from .toolbox.replies import CANNOT, result_and_answer
 from .toolbox.table import all_tools, by_domain
 from .toolbox.values import KINDS, WEEKDAYS, Said, joined
 
 SIZES = ([1, 2, 3, 4, 5, 6, 8, 10, 12], [20, 14, 16, 14, 11, 9, 7, 5, 4])
-STYLES = (["plain", "dotted", "camel", "prefixed", "kebab", "pascal"], [52, 14, 14, 14, 4, 2])
+STYLES = (["plain", "dashed", "camel", "prefixed", "kebab", "pascal", "server:"], [46, 12, 13, 9, 4, 2, 14])
 CATEGORIES = {"single": 42, "same_tool": 12, "several": 9, "missing": 8, "no_tool": 19, "small_talk": 3, "follow_up": 7}
 # The end of a request that names one argument: without it the argument is missing.
 TRAILING = {
@@ -35,12 +36,17 @@ class Source:
     def __init__(self, a, language: str, phrasing: str):
         self.a, self.language, self.phrasing = a, language, phrasing
         self.header_language = "fr" if language == "fr" and a.chance(0.2) else "en"
-        self.style = a.rng.choices(*STYLES)[0]
+        self.server = server_name(a)
+        self.style = self.draw_style()
         self.drawn: list[DrawnTool] = []
         self.built_in: list[str] = []
         self.draw_header()
 
     # Header
+
+    def draw_style(self) -> str:
+        style = self.a.rng.choices(*STYLES)[0]
+        return style + self.server if style == "server:" else style
 
     def add(self, tool, style: str) -> None:
         if any(tool.name == drawn.tool.name or chatter.same(tool.name, drawn.tool.name) for drawn in self.drawn):
@@ -55,7 +61,7 @@ class Source:
         a, size = self.a, self.a.rng.choices(*SIZES)[0]
         mixed = a.chance(0.3)
         while len(self.drawn) < size:
-            style = a.rng.choices(*STYLES)[0] if mixed else self.style
+            style = self.draw_style() if mixed else self.style
             draw = a.rng.random()
             if draw < 0.09:
                 self.add(make_tool(a), style)

@@ -1,4 +1,5 @@
 """Tools that nobody could know: invented verbs and nouns, which only the header explains."""
+from .naming import plain_letters
 from .table import Choice, Parameter, Tool
 
 KIND_CHOICES = ["made", "made", "int", "num", "person", "city", "label", "word", "words", "colour", "code", "ints", "date"]
@@ -12,13 +13,10 @@ DESCRIPTIONS = ["[Perform|Run|Do] a {verb} [of|on] a {noun}.", "{Verb} a {noun}.
 
 
 def make_tool(a) -> Tool:
-    verb, noun = a.made_up().lower(), a.made_up().lower()
-    if a.chance(0.3):
-        noun = a.random_words(1, 1).lower().replace("'", "")
+    verb, noun = plain_letters(a.made_up()), plain_letters(a.made_up() if a.chance(0.7) else a.random_words(1, 1))
     names, parameters = set(), []
     for index in range(a.pick((1, 1, 2, 2, 3, 4))):
-        name = a.made_up().lower() if a.chance(0.7) else a.random_words(1, 1).lower().replace("'", "")
-        name = name.replace(" ", "_").replace("-", "_")
+        name = plain_letters(a.made_up() if a.chance(0.7) else a.random_words(1, 1))
         if name in names:
             continue
         names.add(name)
@@ -41,4 +39,4 @@ def make_tool(a) -> Tool:
                 tail += said if parameter.required else f"[{said}|]"
             patterns[language].append(form.replace("{verb}", verb).replace("{noun}", noun).replace("{first}", "{" + parameters[0].name + "}").replace("{tail}", tail))
     text = a.pick(DESCRIPTIONS).replace("{verb}", verb).replace("{noun}", noun).replace("{Verb}", verb.capitalize())
-    return Tool(f"{verb}_{noun}".replace("-", "_").replace(" ", "_"), noun.replace(" ", "_"), tuple(parameters), (), {"en": text, "fr": text}, patterns)
+    return Tool(f"{verb}_{noun}", noun, tuple(parameters), (), {"en": text, "fr": text}, patterns)

@@ -1,5 +1,6 @@
 """Other names for the same tools, so that a header has to be read and cannot be remembered."""
 import re
+import unicodedata
 
 VERBS = {
     "get": "get fetch retrieve read show lookup query", "find": "find search lookup locate", "search": "search find lookup query", "list": "list get show fetch all",
@@ -31,8 +32,18 @@ TAILS = {
     "fr": ["Nécessite un compte.", "Renvoie du JSON.", "Lecture seule.", "Unités métriques.", "Fonctionne hors ligne.", "Version d'essai."],
 }
 LEADS = ["This tool can ", "Use it to ", "Tool to ", "A function to ", "Lets you "]
-PREFIXES = "my app api core svc mcp home box lib srv hub".split()
+SERVERS = "my app api core svc home box lib hub city office data cloud local acme desk panel maps".split()
 OPAQUE = "tool fn action op cmd func task skill endpoint".split()
+
+
+def plain_letters(text: str) -> str:
+    """A name of letters that programs write."""
+    bare = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", bare.replace("'", "")).strip("_")
+
+
+def server_name(a) -> str:
+    return a.pick(SERVERS) if a.chance(0.6) else plain_letters(a.made_up())
 
 
 def camel(words: list[str], pascal: bool = False) -> str:
@@ -44,7 +55,8 @@ def verb_of(name: str) -> str:
 
 
 def tool_name(a, name: str, domain: str, style: str) -> str:
-    """style: of the whole header, so that the tools of one server look alike."""
+    """style: of the whole header, so that the tools of one server look alike: plain, dashed (what stands for a dot), camel,
+    pascal, kebab, prefixed by the domain, or "server:" and the server's name."""
     draw = a.rng.random()
     if draw < 0.02:
         return f"{a.pick(OPAQUE)}_{a.rng.randint(1, 40)}"
@@ -56,14 +68,16 @@ def tool_name(a, name: str, domain: str, style: str) -> str:
         noun = noun[1:] if a.chance(0.3) else noun
     if not noun:
         words = verb_words
-    elif a.chance(0.25) and style != "dotted":
+    elif a.chance(0.25) and style != "dashed":
         words = noun + verb_words
     else:
         words = verb_words + noun
-    if style == "dotted":
+    if style == "dashed":
         if noun and a.chance(0.4):
-            return "_".join(noun) + "." + "_".join(verb_words)
-        return domain.replace(" ", "_") + "." + (camel(words) if a.chance(0.3) else "_".join(words))
+            return "_".join(noun) + "-" + "_".join(verb_words)
+        return domain.replace(" ", "_") + "-" + (camel(words) if a.chance(0.3) else "_".join(words))
+    if style.startswith("server:"):
+        return style[7:] + "_" + (camel(words) if a.chance(0.2) else "_".join(words))
     if style == "camel":
         return camel(words)
     if style == "pascal":

@@ -168,7 +168,7 @@ def coordinate(most: int) -> Callable:
 def tiny(a, language, limits):
     """Numbers of physics, sometimes with an exponent."""
     if a.chance(0.4):
-        text = f"{a.pick((1, 2, 3, 4.5, 6, 8, 9))}e-{a.rng.randint(2, 9)}"
+        text = f"{a.pick((1, 2, 3, 4.5, 6, 8, 9))}e-{a.rng.randint(10, 19)}"  # two digits, as JSON is written here
         return Said(text, float(text))
     return decimal(a, language, limits or (0.1, 50))
 
