@@ -30,6 +30,21 @@ SEVERAL = set("city country person first name company product food dish animal p
 TAIL_START = {"en": "in for of to at from with on by into about between near against".split(), "fr": "dans pour de à avec sur par en vers chez entre contre".split()}
 
 
+# What else could be done with the thing that a tool is about: verbs and how a description says them.
+TWINS = [("delete", "Delete"), ("list", "List"), ("update", "Update"), ("export", "Export"), ("rename", "Rename"), ("archive", "Archive"), ("share", "Share"), ("restore", "Restore"), ("validate", "Validate"), ("subscribe_to", "Subscribe to")]
+
+
+def twin(a, drawn: DrawnTool) -> str:
+    """The line of a tool that does something else with the same thing; nobody asks for it."""
+    _, *noun = drawn.tool.name.split("_")
+    taken = {tool.name.partition("_")[0] for tool in by_domain().get(drawn.tool.domain, ())}
+    verb, said = a.pick([pair for pair in TWINS if pair[0] not in taken])
+    words = "_".join(noun or [drawn.tool.name])
+    parameters = ", ".join(p.name + ("" if index == 0 else "?") for index, p in enumerate(drawn.parameters[:2])) or "id"
+    name = f"{verb}_{words}" if "_" in drawn.name or "-" in drawn.name else verb.split("_")[0] + "".join(word.capitalize() for word in words.split("_"))
+    return f"{name}({parameters}): {said} {a.pick(('a', 'the', 'one'))} {words.replace('_', ' ')}."
+
+
 class Source:
     """One scene's tools, language and phrasing, and the dialogues that fit them."""
 
@@ -69,11 +84,14 @@ class Source:
                 self.add(a.pick(by_domain()[self.drawn[0].tool.domain]), style)
             else:
                 self.add(a.pick(all_tools()), style)
+        self.lines = [drawn.line for drawn in self.drawn] + ([twin(a, a.pick(self.drawn))] if a.chance(0.15) and size < 12 else [])
+        if len({line.split("(")[0] for line in self.lines}) < len(self.lines):
+            self.lines.pop()
         if a.chance(0.12):
             able = {drawn.tool.built_in for drawn in self.drawn}
             names = [name for name in TOOLS if name not in able and not (name.startswith(("calendar", "reminders")) and able & {"calendar_create", "reminders_add"})]
             self.built_in = a.rng.sample(names, min(len(names), a.pick((1, 2, 3, 4))))
-        self.lines = [drawn.line for drawn in self.drawn] + [signature(TOOLS[name]) for name in self.built_in]
+        self.lines += [signature(TOOLS[name]) for name in self.built_in]
         a.rng.shuffle(self.lines)
         # What the header can do, so that a request "no tool fits" is one.
         self.able = {drawn.tool.name for drawn in self.drawn} | set(self.built_in)
@@ -148,13 +166,13 @@ class Source:
 
     def values_in_a_row(self, ask: Ask):
         a = self.a
-        able = [name for name, said in ask.said.items() if ask.drawn.by_name[name].parameter.kind in SEVERAL and (copied(said) or isinstance(said.value, (int, float)))]
+        able = [name for name, said in ask.said.items() if name in ask.drawn.by_name and ask.shown(name).parameter.kind in SEVERAL and (copied(said) or isinstance(said.value, (int, float)))]
         if not able:
             return None
         name = a.pick(able)
         values = [ask.said[name]]
         for _ in range(a.pick((1, 1, 2, 3))):
-            said = draw_value(a, ask.drawn.by_name[name], self.language)
+            said = draw_value(a, ask.shown(name), self.language)
             if said.text not in [value.text for value in values]:
                 values.append(said)
         row = joined(a, self.language, [value.text for value in values])
@@ -179,7 +197,7 @@ class Source:
         tail = (" ".join(words[starts[-1]:]) + " " + ask.text[first:]).rstrip(" ?.!")
         asks = [ask]
         for _ in range(1 if a.chance(0.75) else 2):
-            asks.append(Ask(ask.drawn, tail, {name: draw_value(a, ask.drawn.by_name[name], self.language) for name in ask.said}))
+            asks.append(Ask(ask.drawn, tail, {name: draw_value(a, ask.shown(name), self.language) for name in ask.said}))
         text, calls = self.request(asks, ONE_MORE[self.language])
         return text + ("?" if ask.text.rstrip().endswith("?") and text[-1] not in "?!." else ""), calls
 
@@ -194,7 +212,7 @@ class Source:
             return self.single()
         name = cut.group(1)
         text = ask.text[:cut.start()] + ask.text[cut.end():]
-        shown = ask.drawn.by_name[name]
+        shown = ask.shown(name)
         rest = {key: said for key, said in ask.said.items() if key != name}
         piece = speech.agree(speech.fragment(self.a, text), rest, self.language)
         slots = {key: said.text for key, said in rest.items()}
@@ -255,7 +273,7 @@ class Source:
         ask = self.ask()
         text, calls = self.request([ask])
         turns = self.exchange(text, calls, [ask.drawn], 1.0)
-        able = [name for name, said in ask.said.items() if copied(said) or (isinstance(said.value, (int, float)) and not isinstance(said.value, bool))]
+        able = [name for name, said in ask.said.items() if name in ask.drawn.by_name and (copied(said) or (isinstance(said.value, (int, float)) and not isinstance(said.value, bool)))]
         able = [name for name in able if ask.drawn.by_name[name].parameter.kind not in ("text", "message")]
         if not able:
             return turns + self.no_tool() if a.chance(0.5) else turns

@@ -27,6 +27,7 @@ class DrawnTool:
     tool: Tool
     name: str
     parameters: list[DrawnParameter]
+    hidden: dict                       # optional parameters that this header lacks, by name
     described: dict                    # as tools.json describes a tool
     line: str
 
@@ -41,6 +42,9 @@ class Ask:
     drawn: DrawnTool
     text: str
     said: dict[str, Said]
+
+    def shown(self, name: str) -> DrawnParameter:
+        return self.drawn.by_name.get(name) or self.drawn.hidden[name]
 
     def arguments(self, texts: dict[str, str]) -> dict:
         found = {}
@@ -72,9 +76,9 @@ def schema_of(a, parameter: Parameter) -> tuple[dict, dict]:
         if a.chance(0.25):
             values = a.rng.sample(values, len(values))
         style = a.rng.random()
-        if style < 0.15 and all(any(" " not in word for word in choice.en + choice.fr) for choice in parameter.choices):
+        if style < 0.2 and all(any(" " not in word for word in choice.en + choice.fr) for choice in parameter.choices):
             return {"type": "string"}, {}
-        spell = str.upper if style < 0.21 else str.capitalize if style < 0.26 else str
+        spell = str.upper if style < 0.25 else str.capitalize if style < 0.29 else str
         return {"enum": [spell(value) for value in values]}, {value: spell(value) for value in values}
     kind = KINDS[parameter.kind].type
     if kind.endswith("[]"):
@@ -86,12 +90,12 @@ def schema_of(a, parameter: Parameter) -> tuple[dict, dict]:
     return {"type": kind}, {}
 
 
-def draw_parameters(a, tool: Tool, style: str) -> list[DrawnParameter]:
+def draw_parameters(a, tool: Tool, style: str, language: str) -> list[DrawnParameter]:
     drop = a.pick((0, 0, 0.3, 0.5))
     chosen = [p for p in tool.parameters if p.required or not a.chance(drop)]
     drawn, taken = [], set()
     for parameter in chosen:
-        name = naming.parameter_name(a, parameter.name, style)
+        name = naming.parameter_name(a, parameter.name, style, language)
         if name in taken:
             name = parameter.name if parameter.name not in taken else parameter.name + "_2"
         taken.add(name)
@@ -106,7 +110,7 @@ def draw_parameters(a, tool: Tool, style: str) -> list[DrawnParameter]:
 
 def draw_tool(a, tool: Tool, style: str, language: str) -> DrawnTool:
     """language: of the description."""
-    parameters = draw_parameters(a, tool, style)
+    parameters = draw_parameters(a, tool, style, language)
     shown = {p.parameter.name for p in parameters if p.parameter}
     if not any(set(speech.slots_of(expand(a, pattern))) <= shown for patterns in tool.patterns.values() for pattern in patterns):
         names = {p.name for p in parameters}
@@ -115,9 +119,18 @@ def draw_tool(a, tool: Tool, style: str, language: str) -> DrawnTool:
                 schema, spelled = schema_of(a, parameter)
                 parameters.append(DrawnParameter(parameter, parameter.name, schema, False, spelled))
     described = {
-        "name": naming.tool_name(a, tool.name, tool.domain, style), "description": naming.description(a, tool.description[language], language, [p.name for p in parameters if p.required]),
+        "name": draw_name(a, tool, style, language), "description": naming.description(a, tool.description[language], language, [p.name for p in parameters if p.required]),
         "schema": {"type": "object", "properties": {p.name: p.schema for p in parameters}, "required": [p.name for p in parameters if p.required]}}
-    return DrawnTool(tool, described["name"], parameters, described, signature(described))
+    there = {p.parameter.name for p in parameters if p.parameter}
+    hidden = {p.name: DrawnParameter(p, p.name, *schema_of(a, p)[:1], False, {}) for p in tool.parameters if p.name not in there}
+    return DrawnTool(tool, described["name"], parameters, hidden, described, signature(described))
+
+
+def draw_name(a, tool: Tool, style: str, language: str) -> str:
+    if a.chance(0.5 if language == "fr" else 0.08) and tool.description[language]:
+        name = naming.name_of_description(a, naming.ALTERNATIVES.sub(lambda m: m.group(1).split("|")[0], tool.description[language]))
+        return naming.tool_name(a, name, tool.domain, style) if "_" in name else name
+    return naming.tool_name(a, tool.name, tool.domain, style)
 
 
 def draw_value(a, shown: DrawnParameter, language: str) -> Said:
@@ -145,8 +158,12 @@ def ask_for(a, drawn: DrawnTool, language: str, phrasing: str) -> Ask | None:
     for _ in range(12 if patterns else 0):
         text = expand(a, a.pick(patterns))
         slots = speech.slots_of(text)
-        if set(slots) <= set(drawn.by_name) and drawn.needed <= set(slots):
-            return Ask(drawn, text, {name: draw_value(a, drawn.by_name[name], language) for name in slots})
+        # Now and then a request says more than the header has parameters for; the call leaves it out.
+        able = drawn.by_name.keys() | (drawn.hidden.keys() if a.chance(0.08) else ())
+        if able >= set(slots) and drawn.needed <= set(slots):
+            ask = Ask(drawn, text, {})
+            ask.said = {name: draw_value(a, ask.shown(name), language) for name in slots}
+            return ask
     return None
 
 

@@ -27,6 +27,117 @@ DESCRIPTION_WORDS = {
     "List": "List|Show|Get", "Add": "Add|Put|Insert", "Send": "Send|Sends|Deliver", "Convert": "Convert|Converts|Change", "Start": "Start|Begin|Launch", "Stop": "Stop|End|Halt", "Search": "Search|Look through|Query", "Estimate": "Estimate|Predict|Estimates", "Book": "Book|Reserve", "Check": "Check|Verify|Tell",
     "Remove": "Remove|Delete|Take out", "Update": "Update|Change|Edit", "Show": "Show|Display|Get",
 }
+# Words of names and descriptions that mean the same there.
+WORDS = [group.split("|") for group in """film|movie|picture
+picture|image|photo
+photo|picture|image
+share|stock
+shares|stocks
+parcel|package|shipment
+parcels|packages
+shop|store
+medicine|drug|medication
+medicines|drugs|medications
+car|vehicle
+song|track|tune
+songs|tracks
+repository|repo|project
+device|appliance
+e-mail|email|mail
+mail|email|message
+home|house
+price|cost
+amount|sum
+folder|directory
+trip|journey
+illness|disease|condition
+employee|worker|staff_member
+customer|client
+student|pupil|learner
+task|to-do|todo
+light|lamp
+route|itinerary|way
+numbers|values
+text|string
+document|paper
+speed|velocity
+area|surface
+surface|area
+length|distance
+picture|photo
+people|persons
+city|town
+country|nation
+doctor|physician
+animal|creature
+restaurant|eatery
+hotel|inn
+ticket|issue
+meeting|conference
+branch|branch_name
+host|server|machine
+server|host
+money|funds
+bill|invoice
+invoice|bill
+loan|credit
+tax|levy
+insurance|cover
+workout|exercise
+run|jog
+message|note
+user|account
+password|passphrase
+colour|color
+colours|colors
+holiday|vacation
+flat|apartment
+tool|instrument
+mark|grade
+quiz|test
+game|match
+match|game
+party|celebration
+gift|present
+plant|crop
+pet|animal
+beach|shore
+boat|vessel
+book|volume
+room|chamber
+road|street
+street|road
+album|collection
+playlist|list_of_songs
+timer|countdown
+alarm|alarm_clock
+forecast|prediction
+distance|way_length
+temperature|warmth
+recipe|cooking_instructions
+dish|meal
+order|purchase
+product|article|item
+products|articles|items
+cart|basket
+review|rating
+file|document
+page|sheet
+translation|rendering
+synonyms|similar_words
+definition|meaning
+password|secret
+commit|change
+container|box
+customer|buyer
+salary|pay|wage
+leave|time_off""".split("\n")]
+WORDS = {group[0]: group[1:] for group in WORDS}
+FRENCH_NAMES = {"city": "ville", "person": "personne", "amount": "montant", "name": "nom", "title": "titre", "text": "texte", "time": "heure", "number": "nombre", "days": "jours", "hours": "heures", "country": "pays", "address": "adresse", "topic": "sujet",
+                "room": "piece", "quantity": "quantite", "color": "couleur", "email": "courriel", "language": "langue", "file": "fichier", "folder": "dossier", "product": "produit", "from": "depart", "to": "arrivee", "price": "prix", "year": "annee",
+                "word": "mot", "people": "personnes", "weeks": "semaines", "nights": "nuits", "radius": "rayon", "height": "hauteur", "width": "largeur", "company": "entreprise", "plant": "plante", "team": "equipe", "place": "lieu", "start": "debut",
+                "end": "fin", "destination": "destination", "origin": "origine", "recipient": "destinataire", "reason": "motif", "account": "compte", "level": "niveau", "minutes": "minutes", "mode": "mode", "numbers": "nombres", "month": "mois", "day": "jour"}
+SMALL_WORDS = set("a an the of in on to for and or with from by at its it is as whether how that which out into one some given per le la les un une des du de d l et ou a au en dans sur pour par avec".split())
 TAILS = {
     "en": ["Requires an account.", "Returns JSON.", "Read only.", "Results are cached for a minute.", "Metric units.", "Use this for one request at a time.", "Works offline.", "Beta.", "See the manual for limits.", "Times are local."],
     "fr": ["Nécessite un compte.", "Renvoie du JSON.", "Lecture seule.", "Unités métriques.", "Fonctionne hors ligne.", "Version d'essai."],
@@ -39,7 +150,7 @@ OPAQUE = "tool fn action op cmd func task skill endpoint".split()
 def plain_letters(text: str) -> str:
     """A name of letters that programs write."""
     bare = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", bare.replace("'", "")).strip("_")
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
 
 
 def server_name(a) -> str:
@@ -54,6 +165,17 @@ def verb_of(name: str) -> str:
     return name.split("_")[0]
 
 
+def other_word(a, word: str, probability: float) -> str:
+    """A word that means the same, now and then; "_" stands for a space."""
+    return a.pick(WORDS[word]) if word in WORDS and a.chance(probability) else word
+
+
+def name_of_description(a, text: str) -> str:
+    """A name made of a description's words: "Set the brightness of a room's light" - set_brightness_room."""
+    words = [word for word in plain_letters(text).split("_") if word not in SMALL_WORDS and len(word) > 1]
+    return "_".join(words[:a.pick((2, 3, 3))])
+
+
 def tool_name(a, name: str, domain: str, style: str) -> str:
     """style: of the whole header, so that the tools of one server look alike: plain, dashed (what stands for a dot), camel,
     pascal, kebab, prefixed by the domain, or "server:" and the server's name."""
@@ -64,6 +186,7 @@ def tool_name(a, name: str, domain: str, style: str) -> str:
     if verb in VERBS and a.chance(0.6):
         verb = a.pick(VERBS[verb].split())
     verb_words = verb.split("_")
+    noun = [part for word in noun for part in other_word(a, word, 0.2).replace("-", "_").split("_")]
     if noun and len(noun) > 1 and a.chance(0.12):
         noun = noun[1:] if a.chance(0.3) else noun
     if not noun:
@@ -89,7 +212,9 @@ def tool_name(a, name: str, domain: str, style: str) -> str:
     return "_".join(words)
 
 
-def parameter_name(a, name: str, style: str) -> str:
+def parameter_name(a, name: str, style: str, language: str) -> str:
+    if language == "fr" and name in FRENCH_NAMES and a.chance(0.6):
+        return FRENCH_NAMES[name]
     if a.chance(0.35) and name in NAMES:
         name = a.pick(NAMES[name].split())
     elif a.chance(0.02):
@@ -111,11 +236,18 @@ def description(a, text: str, language: str, needed: list[str]) -> str:
         text = ALTERNATIVES.sub(lambda m: a.pick(m.group(1).split("|")), text, count=1)
     text = text.rstrip(".")
     if language == "en":
+        text = re.sub(r"[a-z-]{3,}", lambda m: other_word(a, m.group(), 0.18).replace("_", " "), text)
+        verb, _, rest = text.partition(" ")
+        if verb in ("Get", "Find", "Compute", "List", "Show", "Estimate") and rest.startswith(("the ", "a ")) and a.chance(0.12):
+            rest = rest.partition(" ")[2] if a.chance(0.6) else rest
+            text = rest[:1].upper() + rest[1:]
         first, _, rest = text.partition(" ")
         if first in DESCRIPTION_WORDS and a.chance(0.6):
             text = a.pick(DESCRIPTION_WORDS[first].split("|")) + " " + rest
         if first in DESCRIPTION_WORDS and text.startswith(first + " ") and a.chance(0.12):
             text = a.pick(LEADS) + text[:1].lower() + text[1:]
+        text = re.sub(r"\ba(?= [aeio])", "an", re.sub(r"\ban(?= [^aeiou])", "a", text))
+        needed = [word for word in needed if len(word) > 2 and not word.startswith(("my_", "the_"))]
         if needed and a.chance(0.16):
             text += a.pick((" based on {x}", ", given {x}", " using {x}", ". Takes {x}", ". Needs {x}", " by {x}")).replace("{x}", listed(needed))
     draw = a.rng.random()

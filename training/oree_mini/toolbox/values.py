@@ -217,7 +217,7 @@ def numbers(whole: bool) -> Callable:
 
 def row(a, language, limits):
     """Numbers that stand beside others, and therefore in brackets."""
-    items = [a.rng.randint(0, 60) if a.chance(0.8) else round(a.rng.uniform(0, 30), 1) for _ in range(a.rng.randint(3, 6))]
+    items = [a.rng.randint(0, 60) if a.chance(0.8) else round(a.rng.uniform(0, 30), 1) for _ in range(5)]
     items = [plain(item) for item in items]
     return Said(str(items) if a.chance(0.8) else str(items).replace(",", "").replace("[", "(").replace("]", ")"), items)
 
