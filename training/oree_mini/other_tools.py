@@ -10,11 +10,12 @@ from .render import TOOLS, signature
 from .scene import Scene
 from .toolbox import chatter, speech
 from .toolbox.drawn import Ask, DrawnTool, ask_for, copied, draw_tool, draw_value
+from .toolbox.kinds import KINDS
 from .toolbox.made_up import make_tool
 from .toolbox.naming import server_name
 from .toolbox.replies import CANNOT, result_and_answer
 from .toolbox.table import all_tools, by_domain
-from .toolbox.values import KINDS, WEEKDAYS, Said, joined
+from .toolbox.values import WEEKDAYS, Said, joined
 
 SIZES = ([1, 2, 3, 4, 5, 6, 8, 10, 12], [20, 14, 16, 14, 11, 9, 7, 5, 4])
 STYLES = (["plain", "dashed", "camel", "prefixed", "kebab", "pascal", "server:"], [46, 12, 13, 9, 4, 2, 14])

@@ -16,7 +16,7 @@ from oree_mini.toolbox import drawn
 from oree_mini.toolbox.drawn import ask_for, draw_tool
 from oree_mini.toolbox.replies import CANNOT
 from oree_mini.toolbox.table import all_tools, by_domain, read_table
-from oree_mini.toolbox.values import KINDS
+from oree_mini.toolbox.kinds import KINDS
 
 BFCL = CORPUS.parent / "bfcl"
 PARAMETER = re.compile(r"^([\w-]+)(\?)?(?:: (.+))?$")

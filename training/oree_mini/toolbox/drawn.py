@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from ..phrases import expand, is_reserved_pattern
 from ..render import signature
 from . import naming, speech
+from .kinds import KINDS
 from .table import Parameter, Tool
-from .values import COPIED, KINDS, Rate, Said, plain
+from .values import COPIED, Rate, Said, plain
 
 # Optional parameters that many tools have and hardly anyone mentions.
 EXTRAS = [("limit", {"type": "integer"}), ("format", {"enum": ["json", "text"]}), ("verbose", {"type": "boolean"}), ("timeout_seconds", {"type": "integer"}), ("locale", {}), ("page", {"type": "integer"}),

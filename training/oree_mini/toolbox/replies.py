@@ -1,8 +1,8 @@
 """What tools return, and what the assistant then says."""
-from . import pools
-from .drawn import DrawnTool, draw_value, DrawnParameter
+from .drawn import DrawnParameter, DrawnTool, draw_value
+from .kinds import KINDS, work_title
 from .naming import verb_of
-from .values import COPIED, KINDS, Rate, work_title
+from .values import COPIED, Rate
 
 CANNOT = {
     "en": ["I can't do that with my tools.", "I can't do that with my tools.", "None of my tools can do that.", "I have no tool for that."],
@@ -65,7 +65,11 @@ def answer(a, result: dict, language: str) -> str:
             return ("I found " if english else "J'ai trouvé ") + spoken(value, language) + "."
         if key == "result":
             return f"The result is {spoken(value, language)}." if english else f"Le résultat est {spoken(value, language)}."
+        if isinstance(value, bool):
+            return spoken(value, language).capitalize() + "."
         words = key.replace("_", " ")
+        if english and words.endswith("s"):
+            return f"{words.capitalize()}: {spoken(value, language)}."
         return f"The {words} is {spoken(value, language)}." if english else f"Résultat ({words}) : {spoken(value, language)}."
     parts = [f"{key.replace('_', ' ')}: {spoken(value, language)}" if english else f"{key.replace('_', ' ')} : {spoken(value, language)}" for key, value in result.items()]
     text = (", " if english else ", ").join(parts)

@@ -51,7 +51,7 @@ def agree(text: str, said: dict, language: str) -> str:
         if at < 0:
             continue
         before, after = text[:at], text[at:]
-        touching = (before[-1:] not in (" ", "", "(", "'", "\"") or after[len(name) + 2:len(name) + 3].isalpha() or after[len(name) + 2:len(name) + 3] in ("-", "°"))
+        touching = (before[-1:] not in (" ", "", "'", "\"") or after[len(name) + 2:len(name) + 3].isalpha() or after[len(name) + 2:len(name) + 3] in ("-", "°"))
         if touching and isinstance(value.value, int) and value.text.isalpha():
             value.text = str(value.value)  # "3d6", not "threed6"
         elif value.skip and BARE_AFTER.search(before):

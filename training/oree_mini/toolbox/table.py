@@ -7,7 +7,7 @@ A table is text. "# domain" opens a domain; a tool is a block of four lines, blo
     English pattern ~ English pattern
     motif français ~ motif français
 
-KIND is one of values.KINDS with its limits ("city", "int 1 20"), or the values of an enum with the words that say them,
+KIND is one of kinds.KINDS with its limits ("city", "int 1 20"), or the values of an enum with the words that say them,
 English before ";" and French after it: <celsius=Celsius,degrees;Celsius,degrés/fahrenheit=Fahrenheit;Fahrenheit>; or a
 boolean: yes<words for true;mots/words for false;mots>. What follows ">" are the keys of the tool's result. Patterns are
 those of phrases.py; a slot names a parameter, and an optional parameter that has no slot is not in the call. "= calculator"
@@ -34,7 +34,7 @@ class Choice:
 @dataclass(frozen=True)
 class Parameter:
     name: str
-    kind: str                            # of values.KINDS, "enum" or "boolean"
+    kind: str                            # of kinds.KINDS, "enum" or "boolean"
     limits: tuple[float, ...] = ()
     choices: tuple[Choice, ...] = ()
     required: bool = True
