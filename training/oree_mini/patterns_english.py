@@ -5,6 +5,8 @@ The first edition's patterns are never changed: whether one is reserved depends 
 CALENDAR = "[on|in|into|to|onto] [my|the|our] [calendar|diary|agenda|schedule|planner|cal]"
 
 CREATE = [
+    "{title} {day} at {oops_time}, [no|no wait|sorry|make that|I mean] {time}{x}", "![schedule|book|add|put|plan] {title} {day} at {oops_time}, [no|sorry|rather|I mean] at {time}{x}", "![schedule|book|add|plan] {title} {day}, not at {oops_time}, at {time}{x}", "{title} {oops_day}, [no|no wait|sorry|I mean] {day} at {time}{x}", "![schedule|book|add|put] {title} {oops_day}, [no|sorry|actually] {day} at {time}{x}",
+    "[we have|there's|I have] {title} {day} at {oops_time}, wait, at {time}{x}", "{title} {day} - {oops_time}, no, at {time}{x}",
     f"![get|drop|pop|slip|log|throw|chuck|stick|jot] {{title}} {CALENDAR} {{when}}{{x}}",
     "![set|lock|line|ink] in {title} {when}{x}", "![schedule|arrange|fix|set] {title} to [start|begin] {when}{x}",
     "![pencil|put|slot|squeeze|fit] {title} in {when}{x}", "![reserve|allocate|carve out] time for {title} {when}{x}",
@@ -72,7 +74,8 @@ NOTES_SEARCH = [
 CLOCK = ["got the time?", "[what|which] weekday are we on?", "can you tell the time?", "what date are we?", "time please", "what's the day today?", "what year are we in?", "how late have we got?", "tell me what day it is", "is today [Monday|Tuesday|Friday|Sunday]?", "the current [date|time|hour] please", "any idea what time it is?"]
 CALCULATE = ["{spoken}, what's that?", "{spoken} is what?", "what do you get for {spoken}?", "how much would {spoken} be?", "![do the maths on|crunch|run] {spoken}", "what would {spoken} be?", "quickly, {spoken}", "help, {spoken}?", "if I take {spoken}, what do I get?", "the answer to {spoken}?", "{spoken} equals?"]
 NO_TOOL = [
-    "![water|feed|walk] the [plants|dog|cat]", "![charge|unlock|restart] my [phone|car|laptop]", "what's on [TV|Netflix] [tonight|]?", "![summarise|explain|define] {topic}", "how many people live in {place}?", "is {place} safe?", "![scan|print|fax] {topic}", "![show|give] me directions to {place}", "![block|report] {name}", "who is playing [in {place}|] [tonight|]?", "![raise|lower] the volume", "![hire|fire] {name}",
+    "![delete|remove|erase] {name} from my [contacts|address book]", "![change|edit|update] {name}'s [address|birthday|job] in my contacts", "![delete|erase|edit|burn] my note [about|on] {topic}", "![share|print|export|sync] my [calendar|diary] [with {name}|]", "![send|mail] {name} an invitation", "![rename|merge] the contact {name}",
+    "![feed|walk|brush] the [dog|cat|rabbit]", "![charge|unlock|restart] my [phone|car|laptop]", "what's on [TV|Netflix] [tonight|]?", "![summarise|explain|define] {topic}", "how many people live in {place}?", "is {place} safe?", "![scan|print|fax] {topic}", "![show|give] me directions to {place}", "![block|report] {name}", "who is playing [in {place}|] [tonight|]?", "![raise|lower] the volume", "![hire|fire] {name}",
     "![roll|toss|flip] a [die|coin]", "what's the score?", "which phone should I buy?", "![proofread|rewrite] {topic}", "![guess|predict] the lottery numbers", "when was {place} founded?", "what rhymes with {topic}?", "![encrypt|compress] {topic}",
 ]
 SMALL_TALK = [
@@ -82,7 +85,13 @@ SMALL_TALK = [
 ]
 MISSING = [
     ("reminders_add", ["![remind|ping] me to {do}", "![set|add|create] a reminder to {do}", "[I need|I want] a reminder to {do}", "[don't let me forget|I mustn't forget] to {do}, remind me"], "at"),
-    ("reminders_add", ["![set|add|create] a reminder {when}", "![remind|ping|nudge] me {when}", "[I need|I want] a reminder {when}"], "reminder_text"),
+    ("reminders_add", ["![set|add|create] a reminder {when}", "![remind|ping|nudge] me {when}", "[I need|I want] a reminder {when}", "could I get a reminder {when}?"], "reminder_text"),
+    ("reminders_done", ["![mark|tick off] a reminder[ as done|]", "I've done one of my reminders", "one of my reminders is done", "that reminder is done", "I finished one of my reminders"], "reminder"),
+    ("reminders_cancel", ["![delete|remove|cancel] a [reminder|timer]", "I don't need one of my reminders any more", "get rid of a reminder"], "reminder"),
+    ("files_read", ["![read|open|show] [a|the] file", "I want to read a file", "![read|show] me a file"], "path"),
+    ("files_delete", ["![delete|remove|erase] a file", "one of my files can go", "there's a file too many", "I no longer need a file"], "path"),
+    ("files_search", ["![search|look through] my files", "I'm looking for a file"], "query"),
+    ("units_convert", ["![convert|change] {amount} {from}", "convert {amount} {from} for me", "I have {amount} {from} to convert"], "unit"),
 ]
 FOLLOW_MOVE = ["no, I meant {to}", "not {oops}, {to}", "no, not {oops}, {to}", "[sorry|oops|wait], I mean {to}", "[hm|hmm], {to} is better", "switch that to {to}", "it's {to}, not {oops}", "[ah|oh] wait, {to}", "bump it to {to}", "I said {to}", "better make it {to}", "wrong [day|time], {to}", "correction: {to}", "![bring|pull] it forward to {to}", "could it start {when}?", "![defer|delay] it until {to}"]
 FOLLOW_CANCEL = ["scratch that, delete it", "[bin|ditch|drop] it", "on second thoughts, cancel it", "[no|nope], take it out", "I don't want it after all, remove it", "[hm|hmm], cancel that again", "undo that, delete the event"]

@@ -65,6 +65,8 @@ CREATE = [
     "{title} {day}, [ça commence à|début à|on commence à|à partir de] {time}{x}",
     "![<bloquer>|<réserver>|<libérer>] du temps {day} à {time} pour {title}{x}",
     # on se reprend
+    "{title} {day} à {oops_time}, [non|non pardon|pardon|enfin|plutôt] {time}{x}", "![<ajouter>|<mettre>|<caler>|<noter>] {title} {day} à {oops_time}, [non|pardon|enfin non|je veux dire] à {time}{x}", "![<prévoir>|<planifier>] {title} {day}, pas à {oops_time}, à {time}{x}", "{title} {oops_day}, [non|non attends|pardon|enfin] {day} à {time}{x}", "![<ajouter>|<mettre>|<caler>] {title} {oops_day}, [non|pardon|en fait] {day} à {time}{x}",
+    "[j'ai|on a|il y a] {title} {day} à {oops_time}, attends, à {time}{x}",
     "{title} {oops}, [non pardon|euh non|non attends|enfin plutôt|ah non|pardon, plutôt|je veux dire] {when}{x}",
     "![<ajouter>|<mettre>|<caler>|<noter>|<prévoir>] {title} {oops}, [non|non pardon|euh non|enfin|ah non|plutôt] {when}{x}",
     "[j'ai|on a] {title} {oops}, [non|je me trompe|pardon|enfin non], c'est {when}{x}",

@@ -34,7 +34,11 @@ j'ai failli oublier, |tant que j'y pense, |je sais pas si tu peux mais |avant qu
 attends je regarde, oui, |j'ai une journée de fou, alors """.replace("\n", "").split("|")
 RAMBLE_ENDS = (" voilà", " voilà merci", " c'est tout je crois", " enfin si c'est possible", " ou un truc du genre", ", je crois que c'est tout", " merci hein", ", voilà voilà")
 
-IRREGULAR = {"mettre": ("mets", "mettez"), "inscrire": ("inscris", "inscrivez"), "prévoir": ("prévois", "prévoyez"), "retenir": ("retiens", "retenez"),
+IRREGULAR = {"décrire": ("décris", "décrivez"), "parcourir": ("parcours", "parcourez"), "prévenir": ("préviens", "prévenez"), "reprendre": ("reprends", "reprenez"),
+             "résoudre": ("résous", "résolvez"), "sortir": ("sors", "sortez"), "suivre": ("suis", "suivez"), "vendre": ("vends", "vendez"),
+             "appeler": ("appelle", "appelez"), "compléter": ("complète", "complétez"), "différer": ("diffère", "différez"), "insérer": ("insère", "insérez"),
+             "libérer": ("libère", "libérez"), "payer": ("paie", "payez"), "transférer": ("transfère", "transférez"),
+             "régler": ("règle", "réglez"), "avertir": ("avertis", "avertissez"), "mettre": ("mets", "mettez"), "inscrire": ("inscris", "inscrivez"), "prévoir": ("prévois", "prévoyez"), "retenir": ("retiens", "retenez"),
              "prendre": ("prends", "prenez"), "dire": ("dis", "dites"), "faire": ("fais", "faites"), "lire": ("lis", "lisez"), "écrire": ("écris", "écrivez"),
              "convertir": ("convertis", "convertissez"), "ouvrir": ("ouvre", "ouvrez"), "enlever": ("enlève", "enlevez"), "rappeler": ("rappelle", "rappelez"),
              "envoyer": ("envoie", "envoyez"), "mettre fin": ("mets fin", "mettez fin"), "voir": ("vois", "voyez"), "répondre": ("réponds", "répondez"),
@@ -79,7 +83,8 @@ def join(opening: str, text: str) -> str:
     return opening + text
 
 
-ELISION = re.compile(r"\b(de|que|parce que|jusque|puisque|lorsque|Que|De) \{(\w+)\}")
+BEFORE_SLOT = re.compile(r"\b(de|que|jusque|puisque|lorsque|à) \{(\w+)\}", re.IGNORECASE)
+ARTICLE = re.compile(r"(le|les) ", re.IGNORECASE)
 CONTRACTIONS = (("de le ", "du "), ("de les ", "des "), ("à le ", "au "), ("à les ", "aux "), ("de un ", "d'un "), ("de une ", "d'une "),
                 ("que un ", "qu'un "), ("que une ", "qu'une "), ("de l'", "de l'"))
 ACCENTS = str.maketrans("àâäéèêëîïôöùûüçÀÉÈÊ", "aaaeeeeiioouuucAEEE")
@@ -93,8 +98,17 @@ def contract(text: str) -> str:
 
 
 def elide(text: str, slots: dict) -> str:
-    """"de {name}" becomes "d'{name}" where the name begins with a vowel."""
-    return ELISION.sub(lambda m: (m.group(1)[:-1] + "'" if elides(slots[m.group(2)]) else m.group(1) + " ") + "{" + m.group(2) + "}", text)
+    """"de {name}" becomes "d'{name}" before a vowel, and "de" with "le vélo" becomes "du vélo": the slot loses its article."""
+    def joined(match) -> str:
+        word, name = match.groups()
+        article = ARTICLE.match(slots[name]) if word in ("de", "à") else None
+        if article:
+            slots[name] = slots[name][article.end():]
+            word = {"dele": "du", "deles": "des", "àle": "au", "àles": "aux"}[word + article.group(1).lower()]
+        elif word != "à" and elides(slots[name]):
+            return word[:-1] + "'{" + name + "}"
+        return word + " {" + name + "}"
+    return BEFORE_SLOT.sub(joined, text)
 
 
 def without_accents(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from oree_mini import built_in, phrases, phrases_french, when_french
+from oree_mini import built_in, patterns, phrases, phrases_french, when_french
 from oree_mini.arguments import Arguments
 from oree_mini.dialogues import CATEGORIES
 from oree_mini.render import TOOLS, signature
@@ -100,3 +100,9 @@ def test_alternatives_nest():
         def pick(self, items):
             return items[-1]
     assert phrases.expand(First(), "a [b|c[d|e] f]") == "a ce f"
+
+
+def test_every_verb_of_the_french_patterns_can_be_conjugated():
+    verbs = {verb for lists in patterns.TABLES["fr"].values() for verb in re.findall(r"<(?:(?:me|le|la|les|nous) )?(\w+)", str(lists))}
+    assert len(verbs) > 100
+    assert [verb for verb in verbs if verb not in phrases_french.IRREGULAR and (not verb.endswith("er") or re.search(r"[éè]\w{1,2}er$|oyer$|ayer$", verb) and verb != "rayer")] == []

@@ -73,7 +73,7 @@ def test_no_newer_training_pattern_says_what_a_reserved_pattern_says(language):
 
 def test_no_person_of_the_training_side_has_a_reserved_name(draws):
     names = {name.replace("_", " ").lower() for name in NAMES[draws.language] if is_reserved(name)}
-    assert len(names) > 50
+    assert len(names) > 40
     people = {person.lower() for call, _, _ in draws.calls() for person in people_of(call)}
     assert len(people) > 2000
     assert [person for person in people if names & {person, *re.split(r"[ -]", person)}] == []
@@ -81,7 +81,7 @@ def test_no_person_of_the_training_side_has_a_reserved_name(draws):
 
 def test_no_title_of_the_training_side_is_reserved(draws):
     titles = {title for call, _, _ in draws.calls() if call["tool"] == "calendar_create" for title in titles_of(call)}
-    assert len(titles) > 5000
+    assert len(titles) > 3000
     assert [title for title in titles if is_reserved(title)] == []
 
 
@@ -92,11 +92,12 @@ def test_people_and_titles_of_the_evaluation_are_never_drawn_in_training(draws, 
     assert kept & drawn == set()
 
 
-def test_a_request_of_the_evaluation_that_holds_an_argument_is_never_drawn_in_training(draws, reserved_requests):
+def test_a_request_of_the_evaluation_that_names_something_is_never_drawn_in_training(draws, reserved_requests):
     plain = lambda text: text.lower().strip(" .!?")
     drawn = {plain(turn["content"]) for _, turns in draws.dialogues for turn in turns if turn["role"] == "user"}
-    with_arguments = [line for line in reserved_requests if any(call["arguments"] for call in line["expected"])]
-    assert len(with_arguments) > 380
+    texts = lambda line: [call["arguments"][name] for call in line["expected"] for name in ("title", "event", "name", "text", "query") if name in call["arguments"]]
+    with_arguments = [line for line in reserved_requests if any(text in line["request"] for text in texts(line))]
+    assert len(with_arguments) > 300
     assert [line["request"] for line in with_arguments if plain(line["request"]) in drawn] == []
 
 
@@ -122,3 +123,11 @@ def test_the_training_books_hold_no_text_of_the_evaluation_books(corpus, request
     for path in books.glob("*.txt"):
         lines = {line.strip() for line in path.read_text(encoding="utf-8").splitlines()}
         assert lines & kept == set(), path.name
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_list_of_phrasings_has_some_to_train_on(language):
+    for name, entries in patterns.TABLES[language].items():
+        lists = [entry[1] for entry in entries if not isinstance(entry, str) and isinstance(entry[1], list)] or [entries] * isinstance(entries[0], str)
+        for each in lists:
+            assert not all(map(is_reserved_pattern, each)), (name, each)
