@@ -151,6 +151,17 @@ def draw_value(a, shown: DrawnParameter, language: str) -> Said:
     return said
 
 
+def draw_other(a, ask: Ask, name: str, language: str) -> Said:
+    """A value; of two parameters with the same choices ("from pounds to grams") each gets its own."""
+    choices = ask.shown(name).parameter.choices
+    taken = [said.value for other, said in ask.said.items() if choices and {c.value for c in ask.shown(other).parameter.choices} & {c.value for c in choices}]
+    for _ in range(10):
+        said = draw_value(a, ask.shown(name), language)
+        if said.value not in taken or ask.shown(name).parameter.kind == "boolean":
+            break
+    return said
+
+
 def ask_for(a, drawn: DrawnTool, language: str, phrasing: str) -> Ask | None:
     """A request that the header's parameters can take; None when no pattern of this phrasing can be."""
     patterns = [p for p in drawn.tool.patterns[language] if is_reserved_pattern(p) == (phrasing == "reserved")]
@@ -163,7 +174,8 @@ def ask_for(a, drawn: DrawnTool, language: str, phrasing: str) -> Ask | None:
         able = drawn.by_name.keys() | (drawn.hidden.keys() if a.chance(0.08) else ())
         if able >= set(slots) and drawn.needed <= set(slots):
             ask = Ask(drawn, text, {})
-            ask.said = {name: draw_value(a, ask.shown(name), language) for name in slots}
+            for name in slots:
+                ask.said[name] = draw_other(a, ask, name, language)
             return ask
     return None
 
