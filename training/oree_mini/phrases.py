@@ -153,7 +153,7 @@ def finish(a, text: str, slots: dict) -> str:
     if a.chance(0.08):
         text = misspell(a, text)
     if a.chance(0.02 if french else 0.10):
-        text = text.replace("'", "")
+        text = re.sub(r"(?<!\})'(?!\{)", "", text)  # not beside a slot, which has to stay a word of its own
     if lower and a.chance(0.6):
         slots.update({name: value.lower() for name, value in slots.items()})
     if french:
