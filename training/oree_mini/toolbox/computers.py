@@ -70,7 +70,7 @@ Look up a domain in the DNS. // Résout un nom de domaine.
 what's the IP of {domain}? ~ !resolve {domain} ~ DNS {record} record of {domain} ~ which address does {domain} have? ~ !look up the {record} entry for {domain} ~ where does {domain} point?
 quelle est l'adresse IP de {domain} ? ~ !résoudre {domain} ~ enregistrement {record} de {domain} ~ DNS de {domain} ~ vers quoi pointe {domain} ?
 
-open_firewall_port(port:int 20 65000, protocol?:<tcp=TCP;TCP/udp=UDP;UDP>, source?:ip)
+open_firewall_port(port:whole 20 65000, protocol?:<tcp=TCP;TCP/udp=UDP;UDP>, source?:ip)
 Open a port in the firewall. // Ouvre un port du pare-feu.
 !open port {port}[ for {protocol}|][ from {source}|] ~ !allow {protocol} traffic on port {port}[ from {source}|] ~ let {source} in on port {port} ~ firewall: open {port}[, {protocol}|] ~ port {port} should be open[ to {source}|] ~ the game server needs port {port}[ on {protocol}|]
 !ouvrir le port {port}[ en {protocol}|][ pour {source}|] ~ !autoriser {source} sur le port {port} ~ pare-feu : !ouvrir {port}[ en {protocol}|] ~ le serveur de jeu a besoin du port {port}[ en {protocol}|] ~ port {port} à ouvrir[ pour {source}|]
@@ -137,7 +137,7 @@ Open an issue in a repository. // Ouvre un ticket dans un dépôt.
 !open an issue in {repository}: {title} ~ new issue in {repository} called {title}[, text {body}|] ~ !report a bug in {repository}: {title}[, labels {labels}|] ~ !file "{title}" as an issue in {repository}[ with labels {labels}|] ~ {repository} issue: {title}[, {body}|] ~ something's wrong in {repository}, note it: {title}
 !ouvrir un ticket dans {repository} : {title} ~ nouveau ticket {title} dans {repository}[, texte {body}|] ~ !signaler un bogue dans {repository} : {title}[, étiquettes {labels}|] ~ un souci dans {repository}, note-le : {title}
 
-close_issue(repository:repository, number:int 1 4000, reason?:<done=done,fixed;corrigé/duplicate=a duplicate;un doublon/invalid=invalid;invalide>)
+close_issue(repository:repository, number:whole 1 4000, reason?:<done=done,fixed;corrigé/duplicate=a duplicate;un doublon/invalid=invalid;invalide>)
 Close an issue of a repository. // Ferme un ticket.
 !close issue {number} in {repository}[, it's {reason}|] ~ issue {number} of {repository} is {reason}, close it ~ {repository} number {number} can be closed[: {reason}|] ~ !mark {number} in {repository} as closed[, {reason}|] ~ !shut issue {number} of {repository} ~ number {number} in {repository} is solved
 !fermer le ticket {number} de {repository}[, c'est {reason}|] ~ le ticket {number} de {repository} est à fermer ~ {repository} : !fermer le numéro {number}[, {reason}|] ~ le numéro {number} de {repository} est réglé
@@ -152,7 +152,7 @@ Run the tests of a repository. // Lance les tests.
 !run the [{suite}|] tests of {repository}[ on {branch}|] ~ test {repository}[ on {branch}|] ~ do the {suite} tests of {repository} pass[ on {branch}|]? ~ !start {suite} tests in {repository} ~ !check {branch} of {repository} with the {suite} tests ~ I changed {repository}, does everything still pass?
 !lancer les tests [{suite}|] de {repository}[ sur {branch}|] ~ les tests de {repository} passent-ils[ sur {branch}|] ? ~ !tester {repository}[ sur {branch}|] ~ j'ai modifié {repository}, tout passe-t-il encore ?
 
-review_change(repository:repository, number:int 1 4000, verdict:<approve=approve,accept;approuver/reject=reject,turn down;rejeter/comment=comment on;commenter>, note?:text)
+review_change(repository:repository, number:whole 1 4000, verdict:<approve=approve,accept;approuver/reject=reject,turn down;rejeter/comment=comment on;commenter>, note?:text)
 Review a proposed change. // Relit une proposition.
 !{verdict} change {number} in {repository}[, saying {note}|] ~ {repository} {number}: {verdict} it[, {note}|] ~ I want to {verdict} pull request {number} of {repository} ~ !{verdict} pull request {number} in {repository}[ with the note {note}|] ~ please {verdict} {number} of {repository}
 !{verdict} la proposition {number} de {repository}[ en disant {note}|] ~ {repository} {number} : {verdict} ~ je veux {verdict} la demande {number} de {repository}

@@ -3,7 +3,7 @@
 TABLE = """
 # lights
 
-switch_light(room:room, state:<on;allumée,allume/off;éteinte,éteins>)
+switch_light(room:room, state:<on;allumée/off;éteinte>)
 [Turn|Switch] the light of a room on or off. // [Allume ou éteint|Commande] la lumière d'une pièce.
 !turn {state} the [light|lights] in the {room} ~ !switch the {room} [light|lights] {state} ~ [light|lights] {state} in the {room} ~ the {room} light should be {state} ~ I want the {room} lights {state} ~ {room} [light|lights] {state} ~ I'm going to bed, I'd like the {room} [light|lights] {state} ~ it's dark, can I have the {room} light {state}?
 je veux la lumière {state} dans {room} ~ la lumière doit être {state} : {room} ~ lumière {state} côté {room} ~ on ne voit rien, lumière {state} dans {room}

@@ -99,8 +99,8 @@ Plan a party. // Organise une fête.
 
 invite_guests(event:label, guests:people, message?:message)
 Invite people to an event. // Invite des gens.
-!invite {guests} to {event}[, saying {message}|] ~ {event}: invite {guests} ~ !send invitations for {event} to {guests}[ with the text {message}|] ~ {guests} should come to {event}, invite them ~ !ask {guests} to the event {event} ~ I'd love to have {guests} at {event} ~ // !convier {guests} à {event} ~ {guests} sont invités à {event}, préviens-les ~ // je voudrais {guests} à {event}, envoie les invitations ~ il faut inviter {guests} à {event}
-!inviter {guests} à {event}[ en disant {message}|] ~ {event} : !inviter {guests} ~ !envoyer les invitations de {event} à {guests} ~ {guests} doivent venir à {event}, invite-les ~ invitation à {event} pour {guests}[ : {message}|] ~ j'aimerais avoir {guests} à {event}
+!invite {guests} to {event}[, saying {message}|] ~ {event}: invite {guests} ~ !send invitations for {event} to {guests}[ with the text {message}|] ~ {guests} should come to {event}, invite them ~ !ask {guests} to the event {event} ~ I'd love to have {guests} at {event}
+!inviter {guests} à {event}[ en disant {message}|] ~ {event} : !inviter {guests} ~ !envoyer les invitations de {event} à {guests} ~ {guests} doivent venir à {event}, invite-les ~ invitation à {event} pour {guests}[ : {message}|] ~ j'aimerais avoir {guests} à {event} ~ !convier {guests} à {event} ~ {guests} sont invités à {event}, préviens-les ~ je voudrais {guests} à {event}, envoie les invitations ~ il faut inviter {guests} à {event}
 
 answer_invitation(event:label, attending:yes<accept,say yes to;accepter/decline,say no to;décliner>, guests?:count)
 Answer an invitation. // Répond à une invitation.

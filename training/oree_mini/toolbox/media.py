@@ -195,8 +195,8 @@ Rotate a picture. // Fait tourner une image.
 
 crop_image(file:path, x:int 0 500, y:int 0 500, width:int 50 2000, height:int 50 2000)
 Cut a rectangle out of a picture. // Rogne une image.
-!crop {file} to {width}x{height} at {x}, {y} ~ !cut {width} by {height} out of {file}, starting at {x}, {y} ~ crop {file}: x {x}, y {y}, width {width}, height {height} ~ !keep the {width} by {height} rectangle at {x} {y} of {file} ~ !trim {file} from {x}, {y}, size {width}x{height} ~ // dans {file}, garde {width} sur {height} à partir de {x}, {y} ~ !découper {file} : x {x}, y {y}, largeur {width}, hauteur {height}
-!rogner {file} à {width}x{height} en {x}, {y} ~ !couper {width} par {height} dans {file} à partir de {x}, {y} ~ rognage de {file} : x {x}, y {y}, largeur {width}, hauteur {height}
+!crop {file} to {width}x{height} at {x}, {y} ~ !cut {width} by {height} out of {file}, starting at {x}, {y} ~ crop {file}: x {x}, y {y}, width {width}, height {height} ~ !keep the {width} by {height} rectangle at {x} {y} of {file} ~ !trim {file} from {x}, {y}, size {width}x{height}
+!rogner {file} à {width}x{height} en {x}, {y} ~ !couper {width} par {height} dans {file} à partir de {x}, {y} ~ rognage de {file} : x {x}, y {y}, largeur {width}, hauteur {height} ~ dans {file}, garde {width} sur {height} à partir de {x}, {y} ~ !découper {file} : x {x}, y {y}, largeur {width}, hauteur {height}
 
 convert_image(file:path, format:<png=PNG;PNG/jpeg=JPEG,JPG;JPEG/webp=WebP;WebP/gif=GIF;GIF>, quality?:int 40 100)
 Convert a picture to another format. // Convertit une image dans un autre format.

@@ -23,7 +23,7 @@ List the movements of an account. // Liste les opérations d'un compte.
 what did I spend since {since}? ~ !show [my|the] transactions[ of the {account} account|][ since {since}|] ~ payments above {min_amount}[ since {since}|] ~ !list everything over {min_amount} on {account} ~ account movements since {since} ~ where did my money go since {since}?
 qu'ai-je dépensé depuis {since} ? ~ !afficher les opérations[ du compte {account}|] ~ paiements de plus de {min_amount}[ depuis {since}|] ~ où est passé mon argent depuis {since} ?
 
-block_card(last_digits:int 1000 9999, reason?:<lost;perdue/stolen;volée/damaged=damaged,broken;abîmée>)
+block_card(last_digits:digits, reason?:<lost;perdue/stolen;volée/damaged=damaged,broken;abîmée>)
 Block a bank card. // Bloque une carte bancaire.
 !block the card ending in {last_digits}[, it was {reason}|] ~ my card {last_digits} was {reason}, block it ~ card {last_digits} {reason} ~ !freeze card {last_digits} ~ !stop the card with the last digits {last_digits} ~ I can't find my card {last_digits}, stop it
 !bloquer la carte {last_digits}[, elle est {reason}|] ~ ma carte {last_digits} est {reason}, bloque-la ~ !faire opposition sur la carte {last_digits} ~ je ne trouve plus ma carte {last_digits}, bloque-la

@@ -35,8 +35,8 @@ qu'y a-t-il à la latitude {latitude} et à la longitude {longitude} ? ~ adresse
 
 get_traffic(road:street, city?:city) > delay_minutes:int 0 60
 Get the traffic on a road. // État de la circulation sur une route.
-how's the traffic on {road}[ in {city}|]? ~ is {road} [jammed|busy|blocked][ in {city}|]? ~ traffic on {road} ~ are there jams on {road}[ in {city}|]? ~ !check the traffic along {road} ~ any delays on {road}[ in {city}|]? ~ how is {road} moving[ in {city}|]? ~ can I take {road}[ in {city}|] or is it jammed? ~ // je dois passer par {road}, ça roule ?
-comment est la circulation sur {road}[ à {city}|] ? ~ y a-t-il des bouchons sur {road} ? ~ circulation sur {road}[ à {city}|]
+how's the traffic on {road}[ in {city}|]? ~ is {road} [jammed|busy|blocked][ in {city}|]? ~ traffic on {road} ~ are there jams on {road}[ in {city}|]? ~ !check the traffic along {road} ~ any delays on {road}[ in {city}|]? ~ how is {road} moving[ in {city}|]? ~ can I take {road}[ in {city}|] or is it jammed?
+comment est la circulation sur {road}[ à {city}|] ? ~ y a-t-il des bouchons sur {road} ? ~ circulation sur {road}[ à {city}|] ~ je dois passer par {road}, ça roule ?
 
 save_place(name:label, address:address)
 Save an address under a name. // Enregistre une adresse sous un nom.
@@ -111,8 +111,8 @@ Search for hotels in a city. // Cherche des hôtels dans une ville.
 
 reserve_room(hotel:company, arrival:date, nights:int 1 14, room_type?:<single;simple/double;double/suite;suite>, breakfast?:yes<with breakfast;avec petit-déjeuner/without breakfast;sans petit-déjeuner>)
 Reserve a room at a hotel. // Réserve une chambre d'hôtel.
-!reserve a [{room_type}|] room at the {hotel} {arrival} for {nights} nights[ {breakfast}|] ~ {nights} nights at hotel {hotel} from {arrival}[, {room_type} room|][, {breakfast}|] ~ I'd like a {room_type} at {hotel}, {nights} nights from {arrival}[, {breakfast}|] ~ !book hotel {hotel} for {nights} nights from {arrival}[ {breakfast}|] ~ room at {hotel}, arrival {arrival}, {nights} nights ~ we'd like to stay at the {hotel} from {arrival}, {nights} nights[, {breakfast}|] ~ // nous aimerions dormir à l'hôtel {hotel} à partir du {arrival}, {nights} nuits[, {breakfast}|] ~ hôtel {hotel} : {nights} nuits dès le {arrival}[, {room_type}|]
-!réserver une chambre [{room_type}|] à l'hôtel {hotel} {arrival} pour {nights} nuits[ {breakfast}|] ~ {nights} nuits à l'hôtel {hotel} à partir du {arrival}[, chambre {room_type}|][, {breakfast}|] ~ chambre à l'hôtel {hotel}, arrivée {arrival}, {nights} nuits
+!reserve a [{room_type}|] room at the {hotel} {arrival} for {nights} nights[ {breakfast}|] ~ {nights} nights at hotel {hotel} from {arrival}[, {room_type} room|][, {breakfast}|] ~ I'd like a {room_type} at {hotel}, {nights} nights from {arrival}[, {breakfast}|] ~ !book hotel {hotel} for {nights} nights from {arrival}[ {breakfast}|] ~ room at {hotel}, arrival {arrival}, {nights} nights ~ we'd like to stay at the {hotel} from {arrival}, {nights} nights[, {breakfast}|]
+!réserver une chambre [{room_type}|] à l'hôtel {hotel} {arrival} pour {nights} nuits[ {breakfast}|] ~ {nights} nuits à l'hôtel {hotel} à partir du {arrival}[, chambre {room_type}|][, {breakfast}|] ~ chambre à l'hôtel {hotel}, arrivée {arrival}, {nights} nuits ~ nous aimerions dormir à l'hôtel {hotel} à partir du {arrival}, {nights} nuits[, {breakfast}|] ~ hôtel {hotel} : {nights} nuits dès le {arrival}[, {room_type}|]
 
 cancel_room(booking:code)
 Cancel a hotel reservation. // Annule une réservation d'hôtel.

@@ -168,8 +168,8 @@ Make flashcards for learning. // Fait des cartes mémoire.
 
 find_tutor(subject:subject, city:city, max_rate?:money 10 80)
 Find a private teacher. // Trouve un professeur particulier.
-!find a {subject} tutor in {city}[ for at most {max_rate} an hour|] ~ who teaches {subject} in {city}? ~ I need help with {subject} in {city}[, up to {max_rate}|], a tutor ~ private lessons in {subject}, {city}[, under {max_rate}|] ~ {subject} teacher in {city} ~ who gives {subject} lessons in {city}[ for up to {max_rate}|]? ~ my son struggles with {subject}, find a tutor in {city} ~ tutor for {subject} in {city}[, at most {max_rate}|] ~ // mon fils a du mal en {subject}, un prof à {city} ? ~ // il me faut de l'aide en {subject} à {city}[, {max_rate} au plus|] ~ professeur de {subject}, {city}[, moins de {max_rate}|]
-!trouver un prof de {subject} à {city}[ à {max_rate} maximum de l'heure|] ~ qui enseigne la matière {subject} à {city} ? ~ cours particuliers de {subject} à {city}[, moins de {max_rate}|]
+!find a {subject} tutor in {city}[ for at most {max_rate} an hour|] ~ who teaches {subject} in {city}? ~ I need help with {subject} in {city}[, up to {max_rate}|], a tutor ~ private lessons in {subject}, {city}[, under {max_rate}|] ~ {subject} teacher in {city} ~ who gives {subject} lessons in {city}[ for up to {max_rate}|]? ~ my son struggles with {subject}, find a tutor in {city} ~ tutor for {subject} in {city}[, at most {max_rate}|]
+!trouver un prof de {subject} à {city}[ à {max_rate} maximum de l'heure|] ~ qui enseigne la matière {subject} à {city} ? ~ cours particuliers de {subject} à {city}[, moins de {max_rate}|] ~ mon fils a du mal en {subject}, un prof à {city} ? ~ il me faut de l'aide en {subject} à {city}[, {max_rate} au plus|] ~ professeur de {subject}, {city}[, moins de {max_rate}|]
 
 # jobs
 
