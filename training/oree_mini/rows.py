@@ -55,6 +55,8 @@ def rows_of(packs, length: int):
             pack = waiting.pop(0) if waiting and place == 0 else next(packs)
             blocks, room = blocks_of(pack), length - place - pack.n_prefix
             if len(blocks) == 1 and len(blocks[0]) > room:
+                if place == 0:
+                    raise ValueError(f"a dialogue of {pack.n_prefix + len(blocks[0])} tokens in rows of {length}")
                 waiting.append(pack)
                 if len(waiting) > 8:
                     break
