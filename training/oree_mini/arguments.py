@@ -9,7 +9,7 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-from . import words
+from . import french_texts, when, when_french, words, words_french
 
 RESERVED_SHARE = 10  # one first name, last name or title in so many is reserved
 
@@ -21,6 +21,11 @@ evening noon midnight week month year day days hour hours minute minutes next la
 april may june july august september october november december off up out about note notes down cancel move event""".split())
 
 
+RELATIONS = [name for name in words.RELATIONS if name.islower()]  # without last names, which may be reserved
+# A French span does not begin with what belongs to the word before it.
+ELIDED = re.compile(r"([cdjmnst]|qu)'", re.IGNORECASE)
+
+
 def bucket(text: str) -> int:
     return zlib.crc32(text.lower().encode()) % RESERVED_SHARE
 
@@ -29,13 +34,20 @@ def is_reserved(text: str) -> bool:
     return bucket(text) == 0
 
 
+def language_of(text: str) -> str:
+    """Of a book, by its commonest article."""
+    return "fr" if text.count(" les ") > text.count(" the ") else "en"
+
+
 @cache
-def book_words(folder: str) -> tuple[list[list[str]], list[str]]:
-    """Sentences of a folder of books as word lists, and the set of their lower-case words."""
+def book_words(folder: str, language: str) -> tuple[list[list[str]], list[str]]:
+    """Sentences of a folder's books in the language, as word lists, and their common lower-case words."""
     sentences, vocabulary = [], {}
     for path in sorted(Path(folder).glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         text = text[2000:]  # past title pages
+        if language_of(text[:100000]) != language:
+            continue
         text = re.sub(r"[_*\[\]]", "", text).replace("’", "'").replace("“", '"').replace("”", '"')
         for sentence in re.split(r"(?<=[.!?;:])\s+", text):
             parts = sentence.split()
@@ -44,19 +56,26 @@ def book_words(folder: str) -> tuple[list[list[str]], list[str]]:
             for part in parts:
                 if part.isalpha() and part.islower() and len(part) > 2:
                     vocabulary[part] = vocabulary.get(part, 0) + 1
+    if not sentences:
+        raise FileNotFoundError(f"{folder} holds no book in the language \"{language}\"")
     common = sorted((w for w, n in vocabulary.items() if n >= 3), key=lambda w: -vocabulary[w])
     return sentences, common
 
 
 class Arguments:
-    """Draws arguments of one side ("train" or "reserved")."""
+    """Draws arguments of one side ("train" or "reserved") in one language ("en" or "fr")."""
 
-    def __init__(self, rng: random.Random, side: str, book_folder: str):
-        self.rng, self.side = rng, side
-        self.sentences, self.vocabulary = book_words(book_folder)
+    def __init__(self, rng: random.Random, side: str, book_folder: str, language: str = "en"):
+        self.rng, self.side, self.language = rng, side, language
+        self.sentences, self.vocabulary = book_words(book_folder, language)
+        self.when = {"en": when, "fr": when_french}[language]
+        self.database = None  # what the header says of one, as databases.py draws it
+        self.mood = "plain"  # in which the request being written gives its orders; see phrases.py
         mine = lambda name: is_reserved(name) == (side == "reserved")
-        self.first_names = [n for n in words.FIRST_NAMES if mine(n)]
-        self.last_names = [n.replace("_", " ") for n in words.LAST_NAMES if mine(n)]
+        lists = words_french if language == "fr" else words
+        self.first_names = [n for n in lists.FIRST_NAMES if mine(n)]
+        self.last_names = [n.replace("_", " ") for n in lists.LAST_NAMES if mine(n)]
+        self.boundary = words_french.BOUNDARY if language == "fr" else BOUNDARY
 
     def chance(self, probability: float) -> bool:
         return self.rng.random() < probability
@@ -83,7 +102,7 @@ class Arguments:
                 if text and '"' not in text and "\\" not in text:
                     return text
             span = [word.strip(".,;:!?\"'()-—") for word in span]
-            if all(w and re.fullmatch(r"[^\W\d]+(['-][^\W\d]+)?", w) and w.lower() not in BOUNDARY for w in span):
+            if all(w and re.fullmatch(r"[^\W\d]+(['-][^\W\d]+)?", w) and w.lower() not in self.boundary for w in span) and not ELIDED.match(span[0]):
                 return " ".join(span)
 
     def random_words(self, least: int, most: int) -> str:
@@ -91,7 +110,7 @@ class Arguments:
         chosen = []
         while len(chosen) < least or (len(chosen) < most and self.chance(0.5)):
             word = self.vocabulary[int(self.rng.random() * min(limit, len(self.vocabulary)))]
-            if word not in BOUNDARY:
+            if word not in self.boundary:
                 chosen.append(word)
         return " ".join(chosen)
 
@@ -115,6 +134,8 @@ class Arguments:
     def person(self) -> str:
         """A person as a user would name one."""
         draw = self.rng.random()
+        if draw < 0.03:
+            return self.pick(words_french.RELATIONS if self.language == "fr" else RELATIONS).replace("_", " ")
         if draw < 0.42:
             return self.first_name()
         if draw < 0.80:
@@ -123,7 +144,9 @@ class Arguments:
             return self.made_up().capitalize() + (" " + self.made_up().capitalize() if self.chance(0.5) else "")
         if draw < 0.95:
             return self.pick(self.vocabulary[:3000]).capitalize() + (" " + self.pick(self.last_names) if self.chance(0.5) else "")
-        return self.pick(("Mr ", "Mrs ", "Ms ", "Dr ", "Dr. ", "Aunt ", "Uncle ", "Professor ")) + self.pick(self.last_names)
+        forms = ("M. ", "Mme ", "Mlle ", "Dr ", "docteur ", "tante ", "oncle ", "madame ", "monsieur ", "maître ") if self.language == "fr" else (
+            "Mr ", "Mrs ", "Ms ", "Dr ", "Dr. ", "Aunt ", "Uncle ", "Professor ")
+        return self.pick(forms) + self.pick(self.last_names)
 
     def full_name(self) -> str:
         first, last = self.first_name(), self.pick(self.last_names)
@@ -133,6 +156,11 @@ class Arguments:
 
     def phone(self) -> str:
         digit = lambda n: "".join(self.pick("0123456789") for _ in range(n))
+        if self.language == "fr" and self.chance(0.7):
+            return self.pick((
+                lambda: f"0{digit(1)} {digit(2)} {digit(2)} {digit(2)} {digit(2)}", lambda: f"0{self.pick('67')}{digit(8)}",
+                lambda: f"0{digit(1)}.{digit(2)}.{digit(2)}.{digit(2)}.{digit(2)}", lambda: f"+33 {digit(1)} {digit(2)} {digit(2)} {digit(2)} {digit(2)}",
+                lambda: f"0{digit(1)}-{digit(2)}-{digit(2)}-{digit(2)}-{digit(2)}", lambda: f"+32 4{digit(2)} {digit(2)} {digit(2)} {digit(2)}"))()
         return self.pick((
             lambda: f"0{digit(1)} {digit(2)} {digit(2)} {digit(2)} {digit(2)}",
             lambda: f"+33 {digit(1)} {digit(2)} {digit(2)} {digit(2)} {digit(2)}",
@@ -156,6 +184,10 @@ class Arguments:
                 return title
 
     def _any_title(self) -> str:
+        if self.language == "fr" and self.chance(0.88):
+            return french_texts.title(self)
+        if self.language == "en" and self.chance(0.05):
+            return french_texts.short_title(self)
         draw, activity = self.rng.random(), self.pick(words.ACTIVITIES).replace("_", " ")
         if draw < 0.14:
             return self.cased(f"{activity} with {self.person()}")
@@ -186,6 +218,8 @@ class Arguments:
         return self.cased(f"{self.pick(words.ACTIVITIES).replace('_', ' ')} & {activity}")
 
     def place(self) -> str:
+        if self.language == "fr":
+            return french_texts.place(self)[1]
         draw = self.rng.random()
         if draw < 0.40:
             return self.pick(words.PLACES).replace("_", " ")
@@ -201,9 +235,15 @@ class Arguments:
             return " ".join(self.made_up().capitalize() for _ in range(self.pick((1, 1, 2))))
         return self.cased(self.book_span(1, 3, plain=True))
 
+    def errand_of_lists(self) -> str:
+        lists = words_french if self.language == "fr" else words
+        return f"{self.pick(lists.NOTE_STARTS)} {self.pick(lists.NOTE_THINGS)}".replace("_", " ")
+
     def note(self) -> str:
         draw = self.rng.random()
-        if draw < 0.25:
+        if self.language == "fr" and (draw < 0.45 or draw >= 0.92):
+            text = french_texts.note(self)
+        elif draw < 0.25:
             text = f"{self.pick(words.NOTE_STARTS)} {self.pick(words.NOTE_THINGS)}".replace("_", " ")
         elif draw < 0.45:
             text = self.pick(words.NOTE_FACTS.split("|")).strip().format(
@@ -223,7 +263,9 @@ class Arguments:
     def topic(self) -> str:
         """What a note is searched for."""
         draw = self.rng.random()
-        if draw < 0.25:
+        if self.language == "fr" and draw < 0.40:
+            text = french_texts.topic(self)
+        elif draw < 0.25:
             text = self.pick(words.NOTE_THINGS).replace("_", " ")
         elif draw < 0.40:
             text = "the " + self.pick(words.TOPICS)

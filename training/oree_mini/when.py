@@ -1,4 +1,5 @@
 """Date phrases, only those that docs/dates.md promises to understand."""
+import re
 from dataclasses import dataclass
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -12,6 +13,16 @@ HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
 class Phrase:
     text: str   # as written in the request, with "on" or "at" where one belongs
     value: str  # as the argument: without them
+
+
+def bare(phrase: str) -> str:
+    """A date phrase without its leading "on" or "at"."""
+    return re.sub(r"^(on|at) ", "", phrase, flags=re.IGNORECASE)
+
+
+def towards(phrase: str) -> str:
+    """The same phrase as the place that something is moved to; the pattern has the "to"."""
+    return bare(phrase)
 
 
 def ordinal(n: int) -> str:
