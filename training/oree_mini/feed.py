@@ -10,10 +10,8 @@ from .tokenizer import Encoder
 QUEUE_LENGTH = 24
 
 
-def produce(output, folder: Path, seed: int, context: int, first: int, every: int, wrap) -> None:
-    import torch
-    torch.set_num_threads(1)
-    maker = PackMaker(Encoder(folder / "tokenizer.json"), Sources(folder), seed, context)
+def produce(output, folder: Path, sources: Sources, seed: int, context: int, first: int, every: int, wrap) -> None:
+    maker = PackMaker(Encoder(folder / "tokenizer.json"), sources, seed, context)
 
     def packs():
         index = first
@@ -29,9 +27,10 @@ class Feed:
     """Items of `n_processes` producers in turn: packs, or what `wrap` makes of a stream of packs."""
 
     def __init__(self, folder: Path, seed: int, context: int, first: int = 0, n_processes: int = 1, wrap=iter):
-        context_of = multiprocessing.get_context("fork")
+        context_of = multiprocessing.get_context("fork")  # the books are read once, here
+        sources = Sources(folder)
         self.queues = [context_of.Queue(maxsize=QUEUE_LENGTH) for _ in range(n_processes)]
-        self.processes = [context_of.Process(target=produce, daemon=True, args=(q, folder, seed, context, first + i, n_processes, wrap))
+        self.processes = [context_of.Process(target=produce, daemon=True, args=(q, folder, sources, seed, context, first + i, n_processes, wrap))
                           for i, q in enumerate(self.queues)]
         for process in self.processes:
             process.start()

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
+from .arguments import language_of
 from .model import PRESETS
 from .render import render_text
-from .sources import LANGUAGES, TABLE, Sources, book_folder
+from .sources import LANGUAGES, TABLE, Sources
 from .tokenizer import CONTROL_TOKENS, Encoder, train_tokenizer
 
 
@@ -19,29 +20,33 @@ def languages_of(corpus: Path) -> dict[str, str]:
 
 
 def unpack_books(corpus: Path, folder: Path, most: int | None = None) -> None:
-    """Books of the training part into folder/books and books_fr, of the evaluation part into eval_books and eval_books_fr."""
+    """Books of the training part into folder/books, so many of each language at most; of the evaluation part into folder/eval_books."""
     for name in ("INDEX.tsv", "train.tar.xz", "eval"):
         if not (corpus / name).exists():
             raise SystemExit(f"oree_mini.prepare: {corpus / name} is not there. The books lie outside the repository; "
                              "name their folder with --corpus (it holds INDEX.tsv, train.tar.xz and eval/).")
-    language_of = languages_of(corpus)
-    for language in LANGUAGES:
-        book_folder(folder, language).mkdir(parents=True, exist_ok=True)
-        book_folder(folder, language, "eval_books").mkdir(parents=True, exist_ok=True)
-    left = {language: most if most is not None else len(language_of) for language in LANGUAGES}
+    languages = languages_of(corpus)
+    for name in ("books", "eval_books"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    left = {language: most if most is not None else len(languages) for language in LANGUAGES}
     with tarfile.open(corpus / "train.tar.xz") as archive:
         for member in archive:
             name = Path(member.name).name
-            language = language_of.get(name)
+            language = languages.get(name)
             if member.isfile() and left.get(language, 0) > 0:
                 left[language] -= 1
-                (book_folder(folder, language) / name).write_bytes(archive.extractfile(member).read())
+                (folder / "books" / name).write_bytes(archive.extractfile(member).read())
     for path in (corpus / "eval").glob("*.txt"):
-        shutil.copy(path, book_folder(folder, language_of[path.name], "eval_books") / path.name)
+        shutil.copy(path, folder / "eval_books" / path.name)
 
 
-def paragraphs(folder: Path) -> list[str]:
-    return [line for path in sorted(folder.glob("*.txt")) for line in path.read_text(encoding="utf-8").split("\n") if 200 <= len(line) <= 900]
+def books_of(folder: Path, language: str) -> list[str]:
+    texts = (path.read_text(encoding="utf-8") for path in sorted((folder / "books").glob("*.txt")))
+    return [text for text in texts if language_of(text[2000:102000]) == language]
+
+
+def paragraphs(folder: Path, language: str) -> list[str]:
+    return [line for text in books_of(folder, language) for line in text.split("\n") if 200 <= len(line) <= 900]
 
 
 def tokenizer_texts(folder: Path, n_dialogues: int):
@@ -55,7 +60,7 @@ def tokenizer_texts(folder: Path, n_dialogues: int):
             text = text.replace(name, "\n")
         yield text
     for language, count in (("en", 5000), ("fr", 3000)):
-        found = paragraphs(book_folder(folder, language))
+        found = paragraphs(folder, language)
         yield from rng.sample(found, min(count, len(found)))
 
 
@@ -64,8 +69,8 @@ def write_book_tokens(folder: Path, most_characters: int | None = None) -> None:
     encoder = Encoder(folder / "tokenizer.json")
     for language in LANGUAGES:
         parts = []
-        for path in sorted(book_folder(folder, language).glob("*.txt")):
-            lines = [line for line in path.read_text(encoding="utf-8")[:most_characters].split("\n") if line.strip()]
+        for text in books_of(folder, language):
+            lines = [line for line in text[:most_characters].split("\n") if line.strip()]
             parts += [np.array(encoder.text(line + "\n"), np.uint16) for line in lines]
         np.save(folder / f"books.{language}.npy", np.concatenate(parts))
 

@@ -44,16 +44,12 @@ TABLE = (
 )
 
 
-def book_folder(folder: Path, language: str, kind: str = "books") -> Path:
-    return Path(folder) / (kind if language == "en" else f"{kind}_{language}")
-
-
 class Sources:
     """The sources over a prepared folder: its books as text for arguments, and as tokens to read."""
 
     def __init__(self, folder: Path, seed: int = 0, phrasing: str = "seen"):
         self.rng, self.folder, self.phrasing = random.Random(seed), Path(folder), phrasing
-        self.arguments = {language: Arguments(self.rng, "train", str(book_folder(folder, language)), language) for language in LANGUAGES}
+        self.arguments = {language: Arguments(self.rng, "train", str(self.folder / "books"), language) for language in LANGUAGES}
 
     def draw(self) -> Source:
         return self.rng.choices(TABLE, [source.share for source in TABLE])[0]
