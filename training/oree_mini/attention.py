@@ -33,6 +33,22 @@ def additive(seen: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
     return torch.zeros(seen.shape, dtype=dtype).masked_fill_(~seen, float("-inf"))
 
 
+def causal(q, k, v):
+    """Each token of one sequence against all before it."""
+    n, heads, d = q.shape
+    if not hasattr(F, "scaled_dot_product_attention"):  # Debian 12's torch: blocks of queries, which hold n x n / 2 numbers
+        blocks = []
+        for start in range(0, n, BAND):
+            end = min(start + BAND, n)
+            seen = torch.ones(end - start, end, dtype=torch.bool).tril_(start)
+            blocks.append(attend(q[None, start:end], k[None, :end], v[None, :end], additive(seen, q.dtype)[None])[0])
+        return torch.cat(blocks)
+    share = heads // k.shape[1]
+    k, v = k.repeat_interleave(share, dim=1), v.repeat_interleave(share, dim=1)
+    mixed = F.scaled_dot_product_attention(*(t.transpose(0, 1)[None] for t in (q, k, v)), is_causal=True)
+    return mixed[0].transpose(0, 1).reshape(n, heads * d)
+
+
 class GroupAttention:
     """A prefix of P tokens and S slots of T, each slot against the prefix and itself."""
 
@@ -85,16 +101,11 @@ class LongAttention:
     def __call__(self, windowed, q, k, v):
         n, heads, d = q.shape
         if not windowed:
-            mixed = F.scaled_dot_product_attention(*(t.transpose(0, 1)[None] for t in self.repeated(q, k, v)), is_causal=True)
-            return mixed[0].transpose(0, 1).reshape(n, heads * d)
+            return causal(q, k, v)
         fill = (0, 0, 0, 0, BAND, self.bands * BAND - n)
         q, k, v = (self.against(F.pad(t, fill)[None]) for t in (q, k, v))
         return attend(q[0], k[1], v[1], self.mask).view(self.bands * BAND, -1)[:n]
 
-    @staticmethod
-    def repeated(q, k, v):
-        share = q.shape[1] // k.shape[1]
-        return q, k.repeat_interleave(share, dim=1), v.repeat_interleave(share, dim=1)
 
 
 def seen_in_row(group, dialogue, position, reach):

@@ -17,5 +17,5 @@ def pack_loss(model, pack, dtype: torch.dtype = torch.bfloat16) -> torch.Tensor:
     kind = LongAttention if pack.n_slots == 1 else GroupAttention
     attention = kind(pack, model.config.window, dtype)
     ids, weights = torch.from_numpy(pack.ids), torch.from_numpy(pack.weights)
-    hidden = model.hidden(ids, torch.from_numpy(pack.positions), attention)
+    hidden = model.hidden(ids, torch.from_numpy(pack.positions), attention, dtype)
     return scored_loss(model, hidden, ids, weights)[0].sum()

@@ -61,7 +61,8 @@ class RmsNorm(nn.Module):
         self.eps = eps
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return F.rms_norm(x, (x.shape[-1],), self.weight.to(x.dtype), self.eps)
+        scale = torch.rsqrt(x.float().square().mean(-1, keepdim=True) + self.eps)
+        return (x * scale).to(x.dtype) * self.weight.to(x.dtype)
 
 
 class Block(nn.Module):
@@ -109,12 +110,13 @@ class OreeMini(nn.Module):
             if name.endswith(("attn_output.weight", "ffn_down.weight")):
                 nn.init.zeros_(parameter)
 
-    def hidden(self, ids, positions, attention):
-        """ids and positions [N] -> normed hidden states [N, dim]; attention(windowed, q, k, v) -> [N, heads * d]."""
-        cos, sin = rope_table(positions, self.config)
-        x = self.token_embd(ids)
-        if torch.is_autocast_enabled(ids.device.type):
-            x, cos, sin = x.bfloat16(), cos.bfloat16(), sin.bfloat16()
+    def hidden(self, ids, positions, attention, dtype=torch.float32):
+        """ids and positions [N] -> normed hidden states [N, dim]; attention(windowed, q, k, v) -> [N, heads * d].
+
+        dtype: of the residual; that of the matrix products is autocast's business.
+        """
+        cos, sin = (t.to(dtype) for t in rope_table(positions, self.config))
+        x = self.token_embd(ids).to(dtype)
         for layer, block in enumerate(self.blk):
             q, k, v = block.project(x, cos, sin)
             x = block.finish(x, attention(self.config.is_window(layer), q, k, v))

@@ -66,7 +66,8 @@ class Average:
     def update(self, step: int) -> None:
         if step % self.every == 0:
             share = 1 - (1 - 1 / max(1, step // self.every)) ** (EMA_POWER + 1)
-            torch._foreach_lerp_(self.weights, self.parameters, share)
+            torch._foreach_mul_(self.weights, 1 - share)
+            torch._foreach_add_(self.weights, self.parameters, alpha=share)
 
     def state(self, model: OreeMini) -> dict:
         return {name: weight.clone() for (name, _), weight in zip(model.named_parameters(), self.weights)}
@@ -80,7 +81,7 @@ class Optimiser:
         matrix = lambda name, parameter: parameter.dim() == 2 and "token_embd" not in name
         self.others = [p for n, p in model.named_parameters() if not matrix(n, p)]
         self.muon = Muon(p for n, p in model.named_parameters() if matrix(n, p))
-        self.adam = torch.optim.AdamW(self.others, lr=adam_rate, betas=(0.9, 0.95), weight_decay=0.0, fused=True)
+        self.adam = torch.optim.AdamW(self.others, lr=adam_rate, betas=(0.9, 0.95), weight_decay=0.0, foreach=True)
         self.average = Average(model)
 
     def step(self, factor: float, number: int) -> None:

@@ -83,9 +83,12 @@ def main() -> None:
     parser.add_argument("--books", type=int, help="of each language at most, for a rehearsal")
     parser.add_argument("--characters", type=int, help="of each book at most are made tokens, for a rehearsal")
     parser.add_argument("--dialogues", type=int, default=25000, help="that the tokenizer is trained on")
+    parser.add_argument("--keep-tokenizer", action="store_true", help="the folder's, of weights trained elsewhere")
     options = parser.parse_args()
     unpack_books(options.corpus, options.folder, options.books)
-    train_tokenizer(tokenizer_texts(options.folder, options.dialogues), options.folder / "tokenizer.json", PRESETS[options.preset].vocab_size)
+    if not options.keep_tokenizer:
+        train_tokenizer(tokenizer_texts(options.folder, options.dialogues), options.folder / "tokenizer.json",
+                        PRESETS[options.preset].vocab_size)
     write_book_tokens(options.folder, options.characters)
 
 

@@ -78,7 +78,7 @@ class CudaSteps:
         tensors = self.on_device(rows)
         attention = RowAttention(tensors, self.model.config.window, self.flex, self.make_mask)
         with torch.autocast(self.device, dtype=torch.bfloat16):
-            hidden = self.model.hidden(tensors.ids.flatten(), tensors.positions.flatten(), attention)
+            hidden = self.model.hidden(tensors.ids.flatten(), tensors.positions.flatten(), attention, torch.bfloat16)
             losses, places = scored_loss(self.model, hidden, tensors.ids.flatten().long(), tensors.weights.flatten())
         (losses.sum() / float(weight_of.sum())).backward()
         by_source = torch.bincount(tensors.source.flatten()[places], losses.detach(), len(NAMES)).tolist()

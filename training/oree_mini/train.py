@@ -6,6 +6,7 @@ minutes; a run that was cut goes on from the last one.
 """
 import argparse
 import json
+import shutil
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -97,6 +98,8 @@ def train(options) -> dict:
         part.rename(checkpoint)
         if options.weights:
             write_parts(optimiser.average.state(model), config.to_dict(), options.weights)
+            for name in ("tokenizer.json", "log.jsonl"):
+                shutil.copy(options.folder / name, options.weights / name)
 
     kind = CpuSteps if options.device == "cpu" else CudaSteps
     steps = kind(model, options, step)
