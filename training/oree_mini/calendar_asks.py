@@ -15,11 +15,15 @@ INVITING = {"en": ("and invite ", ", invite ", "inviting ", ". Invite ", "and al
 NAMES = {"en": ("{guest1}", "{guest1} and {guest2}", "{guest1}, {guest2} and {guest3}"), "fr": ("{guest1}", "{guest1} et {guest2}", "{guest1}, {guest2} et {guest3}")}
 
 
-def other_start(a, text: str) -> str:
-    """A time that the user takes back: another one than the text."""
-    while (other := a.when.bare(a.when.any_start(a).text)) == a.when.bare(text):
+def other_than(text: str, draw) -> str:
+    """What the user takes back: anything but the text."""
+    while (other := draw()) == text:
         pass
     return other
+
+
+def other_start(a, text: str) -> str:
+    return other_than(a.when.bare(text), lambda: a.when.bare(a.when.any_start(a).text))
 
 
 def create(a, phrasing: str) -> Ask:
@@ -28,6 +32,8 @@ def create(a, phrasing: str) -> Ask:
     fixed, start, end = {}, None, None
     if "{day}" in pattern:
         slots |= {"day": when.day(a).text, "time": when.clock(a)}
+        if "{oops_" in pattern:
+            slots |= {"oops_day": other_than(when.bare(slots["day"]), lambda: when.bare(when.day(a).text)), "oops_time": other_than(slots["time"], lambda: when.clock(a))}
         start = lambda s: f"{when.bare(s['day'])} at {when.bare(s['time'])}"
     elif "{oops}" in pattern or "{to}" in pattern:
         phrase = when.any_start(a).text

@@ -7,7 +7,7 @@
 class ENGLISH:
     REMIND = [
         "![remind me|give me a reminder|ping me|nudge me|alert me] {when} to {do}", "![remind me|give me a reminder|ping me|nudge me] to {do} {when}", "![set|add|create|make|put in] a reminder to {do} {when}", "![set|add|create|make|schedule] a reminder {when} to {do}", "![set|add|create] a reminder {when}: {do}",
-        "![set|add|create|make] a reminder [for|saying|that says|called]: {do}, {when}", "reminder {when}: {do}", "reminder: {do} {when}", "reminder to {do} {when}", "{when}, remind me to {do}", "{when} remind me to {do}", "![remind|tell|warn] me {when} that I [have to|must|need to|should] {do}", "I [have to|must|need to|should] {do} {when}, remind me",
+        "![set|add|create|make] a reminder [for|saying|that says|called]: {do}, {when}", "reminder {when}: {do}", "reminder: {do} {when}", "reminder to {do} {when}", "{when}, remind me to {do}", "![remind|tell|warn] me {when} that I [have to|must|need to|should] {do}", "I [have to|must|need to|should] {do} {when}, remind me",
         "[don't let me forget|I mustn't forget|I can't forget] to {do} {when}[, remind me|, set a reminder|]", "[make sure|see to it that] I {do} {when}, [remind me|set a reminder]", "[I want|I'd like|I need] [to be reminded|a reminder] to {do} {when}", "![add|put] {do} to my reminders {when}", "{do} {when}, [set a reminder|remind me|as a reminder]",
         "![wake|nudge|ping|poke|buzz] me {when} to {do}", "I'll forget to {do} {when}, [so |]remind me", "![have|get] a reminder [pop up|go off|ready] {when} to {do}", "new reminder, {do}, {when}", "could I get a reminder {when} to {do}?", "{do} - remind me {when}", "[if I forget|in case I forget], remind me to {do} {when}",
     ]
@@ -61,7 +61,7 @@ class ENGLISH:
 
 class FRENCH:
     REMIND = [
-        "![<me rappeler>] {when} de {do}", "![<me rappeler>] de {do} {when}", "![<mettre>|<ajouter>|<créer>|<programmer>] un rappel pour {do} {when}", "![<mettre>|<ajouter>|<créer>|<programmer>|<poser>] un rappel {when} pour {do}", "![<mettre>|<ajouter>|<créer>] un rappel {when} : {do}", "rappel {when} : {do}", "rappel : {do} {when}", "{when}, <me rappeler> de {do}", "{when} <me rappeler> de {do}",
+        "![<me rappeler>] {when} de {do}", "![<me rappeler>] de {do} {when}", "![<mettre>|<ajouter>|<créer>|<programmer>] un rappel pour {do} {when}", "![<mettre>|<ajouter>|<créer>|<programmer>|<poser>] un rappel {when} pour {do}", "![<mettre>|<ajouter>|<créer>] un rappel {when} : {do}", "rappel {when} : {do}", "rappel : {do} {when}", "{when}, <me rappeler> de {do}",
         "![<me rappeler>|<me prévenir>|<me dire>] {when} que je dois {do}", "je dois {do} {when}, [mets-moi un rappel|<me faire> un rappel]", "[il ne faut pas que j'oublie|je ne dois pas oublier|faut pas que j'oublie] de {do} {when}[, mets un rappel|, <me faire> un rappel|]", "[j'aimerais|je voudrais|il me faut] un rappel {when} pour {do}", "![<me faire> penser] à {do} {when}", "![<me faire> penser] {when} à {do}", "{do} {when}, [<mettre> un rappel|en rappel|rappelle-le-moi]",
         "![<ajouter>|<mettre>] {do} à mes rappels {when}", "nouveau rappel : {do}, {when}", "[pense-bête|alarme|alerte] {when} : {do}", "tu me rappelles de {do} {when} ?", "[n'oublie pas|n'oubliez pas] de me rappeler de {do} {when}", "que je n'oublie pas de {do} {when}, [fais-moi un rappel|mets un rappel]", "un rappel {when} pour {do}[, s'il te plaît|, merci|]", "![<me prévenir>|<me avertir>] {when} : {do}",
     ]

@@ -5,10 +5,12 @@ The first edition's patterns are never changed: whether one is reserved depends 
 CALENDAR = "[on|in|into|to|onto] [my|the|our] [calendar|diary|agenda|schedule|planner|cal]"
 
 CREATE = [
+    "{title} {day} at {oops_time}, [no|no wait|sorry|make that|I mean] {time}{x}", "![schedule|book|add|put|plan] {title} {day} at {oops_time}, [no|sorry|rather|I mean] at {time}{x}", "![schedule|book|add|plan] {title} {day}, not at {oops_time}, at {time}{x}", "{title} {oops_day}, [no|no wait|sorry|I mean] {day} at {time}{x}", "![schedule|book|add|put] {title} {oops_day}, [no|sorry|actually] {day} at {time}{x}",
+    "[we have|there's|I have] {title} {day} at {oops_time}, wait, at {time}{x}", "{title} {day} - {oops_time}, no, at {time}{x}",
     f"![get|drop|pop|slip|log|throw|chuck|stick|jot] {{title}} {CALENDAR} {{when}}{{x}}",
     "![set|lock|line|ink] in {title} {when}{x}", "![schedule|arrange|fix|set] {title} to [start|begin] {when}{x}",
     "![pencil|put|slot|squeeze|fit] {title} in {when}{x}", "![reserve|allocate|carve out] time for {title} {when}{x}",
-    "I'm [doing|attending|going to|off to|hosting|giving] {title} {when}{x}", "[we're|we are] [doing|having|holding|hosting] {title} {when}{x}",
+    "I'm [doing|attending|going to|off to|hosting|giving] {title} {when}{x}", "[we're|we are] [doing|holding|hosting] {title} {when}{x}",
     "{title} [got booked|was arranged|has been arranged|is confirmed|is happening|is on] {when}{x}", "my {title} is {when}{x}",
     "{when} works for {title}{x}, [book it|put it in|add it]", "[let's|let us] [do|have|say|hold|put] {title} {when}{x}",
     "[I've|I have] just been told [about|of] {title} {when}{x}, [add it|put it down|calendar]", "[please remember|remember] {title} {when}{x}, [it goes in my calendar|calendar entry please]",
@@ -41,7 +43,7 @@ CANCEL = [
 LIST = [
     "what [plans|things|stuff|commitments] do I have {span}?", "what's [my|the] line-up {span}?", "[brief|fill] me in on {the_span}", "![run|walk|talk|take] me through {the_span}", "how's {the_span} looking?", "what's [booked|set|arranged|in the calendar] {span}?",
     "who am I [meeting|seeing] {span}?", "when's my first [meeting|thing|appointment] {span}?", "is {the_span} [busy|free|full|packed|clear]?", "do I have to be [anywhere|somewhere] {span}?", "got [anything|plans|something] {span}?", "what [must|should] I [attend|go to] {span}?",
-    "anything [I should know about|important|going on] {span}?", "![lay out|go over|recap|sum up] {the_span}", "what have we got {span}?", "where am I [supposed to be|going] {span}?", "![open|bring up|load] [my|the] [calendar|diary|agenda] {for}",
+    "anything [I should know about|important|going on] {span}?", "![lay out|go over|recap|sum up] {the_span}", "what have we got {span}?", "where am I [supposed to be|going] {span}?", "![bring up|load] [my|the] [calendar|diary|agenda] {for}",
 ]
 LIST_BETWEEN = [
     "what's booked between {a} and {b}?", "![list|show] everything [from|between] {a} [to|and] {b}", "how [busy|full] am I from {a} to {b}?", "what have I got from {a} through {b}?", "my plans between {a} and {b}?", "is there anything from {a} till {b}?",
@@ -54,7 +56,7 @@ FREE = [
 FREE_BETWEEN = ["what's free for {long} between {a} and {b}?", "[I'd like|I need] {long} between {a} and {b}, when?", "any {long} free from {a} to {b}?", "![search|look] for {long} from {a} to {b}"]
 CONTACTS_FIND = [
     "got {name}'s [number|email|details|digits]?", "how do I get [through to|hold of|in contact with] {name}?", "![dig out|bring up|grab|retrieve|check] {name}'s [number|details|email|contact]", "what have I got for {name}?", "do you have [a number|an email|an address|contact details] for {name}?", "I have to [ring|call|email|text|reach] {name}, [what's the number|what's the address|find the contact]?",
-    "where can I reach {name}?", "[what's|what is] the [best number|number I have|address I have] for {name}?", "{name}, [what's the number|number please|the email please]", "who's {name} [again|]?", "![find|look up] {name}", "[show|open] {name}'s [card|entry|contact]", "did I save {name}?", "contact info [for|of] {name}",
+    "where can I reach {name}?", "[what's|what is] the [best number|number I have|address I have] for {name}?", "{name}, [what's the number|number please|the email please]", "who's {name} [again|]?", "[show|open] {name}'s [card|entry|contact]", "did I save {name}?", "contact info [for|of] {name}",
 ]
 CONTACTS_ADD = [
     "![add|save|keep|store] {name} as a contact{d}", "![log|file|list] {name}{d} [under|in|with] my contacts", "[meet|this is] {name}{d}[, save it|. Add to my contacts|, new contact]", "![stick|pop|put] {name}{d} in [the|my] [address book|contacts|phone book]", "[got a new contact|here's a contact|contact details], {name}{d}", "![remember|note] this contact: {name}{d}", "please save: {name}{d}",
@@ -62,17 +64,18 @@ CONTACTS_ADD = [
 NUMBER_OF = ["{name} [is on|is at|has the number|has number] {phone}[, save it|. Save that|]", "![put|note|add] down {phone} for {name}", "{name} changed [numbers|phones], it's {phone}", "here's {name}'s [number|mobile]: {phone}", "call {name} on {phone}, save that number"]
 EMAIL_OF = ["{name} uses {email}[, save it|. Save that|]", "here's {name}'s [email|address]: {email}", "write to {name} at {email}, save that", "{name} [has a new email|changed email], it's {email}"]
 NOTES_ADD = [
-    "![note|jot|scribble] [down |]{text} [in|into] my notes", "![add|append|put] to my notes[: | ]{text}", "[note|noted|to note|write this]: {text}", "![stick|pop|put] {text} in [a note|my notes|the notes]", "[my note|notes please|new memo|a note]: {text}", "![save|store|keep] {text} as a note", "![save|store|keep|log] the [thought|idea|fact]: {text}", "for the record, {text}, [note it|make a note]",
+    "![note|jot|scribble] [down |]{text} [in|into] my notes", "![add|append|put] to my notes[: | ]{text}", "[note|noted|to note|write this]: {text}", "![stick|pop|drop] {text} in [a note|my notes|the notes]", "[my note|notes please|new memo|a note]: {text}", "![save|store|keep] {text} as a note", "![save|store|keep|log] the [thought|idea|fact]: {text}", "for the record, {text}, [note it|make a note]",
     "[I should|I must|let me] [note|write] down: {text}", "{text} [goes|should go] in my notes", "can you [jot|write|take] this down: {text}?", "[someone told me|I just learned] that {text}, [write it down|note that]", "don't forget: {text}", "[in the notes|in my notes]: {text}", "![record|save] a note: {text}", "here's a note: {text}",
 ]
 NOTES_SEARCH = [
-    "[what was|where's] [my note|that note|the note] [on|about] {query}?", "![pull|dig|bring] up [anything|whatever] I [wrote|noted] [on|about] {query}", "anything [noted|written down|in my notes] [on|about] {query}?", "what have I [noted|written] [on|about] {query}?", "![look|go] through my notes for {query}", "[I need|show] my notes on {query}", "[is|was] {query} [mentioned|anywhere] in my notes?", "remind me what I [wrote|noted] about {query}",
+    "[what was|where's] [my note|that note|the note] [on|about] {query}?", "![pull|dig|bring] up [anything|whatever] I [wrote|noted] [on|about] {query}", "anything [noted|written down|in my notes] [on|about] {query}?", "what have I [noted|written] [on|about] {query}?", "![leaf|browse] through my notes for {query}", "[I need|let me see] my notes on {query}", "[is|was] {query} [mentioned|anywhere] in my notes?", "remind me what I [wrote|noted] about {query}",
     "![scan|search] the notes for {query}", "my note on {query} said what?", "notes with {query} in them", "did my notes say anything about {query}?",
 ]
 CLOCK = ["got the time?", "[what|which] weekday are we on?", "can you tell the time?", "what date are we?", "time please", "what's the day today?", "what year are we in?", "how late have we got?", "tell me what day it is", "is today [Monday|Tuesday|Friday|Sunday]?", "the current [date|time|hour] please", "any idea what time it is?"]
 CALCULATE = ["{spoken}, what's that?", "{spoken} is what?", "what do you get for {spoken}?", "how much would {spoken} be?", "![do the maths on|crunch|run] {spoken}", "what would {spoken} be?", "quickly, {spoken}", "help, {spoken}?", "if I take {spoken}, what do I get?", "the answer to {spoken}?", "{spoken} equals?"]
 NO_TOOL = [
-    "![water|feed|walk] the [plants|dog|cat]", "![charge|unlock|restart] my [phone|car|laptop]", "what's on [TV|Netflix] [tonight|]?", "![summarise|explain|define] {topic}", "how many people live in {place}?", "is {place} safe?", "![scan|print|fax] {topic}", "![show|give] me directions to {place}", "![block|report] {name}", "who is playing [in {place}|] [tonight|]?", "![raise|lower] the volume", "![hire|fire] {name}",
+    "![delete|remove|erase] {name} from my [contacts|address book]", "![change|edit|update] {name}'s [address|birthday|job] in my contacts", "![delete|erase|edit|burn] my note [about|on] {topic}", "![share|print|export|sync] my [calendar|diary] [with {name}|]", "![send|mail] {name} an invitation", "![rename|merge] the contact {name}",
+    "![feed|walk|brush] the [dog|cat|rabbit]", "![charge|unlock|restart] my [phone|car|laptop]", "what's on [TV|Netflix] [tonight|]?", "![summarise|explain|define] {topic}", "how many people live in {place}?", "is {place} safe?", "![scan|print|fax] {topic}", "![show|give] me directions to {place}", "![block|report] {name}", "who is playing [in {place}|] [tonight|]?", "![raise|lower] the volume", "![hire|fire] {name}",
     "![roll|toss|flip] a [die|coin]", "what's the score?", "which phone should I buy?", "![proofread|rewrite] {topic}", "![guess|predict] the lottery numbers", "when was {place} founded?", "what rhymes with {topic}?", "![encrypt|compress] {topic}",
 ]
 SMALL_TALK = [
@@ -84,7 +87,7 @@ MISSING = [
     ("reminders_add", ["![remind|ping] me to {do}", "![set|add|create] a reminder to {do}", "[I need|I want] a reminder to {do}", "[don't let me forget|I mustn't forget] to {do}, remind me"], "at"),
     ("reminders_add", ["![set|add|create] a reminder {when}", "![remind|ping|nudge] me {when}", "[I need|I want] a reminder {when}"], "reminder_text"),
 ]
-FOLLOW_MOVE = ["no, I meant {to}", "not {oops}, {to}", "no, not {oops}, {to}", "[sorry|oops|wait], I mean {to}", "[hm|hmm], {to} is better", "change that to {to}", "it's {to}, not {oops}", "[ah|oh] wait, {to}", "bump it to {to}", "I said {to}", "better make it {to}", "wrong [day|time], {to}", "correction: {to}", "![bring|pull] it forward to {to}", "could it start {when}?", "![defer|delay] it until {to}"]
+FOLLOW_MOVE = ["no, I meant {to}", "not {oops}, {to}", "no, not {oops}, {to}", "[sorry|oops|wait], I mean {to}", "[hm|hmm], {to} is better", "switch that to {to}", "it's {to}, not {oops}", "[ah|oh] wait, {to}", "bump it to {to}", "I said {to}", "better make it {to}", "wrong [day|time], {to}", "correction: {to}", "![bring|pull] it forward to {to}", "could it start {when}?", "![defer|delay] it until {to}"]
 FOLLOW_CANCEL = ["scratch that, delete it", "[bin|ditch|drop] it", "on second thoughts, cancel it", "[no|nope], take it out", "I don't want it after all, remove it", "[hm|hmm], cancel that again", "undo that, delete the event"]
 LEAVE_IT = ["no, leave it", "never mind", "[no|nah], forget it", "leave it", "[actually|no], nothing", "[no thanks|no thank you]", "not now", "[drop it|let it be|skip it]", "forget about it", "[hm|oh] no, don't", "it can wait", "I'll do it later", "stop, never mind"]
 WHEN_IS = ["when is {event}?", "when's {event}?", "what time is {event}?", "at what time does {event} start?", "which day is {event} on?", "![tell|remind] me when {event} is", "when do I have {event}?", "do you know when {event} is?", "I forgot when {event} is", "when does {event} take place?", "{event}, when is it?", "on what day is {event}?", "![check|look up] when {event} is"]

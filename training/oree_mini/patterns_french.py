@@ -15,7 +15,7 @@ CREATE = [
     "![<créer>|<ajouter>|<prendre>|<fixer>] [un événement|un rendez-vous|un créneau|un rdv] {when}{x} [appelé|intitulé|pour|:] {title}",
     "![<planifier>|<prévoir>|<ajouter>|<mettre>] {when}{x} : {title}",
     "![<bloquer>|<réserver>|<garder>|<libérer>|<retenir>] {when} pour {title}{x}",
-    "![<bloquer>|<réserver>|<garder>] {title} {when}{x}",
+    "![<bloquer>|<garder>] {title} {when}{x}",
     f"![<bloquer>|<réserver>] {{when}}{{x}} {AGENDA} pour {{title}}",
     "![<me mettre>|<me noter>|<me caler>|<me programmer>] {title} {when}{x}",
     "![<nous mettre>|<nous caler>] {title} {when}{x}",
@@ -27,7 +27,7 @@ CREATE = [
     "![<trouver>|<faire>] de la place pour {title} {when}{x}",
     "![<noter>|<écrire>] que {when} j'ai {title}{x}",
     "![<noter>|<retenir>] que j'ai {title} {when}{x}",
-    "{when}, {title}{x}", "{when} : {title}{x}", "{when} - {title}{x}", "{when} {title}{x}",
+    "{when}, {title}{x}", "{when} : {title}{x}", "{when} {title}{x}",
     "{when} [j'ai|on a|nous avons|il y a|y a|j'aurai|je fais|c'est] {title}{x}",
     "{title} {when}{x}", "{title}, {when}{x}", "{title} : {when}{x}", "{title} - {when}{x}", "{title}{x} {when}", "{title}{x}, {when}",
     "{title} {when}{x}, [<le ajouter>|<le noter>|<le mettre> dans mon agenda|à noter|à mettre dans l'agenda|c'est à inscrire|dans l'agenda]",
@@ -65,6 +65,8 @@ CREATE = [
     "{title} {day}, [ça commence à|début à|on commence à|à partir de] {time}{x}",
     "![<bloquer>|<réserver>|<libérer>] du temps {day} à {time} pour {title}{x}",
     # on se reprend
+    "{title} {day} à {oops_time}, [non|non pardon|pardon|enfin|plutôt] {time}{x}", "![<ajouter>|<mettre>|<caler>|<noter>] {title} {day} à {oops_time}, [non|pardon|enfin non|je veux dire] à {time}{x}", "![<prévoir>|<planifier>] {title} {day}, pas à {oops_time}, à {time}{x}", "{title} {oops_day}, [non|non attends|pardon|enfin] {day} à {time}{x}", "![<ajouter>|<mettre>|<caler>] {title} {oops_day}, [non|pardon|en fait] {day} à {time}{x}",
+    "[j'ai|on a|il y a] {title} {day} à {oops_time}, attends, à {time}{x}",
     "{title} {oops}, [non pardon|euh non|non attends|enfin plutôt|ah non|pardon, plutôt|je veux dire] {when}{x}",
     "![<ajouter>|<mettre>|<caler>|<noter>|<prévoir>] {title} {oops}, [non|non pardon|euh non|enfin|ah non|plutôt] {when}{x}",
     "[j'ai|on a] {title} {oops}, [non|je me trompe|pardon|enfin non], c'est {when}{x}",
@@ -179,7 +181,7 @@ NOTES_ADD = [
     "![<noter>|<écrire>|<retenir>] que {text}", "![<noter>|<écrire>|<retenir>] : {text}", "![<prendre> note|<prendre> en note|<noter> bien] que {text}", "![<prendre> note|<prendre> en note|<faire> une note|<créer> une note|<ajouter> une note|<écrire> une note|<laisser> une note] : {text}",
     "![<ajouter>|<créer>|<faire>|<écrire>|<prendre>|<enregistrer>] [une note|un mémo|une petite note|une nouvelle note|un pense-bête] [disant que|qui dit que|qui dit|:|avec le texte|-|avec] {text}", "[note|mémo|pense-bête|note à moi-même|pour mémoire|à noter|nouvelle note|note rapide] : {text}", "note à moi-même, {text}", "![<ajouter>|<mettre>|<écrire>|<ranger>] {text} [dans mes notes|à mes notes|aux notes]", "![<ajouter>|<mettre>|<écrire>] [ceci|ça|ce qui suit] dans mes notes : {text}",
     "![<noter>|<enregistrer>|<écrire>|<retenir>|<garder>] [ceci|ça|ce qui suit] : {text}", "[dans mes notes|pour mes notes|en note] [<écrire>|<mettre>|<noter>] : {text}", "{text}, [<le noter>|<noter> ça|à noter|<mettre> ça dans mes notes|<garder> ça en note|note-le]", "{text} - [à noter|<noter>|<le noter>|en note]",
-    "[que je n'oublie pas|à ne pas oublier|idée|à retenir] : {text}", "[je veux|je voudrais|j'aimerais] [noter|retenir|me souvenir] que {text}", "![<garder>|<mettre>] en note : {text}", "[ma note|mes notes] : {text}", "{text}. [<noter> ça|<le noter>|À noter]", "![<me noter>|<me mettre>] {text} [quelque part|dans les notes|en note]",
+    "[que je n'oublie pas|à ne pas oublier|idée|à retenir] : {text}", "[je veux|je voudrais|j'aimerais] [noter|retenir|me souvenir] que {text}", "![<garder>|<mettre>] en note : {text}", "[ma note|mes notes] : {text}", "{text}. [En note|À mettre en note|Ajoute ça à mes notes]", "![<me noter>|<me mettre>] {text} [quelque part|dans les notes|en note]",
 ]
 NOTES_SEARCH = [
     "![<chercher>|<fouiller>|<regarder>|<parcourir>] dans mes notes {query}", "![<chercher>|<retrouver>|<trouver>|<afficher>|<montrer>|<ouvrir>|<sortir>] [mes notes|les notes|la note|ma note|ce que j'ai noté|ce que j'ai écrit] [sur|à propos de|concernant|au sujet de] {query}", "![<chercher>|<trouver>|<retrouver>] {query} dans [mes notes|les notes]",
@@ -193,6 +195,6 @@ CLOCK = [
     "![<regarder>|<vérifier>|<lire>] l'heure", "[je voudrais|il me faut|j'ai besoin de connaître|je veux savoir] [l'heure|la date]", "aujourd'hui, c'est quel jour ?", "quelle est l'heure actuelle ?", "[j'ai perdu la notion du temps|je ne sais plus], quel jour on est ?", "il est quelle heure chez toi ?",
 ]
 CALCULATE = [
-    "combien [font|fait|ça fait] {spoken} ?", "c'est quoi {spoken} ?", "ça fait combien {spoken} ?", "![<calculer>|<compter>|<me calculer>|<résoudre>|<évaluer>|<faire>|<me dire>] {spoken}", "{spoken}", "{spoken} = ?", "{spoken} ?", "{spoken}, [ça fait combien|ça donne quoi|combien ça fait] ?", "![<me donner>|<me dire>] [le résultat de|combien font|la réponse de] {spoken}",
+    "combien [font|fait|ça fait] {spoken} ?", "c'est quoi {spoken} ?", "ça fait combien {spoken} ?", "![<calculer>|<compter>|<me calculer>|<résoudre>|<évaluer>|<faire>|<me dire>] {spoken}", "{spoken}", "{spoken} égal ?", "donc {spoken} ?", "{spoken}, [ça fait combien|ça donne quoi|combien ça fait] ?", "![<me donner>|<me dire>] [le résultat de|combien font|la réponse de] {spoken}",
     "[le résultat de|résultat de|le total de] {spoken}[ ?|]", "[calcul|maths|petit calcul|calculatrice|calcul rapide] : {spoken}", "[j'ai besoin de savoir combien font|il me faut|je voudrais le résultat de] {spoken}", "{spoken} [ça donne|donne] combien ?", "que vaut {spoken} ?", "[tu peux|peux-tu] me calculer {spoken} ?", "que donne {spoken} ?", "à combien s'élève {spoken} ?",
 ]

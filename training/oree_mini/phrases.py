@@ -15,10 +15,10 @@ I'd like you to |I want you to |I need you to |I would like to |I want to |I nee
 you should |do me a favour and |be so kind and |be so kind as to |kindly |just |quickly |now |next, |I'd love to |help me |
 it would be great if you could |would you mind if I asked you to |make sure to |don't forget to |remember to |we need to |we should |
 I have to |is it possible to |can I |could I |may I ask you to |I was hoping you could |time to |might you |I must |can we |could we |
-I've got to |gotta |you need to |try to |feel free to |would it be OK to |do |I wish to |ok now |first, |then """.replace("\n", "").replace("|do |", "|").split("|")
+I've got to |gotta |you need to |try to |feel free to |would it be OK to |I wish to |ok now |first, |then """.replace("\n", "").split("|")
 GREETINGS = """||||||||||||||||||hi, |hey, |hello, |hi! |hello! |Orée, |hey Orée, |OK, |ok |so, |well, |alright, |right, |hey |oh, |
 good morning, |good evening, |hmm, |one more thing: |quick one: |listen, |also, |actually, |sorry, |yes, |great, |um, |dear assistant, |
-hiya, |morning, |by the way, |oh and |before I forget, |good afternoon, |there, |cool, """.replace("\n", "").replace("|there, |", "|").split("|")
+hiya, |morning, |oh and |before I forget, |good afternoon, |cool, """.replace("\n", "").split("|")
 CLOSINGS = """||||||||||||||| please|, please|, thanks| thanks| thank you|, thank you| for me|, would you| if you can|, if possible| now| right away|
 , OK?| ASAP| when you can|, will you|. Thanks!|. Thank you|, that's all| :)|, cheers| please!| pls| plz| thx|, ta| if you don't mind""".replace("\n", "").split("|")
 QUESTION_CLOSINGS = "||||||||||, please| please| then|, by the way| exactly| again| pls".split("|")
@@ -26,6 +26,10 @@ FILLERS = ("um ", "uh ", "like ", "you know ", "er ", "so ", "well ", "I mean ")
 RAMBLES = """so I was thinking, um, |right, so, |OK so my day is mad, anyway, |hang on, yes, |I nearly forgot, |it's not urgent but |I don't know if you can but |
 hi it's me again, so |while I think of it, |I just got off the phone, so |give me a second, right, |long day, anyway, |let me see, yes, """.replace("\n", "").split("|")
 RAMBLE_ENDS = (" or something", " I think that's it", " yeah that's all", " if that makes sense", " I guess", " and yeah thanks", ", I think", " you know what I mean", " ok thanks bye")
+
+# "show me" is not said of oneself ("I want to show me").
+OF_ONESELF = re.compile(r"(?!.*you)(I |I'd (love|like) to|I've|let's|we |can [Iw]|could [Iw]|may I|time to|gotta|help me)")
+FOR_ME = re.compile(r"\S+ (me|us)\b")
 
 SLOT = re.compile(r"\{(\w+)\}")
 
@@ -108,7 +112,8 @@ def fragment(a, pattern: str, opening: bool = True) -> str:
         if a.chance(0.03):
             text = ramble(a, text)
         elif order:
-            text = a.pick(ORDER_OPENINGS) + text + a.pick(CLOSINGS)
+            lead = a.pick(ORDER_OPENINGS)
+            text = ("" if OF_ONESELF.match(lead) and FOR_ME.match(text) else lead) + text + a.pick(CLOSINGS)
         elif question:
             text = text.rstrip()[:-1].rstrip() + a.pick(QUESTION_CLOSINGS) + "?"
         text = a.pick(GREETINGS) + text
@@ -124,7 +129,7 @@ def french_fragment(a, text: str, order: bool, question: bool, opening: bool) ->
         return french.contract(french.conjugate(a, text))
     a.mood = a.pick(("tu", "tu", "tu", "vous"))
     if order and not a.chance(0.03):
-        lead = french.order_opening(a)
+        lead = french.order_opening(a, text)
         text = french.join(lead, text)
         closing = a.pick(french.CLOSINGS[a.mood])
         asks = lead.startswith(("peux", "pourrais", "pouvez", "pourriez", "est-ce", "tu peux", "serait", "c'est possible", "peut", "pourrait", "ça t'"))

@@ -16,7 +16,7 @@ est-ce que tu pourrais |est-ce que vous pouvez |est-ce qu'on peut |il faut |il f
 merci de |merci de bien vouloir |veuillez |tu veux bien |n'oublie pas de |pense à |j'ai besoin de |aide-moi à |on doit |on devrait |
 ce serait bien de |ça t'ennuie de |tu saurais |tu voudrais bien |je souhaite |je souhaiterais |j'ai envie de |il est temps de |
 peut-on |on peut |serait-il possible de |c'est possible de |est-ce possible de |tu peux me faire le plaisir de |je te demande de |
-pourrait-on |peux tu |faut |faudra |va falloir |je vais """}
+pourrait-on |peux tu |faut |faudra |va falloir """}
 OPENINGS = {mood: re.sub("\n", "", text).split("|") for mood, text in OPENINGS.items()}
 MOODS = ("tu",) * 9 + ("vous",) * 3 + ("infinitive",) * 8
 GREETINGS = """||||||||||||||||||bonjour, |salut, |coucou, |bonjour ! |salut ! |Orée, |dis Orée, |hé Orée, |OK, |ok |bon, |alors, |euh, |bonsoir, |
@@ -27,14 +27,18 @@ CLOSINGS = {
     "vous": "|||||||||| s'il vous plaît|, s'il vous plaît| svp|, svp| merci|, merci|, merci d'avance| quand vous pouvez| si possible|. Merci !|. Merci beaucoup| dès que possible",
     "infinitive": "|||||||||||| merci|, merci|, merci d'avance| si possible| maintenant| dès que possible|. Merci !|. Merci|, c'est possible ?| svp| stp"}
 CLOSINGS = {mood: text.split("|") for mood, text in CLOSINGS.items()}
-QUESTION_CLOSINGS = "||||||||||||, s'il te plaît|, s'il vous plaît| stp| déjà|, au fait| exactement| au juste".split("|")
+QUESTION_CLOSINGS = "||||||||||||, s'il te plaît|, s'il vous plaît| stp| exactement| au juste".split("|")
 FILLERS = ("euh ", "euh, ", "ben ", "voilà ", "enfin ", "genre ", "du coup ", "bah ")
 RAMBLES = """bon alors voilà je me disais que ce serait bien, |euh attends, oui voilà, |alors je réfléchissais et en fait |oui bonjour c'est encore moi, alors |
 j'ai failli oublier, |tant que j'y pense, |je sais pas si tu peux mais |avant que j'oublie, |bon, on vient de me téléphoner, donc |c'est pas urgent mais |
 attends je regarde, oui, |j'ai une journée de fou, alors """.replace("\n", "").split("|")
 RAMBLE_ENDS = (" voilà", " voilà merci", " c'est tout je crois", " enfin si c'est possible", " ou un truc du genre", ", je crois que c'est tout", " merci hein", ", voilà voilà")
 
-IRREGULAR = {"mettre": ("mets", "mettez"), "inscrire": ("inscris", "inscrivez"), "prévoir": ("prévois", "prévoyez"), "retenir": ("retiens", "retenez"),
+IRREGULAR = {"décrire": ("décris", "décrivez"), "parcourir": ("parcours", "parcourez"), "prévenir": ("préviens", "prévenez"), "reprendre": ("reprends", "reprenez"),
+             "résoudre": ("résous", "résolvez"), "sortir": ("sors", "sortez"), "suivre": ("suis", "suivez"), "vendre": ("vends", "vendez"),
+             "appeler": ("appelle", "appelez"), "compléter": ("complète", "complétez"), "différer": ("diffère", "différez"), "insérer": ("insère", "insérez"),
+             "libérer": ("libère", "libérez"), "payer": ("paie", "payez"), "transférer": ("transfère", "transférez"),
+             "régler": ("règle", "réglez"), "avertir": ("avertis", "avertissez"), "mettre": ("mets", "mettez"), "inscrire": ("inscris", "inscrivez"), "prévoir": ("prévois", "prévoyez"), "retenir": ("retiens", "retenez"),
              "prendre": ("prends", "prenez"), "dire": ("dis", "dites"), "faire": ("fais", "faites"), "lire": ("lis", "lisez"), "écrire": ("écris", "écrivez"),
              "convertir": ("convertis", "convertissez"), "ouvrir": ("ouvre", "ouvrez"), "enlever": ("enlève", "enlevez"), "rappeler": ("rappelle", "rappelez"),
              "envoyer": ("envoie", "envoyez"), "mettre fin": ("mets fin", "mettez fin"), "voir": ("vois", "voyez"), "répondre": ("réponds", "répondez"),
@@ -59,10 +63,16 @@ def conjugate(a, text: str) -> str:
     return VERB.sub(one, text)
 
 
-def order_opening(a) -> str:
-    """An opening; the request's mood is the one that it asks for."""
+OF_ONESELF = re.compile(r"je |j'|on |aide|il est temps|peut-on|pourrait-on")
+
+
+def order_opening(a, text: str) -> str:
+    """An opening; the request's mood is the one that it asks for. Nobody wants to remind himself ("je voudrais me rappeler")."""
     a.mood = a.pick(MOODS)
-    return a.pick(OPENINGS[a.mood])
+    opening = a.pick(OPENINGS[a.mood])
+    if text.startswith(("<me ", "<nous ")) and OF_ONESELF.match(opening):
+        a.mood, opening = "tu", ""
+    return opening
 
 
 def join(opening: str, text: str) -> str:
@@ -73,7 +83,8 @@ def join(opening: str, text: str) -> str:
     return opening + text
 
 
-ELISION = re.compile(r"\b(de|que|parce que|jusque|puisque|lorsque|Que|De) \{(\w+)\}")
+BEFORE_SLOT = re.compile(r"\b(de|que|jusque|puisque|lorsque|à) \{(\w+)\}", re.IGNORECASE)
+ARTICLE = re.compile(r"(le|les) ", re.IGNORECASE)
 CONTRACTIONS = (("de le ", "du "), ("de les ", "des "), ("à le ", "au "), ("à les ", "aux "), ("de un ", "d'un "), ("de une ", "d'une "),
                 ("que un ", "qu'un "), ("que une ", "qu'une "), ("de l'", "de l'"))
 ACCENTS = str.maketrans("àâäéèêëîïôöùûüçÀÉÈÊ", "aaaeeeeiioouuucAEEE")
@@ -87,8 +98,17 @@ def contract(text: str) -> str:
 
 
 def elide(text: str, slots: dict) -> str:
-    """"de {name}" becomes "d'{name}" where the name begins with a vowel."""
-    return ELISION.sub(lambda m: (m.group(1)[:-1] + "'" if elides(slots[m.group(2)]) else m.group(1) + " ") + "{" + m.group(2) + "}", text)
+    """"de {name}" becomes "d'{name}" before a vowel, and "de" with "le vélo" becomes "du vélo": the slot loses its article."""
+    def joined(match) -> str:
+        word, name = match.groups()
+        article = ARTICLE.match(slots[name]) if word in ("de", "à") else None
+        if article:
+            slots[name] = slots[name][article.end():]
+            word = {"dele": "du", "deles": "des", "àle": "au", "àles": "aux"}[word + article.group(1).lower()]
+        elif word != "à" and elides(slots[name]):
+            return word[:-1] + "'{" + name + "}"
+        return word + " {" + name + "}"
+    return BEFORE_SLOT.sub(joined, text)
 
 
 def without_accents(text: str) -> str:

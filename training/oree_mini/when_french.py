@@ -12,7 +12,7 @@ BY_DAY = dict(zip(WEEKDAYS, ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]))
 MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
 SMALL = ["deux", "trois", "quatre", "cinq", "six"]
 HOURS = ["une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"]
-DAY_ALONE = re.compile(r"le \d+(er)?(?! (jan|f[eé]v|mar|avr|mai|jui|ao|sep|oct|nov|d[eé]c)|h|:|\d| h)", re.IGNORECASE)
+DAY_ALONE = re.compile(r"le \d{1,2}(?![\w:-])(?! (jan|f[eé]v|mar|avr|mai|jui|ao|sep|oct|nov|d[eé]c|h\b|heure))", re.IGNORECASE)
 
 
 def bare(phrase: str) -> str:

@@ -110,13 +110,18 @@ You manage the user's day.|You are an assistant for a small office.|Never invent
 You work without a network.|Ask when something is missing.|You are a personal secretary.|Use British English.|Do what the user asks."""
 
 # Tools that no request of the generator asks for, so that a header with one never contradicts the dialogue below it.
-OTHER_TOOLS = """reminders_add(text, at): Set a reminder.
-files_read(path): Read a file.
-files_list(path?): List the files of a folder.
-database_query(sql): Query the database.
-battery_level(): Tell how full the battery is.
+OTHER_TOOLS = """battery_level(): Tell how full the battery is.
 steps_count(day?, unit?: "steps"|"km"): Count the steps walked in a day.
 plants_water(bed, litres: number): Water a bed of the greenhouse.
 printer_status(printer?): Tell what the printer is doing.
 backup_start(folder, full?: boolean): Copy a folder to the backup disk.
-parcel_track(number, days?: integer): Follow a parcel on its way.""".split("\n")
+parcel_track(number, days?: integer): Follow a parcel on its way.
+compost_turn(bin: integer): Turn a bin of compost.
+kiln_status(kiln?, unit?: "celsius"|"cone"): Tell how hot the kiln is.
+badge_lookup(code): Find who wears a badge.
+tide_table(harbour, days?: integer): List high and low water.
+loom_pattern(name, rows?: integer): Load a weaving pattern.
+aquarium_feed(tank, grams: number): Feed the fish of a tank.
+hive_weight(hive): Tell what a beehive weighs.
+ledger_close(month, dry_run?: boolean): Close a month of the ledger.
+telescope_point(object, minutes?: integer): Point the telescope.""".split("\n")

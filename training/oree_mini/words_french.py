@@ -108,4 +108,5 @@ lui eux est sont était sera suis es ai as avons avez ont été être avoir fait
 février mars avril mai juin juillet août septembre octobre novembre décembre demain hier aujourd'hui matin midi minuit soir nuit après-midi
 heure heures minute minutes jour jours semaine semaines mois an ans année prochain prochaine dernier dernière avant après depuis pendant
 jusque jusqu'à jusqu'au vers entre puis ensuite aussi note notes agenda calendrier annule déplace supprime appelé appelée intitulé nommé titre
-merci plaît oui non week-end quart demie demi tous toutes chaque invite inviter""".split())
+merci plaît oui non très bien moins encore autre autres même mêmes quel quelle quels quelles cela ceci celui celle ceux lequel rien tout toute quand comme si là ici où
+été étaient était avait avaient aurait serait peut peux veut veux dit maintenant alors week-end quart demie demi tous toutes chaque invite inviter""".split())

@@ -1,6 +1,8 @@
 """What the tests share: the books, the shipped tokenizer, and 20,000 training dialogues with what they were made of."""
+import csv
 import json
 import random
+import tarfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,9 +10,8 @@ import gguf
 import pytest
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 
-from oree_mini import calendar_asks, dialogues, other_asks
+from oree_mini import built_in, calendar_asks, device_asks, dialogues, other_asks, reading
 from oree_mini.arguments import Arguments
-from oree_mini.data import draw_header
 from oree_mini.prepare import unpack_books
 from oree_mini.tokenizer import Encoder
 
@@ -39,9 +40,7 @@ def book_root(corpus, tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def reserved_requests() -> list[dict]:
-    return read_lines(ROOT / "evaluation/reserved_calls.jsonl")
+RESERVED_FILES = {"en": ROOT / "evaluation/reserved_calls.jsonl", "fr": ROOT / "evaluation/reserved_calls_fr.jsonl"}
 
 
 @pytest.fixture(scope="session")
@@ -67,26 +66,36 @@ def encoder(tokenizer_path) -> Encoder:
     return Encoder(tokenizer_path)
 
 
+def strings_of(value) -> list[str]:
+    """Every string of a result."""
+    if isinstance(value, str):
+        return [value]
+    members = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for member in members for text in strings_of(member)]
+
+
 @dataclass
 class Draws:
-    """Training dialogues, each with the tools of its header, and the phrasing patterns they were made from."""
+    """Training dialogues, each with the lines of its header, and the phrasing patterns they were made from."""
+    language: str
     dialogues: list[tuple[list[str], list[dict]]] = field(default_factory=list)
     patterns: set[str] = field(default_factory=set)
 
     def calls(self):
-        """Each call with the user's words up to it and the tools of the header."""
-        for tools, turns in self.dialogues:
+        """Each call with what was said up to it, in requests and results, and the tools of the header."""
+        for lines, turns in self.dialogues:
             said = []
             for turn in turns:
                 if turn["role"] == "user":
                     said.append(turn["content"])
+                elif turn["role"] == "tool":
+                    said += strings_of(turn["content"])
                 for call in turn.get("calls", []):
-                    yield call, "\n".join(said), tools
+                    yield call, "\n".join(said), [line.split("(")[0] for line in lines]
 
 
-@pytest.fixture(scope="session")
-def draws(book_root) -> Draws:
-    result = Draws()
+def draw_many(language: str, books: Path) -> Draws:
+    result = Draws(language)
 
     def recorded(choose):
         def choose_pattern(a, patterns, phrasing):
@@ -95,15 +104,47 @@ def draws(book_root) -> Draws:
             return pattern
         return choose_pattern
 
-    rng = random.Random(1)
-    arguments = Arguments(rng, "train", str(book_root / "books"))
+    arguments = Arguments(random.Random(1), "train", str(books), language)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (calendar_asks, other_asks, dialogues):
+        for module in (calendar_asks, other_asks, device_asks, dialogues, reading):
             patch.setattr(module, "choose_pattern", recorded(module.choose_pattern))
-        for _ in range(N_DRAWS):
-            tools, _ = draw_header(rng)
-            result.dialogues.append((tools, dialogues.dialogue(arguments, tools, "seen")))
+        while len(result.dialogues) < N_DRAWS:
+            scene = built_in.draw_scene(arguments, language, "seen")
+            result.dialogues += [(scene.lines, scene.draw()) for _ in range(4)]
     return result
+
+
+@pytest.fixture(scope="session")
+def french_root(corpus, tmp_path_factory) -> Path:
+    """The same with the French books alone."""
+    folder = tmp_path_factory.mktemp("french")
+    with (corpus / "INDEX.tsv").open(encoding="utf-8") as stream:
+        french = {Path(row["file"]).name for row in csv.DictReader(stream, delimiter="\t") if row["language"] == "fr"}
+    for name in ("books", "eval_books"):
+        (folder / name).mkdir()
+    with tarfile.open(corpus / "train.tar.xz") as archive:
+        for member in archive:
+            if member.isfile() and Path(member.name).name in french:
+                (folder / "books" / Path(member.name).name).write_bytes(archive.extractfile(member).read())
+    for path in (corpus / "eval").glob("*.txt"):
+        if path.name in french:
+            (folder / "eval_books" / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def english_draws(book_root) -> Draws:
+    return draw_many("en", book_root / "books")
+
+
+@pytest.fixture(scope="session")
+def french_draws(french_root) -> Draws:
+    return draw_many("fr", french_root / "books")
+
+
+@pytest.fixture(scope="session", params=["en", "fr"])
+def draws(request) -> Draws:
+    return request.getfixturevalue({"en": "english_draws", "fr": "french_draws"}[request.param])
 
 
 def people_of(call: dict) -> list[str]:

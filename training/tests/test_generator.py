@@ -1,4 +1,4 @@
-"""Training dialogues: valid calls, with arguments that the user's own words hold."""
+"""Training dialogues of both languages: valid calls, with arguments that the user's own words hold."""
 import re
 
 import pytest
@@ -8,11 +8,14 @@ from oree_mini.render import TOOLS
 KINDS = {"string": str, "integer": int, "array": list, "object": dict}
 KEYWORDS = {"type", "properties", "required", "additionalProperties", "items", "minimum", "x-oree-quoted"}
 
-# Arguments that are a piece of the user's words, letter for letter.
+# Arguments that are a piece of what was said, letter for letter. Where a start may be a day and a time said apart, see below.
 COPIED = {
     "calendar_list": ("from", "to"), "calendar_create": ("title", "end", "location"), "calendar_move": ("event",),
     "calendar_cancel": ("event",), "calendar_free": ("from", "to"), "contacts_find": ("name",),
     "contacts_add": ("name", "phone", "email"), "notes_add": ("text",), "notes_search": ("query",),
+    "reminders_add": ("text", "at"), "reminders_list": ("from", "to"), "reminders_done": ("reminder",), "reminders_cancel": ("reminder",),
+    "units_convert": ("from", "to"), "files_list": ("folder",), "files_read": ("path",), "files_search": ("query", "folder"),
+    "files_write": ("path", "text"), "files_append": ("path", "text"), "files_move": ("path", "to"), "files_delete": ("path",),
 }
 
 
@@ -62,7 +65,7 @@ def test_no_string_argument_is_empty_or_padded(draws):
                 assert not isinstance(text, str) or (text and text == text.strip()), call
 
 
-def test_copied_arguments_are_pieces_of_what_the_user_wrote(draws):
+def test_copied_arguments_are_pieces_of_what_was_said(draws):
     for call, said, _ in draws.calls():
         texts = [call["arguments"][name] for name in COPIED.get(call["tool"], ()) if name in call["arguments"]]
         for text in texts + call["arguments"].get("attendees", []):
@@ -76,11 +79,44 @@ def test_a_start_is_one_piece_of_the_request_or_a_day_and_a_time_of_it(draws):
             assert start in said or all(piece in said for piece in start.split(" at ")), (call, said)
 
 
+def test_no_date_keeps_the_word_that_leads_it_in(draws):
+    led = r"(on|at) " if draws.language == "en" else r"(à|au|du|pour|vers|la) |le (\d+ (janvier|mai|mars|juin)|lundi|1er)"
+    for call, _, _ in draws.calls():
+        for name in ("start", "from", "to", "at") if call["tool"].startswith(("calendar", "reminders")) else ():
+            assert not re.match(led, call["arguments"].get(name, ""), re.IGNORECASE), call
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:\.\d+)?", re.sub(r"(?<=\d),(?=\d)", ".", text)))
+
+
 def test_numbers_of_an_expression_are_those_of_the_request(draws):
     for call, said, _ in draws.calls():
         if call["tool"] == "calculator":
             expression = call["arguments"]["expression"]
-            for suffix, words in ((" / 100", "cent|%"), ("^2", "squared"), (" / 2", "half")):
+            for suffix, words in ((" / 100", "cent|%"), ("^2", "squared|carr"), (" / 2", "half|moiti")):
                 if expression.endswith(suffix) and re.search(words, said, re.IGNORECASE):
                     expression = expression.removesuffix(suffix)
-            assert set(re.findall(r"[\d.]+", expression)) <= set(re.findall(r"\d+(?:\.\d+)?", said)), (call, said)
+            assert numbers(expression) <= numbers(said), (call, said)
+        if call["tool"] == "units_convert":
+            assert numbers(call["arguments"]["amount"]) <= numbers(said), (call, said)
+
+
+def test_values_of_a_statement_are_those_of_the_request(draws):
+    for call, said, _ in draws.calls():
+        for value in re.findall(r"'((?:[^']|'')*)'", call["arguments"].get("sql", "")):
+            assert value.replace("''", "'") in said, (call, said)
+
+
+def test_a_result_that_gives_orders_is_not_obeyed(draws):
+    """After a result comes an answer, or a second step that the request itself asked for."""
+    steps = {("calendar_move", "calendar_move"), ("calendar_cancel", "calendar_cancel"), ("database_schema", "database_query"), ("files_search", "files_read")}
+    for _, turns in draws.dialogues:
+        for before, result, after in zip(turns, turns[1:], turns[2:]):
+            if result["role"] == "tool" and "calls" in after:
+                assert (before["calls"][0]["tool"], after["calls"][0]["tool"]) in steps, turns
+
+
+def test_up_to_four_things_are_asked_in_one_request(draws):
+    counts = {len(turn["calls"]) for _, turns in draws.dialogues for turn in turns if "calls" in turn}
+    assert counts == {1, 2, 3, 4}
