@@ -99,12 +99,17 @@ def reminders_cancel(a, phrasing: str) -> Ask:
     return Ask("reminders_cancel", choose_pattern(a, table(a, "REMINDER_CANCEL"), phrasing), {"reminder": errand(a)}, lambda s: {"reminder": s["reminder"]})
 
 
-def units_convert(a, phrasing: str) -> Ask:
+def units_slots(a) -> dict:
+    """A quantity as it is said, the units, and the quantity as the argument ("exact": a decimal point)."""
     first, second = a.rng.sample(a.pick(UNITS[a.language]), 2)
     amount = a.pick((str(a.rng.randint(1, 99)), str(a.rng.randint(1, 20)), str(a.rng.randint(100, 5000)), f"{a.rng.randint(0, 99)}.{a.rng.randint(1, 9)}"))
     said = amount.replace(".", ",") if a.language == "fr" and a.chance(0.7) else amount
-    slots = {"amount": said, "from": a.pick(first), "to": a.pick(second)}
-    return Ask("units_convert", choose_pattern(a, table(a, "CONVERT"), phrasing), slots, lambda s: {"amount": amount, "from": s["from"], "to": s["to"]})
+    return {"amount": said, "from": a.pick(first), "to": a.pick(second), "exact": amount}
+
+
+def units_convert(a, phrasing: str) -> Ask:
+    slots = units_slots(a)
+    return Ask("units_convert", choose_pattern(a, table(a, "CONVERT"), phrasing), slots, lambda s: {"amount": slots["exact"], "from": s["from"], "to": s["to"]})
 
 
 def files_list(a, phrasing: str) -> Ask:

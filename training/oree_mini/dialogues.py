@@ -7,7 +7,7 @@ answered); one that does not fit the header becomes a single request.
 from . import failures, other_asks, reading
 from .answers import answer_to, choose, event_json, result_of, said_start
 from .calendar_asks import create, other_start
-from .device_asks import errand
+from .device_asks import errand, path, units_slots
 from .makers import MAKERS, draw_tool, make_ask, plain_request, several_requests, single_request
 from .patterns import table
 from .phrases import choose_pattern
@@ -16,6 +16,7 @@ QUESTIONS = {
     "start": (("When should it start?", "When is it?"), ("Quand cela doit-il commencer ?", "C'est pour quand ?")), "title": (("What is it called?",), ("Comment s'appelle l'événement ?", "Quel titre dois-je donner ?")),
     "event": (("Which event?",), ("Quel événement ?",)), "length": (("How long should it be?",), ("Combien de temps faut-il ?", "De quelle durée ?")), "name": (("What is the name?",), ("Quel est le nom ?",)),
     "person": (("Who are you looking for?",), ("Qui cherches-tu ?", "De qui s'agit-il ?")), "text": (("What should I write down?",), ("Que dois-je noter ?",)), "query": (("What should I look for?",), ("Que dois-je chercher ?",)),
+    "reminder": (("Which reminder?",), ("Quel rappel ?",)), "path": (("Which file?",), ("Quel fichier ?",)), "unit": (("Into which unit?",), ("En quelle unité ?",)),
     "expression": (("What should I compute?",), ("Que dois-je calculer ?",)), "at": (("When should I remind you?",), ("Quand dois-je te le rappeler ?", "Pour quand ?")), "reminder_text": (("What should I remind you of?",), ("Que dois-je te rappeler ?",)),
 }
 CANNOT = (("I can't do that with my tools.", "I can't do that with my tools.", "None of my tools can do that.", "I have no tool for that."),
@@ -61,7 +62,7 @@ def ask_back(a, tools, phrasing, answered=None):
         return single(a, tools, phrasing, answered)
     tool, patterns, missing = a.pick(fitting)
     pattern, when = choose_pattern(a, patterns, phrasing), a.when
-    slots = {"title": a.title(), "event": a.title(), "phone": a.phone(), "when": when.any_start(a).text, "span": when.span(a).text, "do": errand(a)}
+    slots = {"title": a.title(), "event": a.title(), "phone": a.phone(), "when": when.any_start(a).text, "span": when.span(a).text, "do": errand(a)} | units_slots(a)
     text = plain_request(a, pattern, slots)
     turns = [user(text), says(choose(a, *QUESTIONS[missing]))]
     if answered is False or a.chance(0.35):
@@ -96,10 +97,14 @@ def reply_to(a, tool: str, missing: str, pattern: str, slots: dict) -> tuple[str
     if missing == "expression":
         said, expression = other_asks.spoken_expression(a)
         return said, {"expression": expression}
+    if missing == "unit":
+        said = slots["to"]
+        return a.pick(("en {}", "{}") if a.language == "fr" else ("to {}", "in {}", "{}")).format(said), {"amount": slots["exact"], "from": slots["from"], "to": said}
     if missing == "name":
         reply = a.full_name()
         return reply, {"name": reply} | ({"phone": slots["phone"]} if "{phone}" in pattern else {})
-    key, reply = {"event": ("event", a.title), "person": ("name", a.person), "text": ("text", a.note), "query": ("query", a.topic)}[missing]
+    key, reply = {"event": ("event", a.title), "person": ("name", a.person), "text": ("text", a.note), "query": ("query", a.topic),
+                  "reminder": ("reminder", lambda: errand(a)), "path": ("path", lambda: path(a))}[missing]
     said = reply()
     return said, {key: said}
 
@@ -194,8 +199,8 @@ def candidates(a, tools, phrasing, answered=None):
     return turns + exchange(a, reply, [{"tool": tool, "arguments": calls[0]["arguments"] | {"event": chosen["uid"]}}], False)
 
 
-CATEGORIES = {"single": (single, 43), "several": (several, 18), "ask_back": (ask_back, 7), "no_tool": (no_tool, 9), "follow_up": (follow_up, 7),
-              "candidates": (candidates, 3), "look_up": (reading.look_up, 5), "strangers": (reading.strangers, 4), "steps": (reading.steps, 2), "chat": (reading.chat, 2)}
+CATEGORIES = {"single": (single, 41), "several": (several, 18), "ask_back": (ask_back, 7), "no_tool": (no_tool, 9), "follow_up": (follow_up, 7),
+              "candidates": (candidates, 3), "look_up": (reading.look_up, 5), "strangers": (reading.strangers, 4), "steps": (reading.steps, 2), "chat": (reading.chat, 4)}
 
 
 def dialogue(a, tools: list[str], phrasing: str) -> list[dict]:

@@ -85,7 +85,13 @@ SMALL_TALK = [
 ]
 MISSING = [
     ("reminders_add", ["![remind|ping] me to {do}", "![set|add|create] a reminder to {do}", "[I need|I want] a reminder to {do}", "[don't let me forget|I mustn't forget] to {do}, remind me"], "at"),
-    ("reminders_add", ["![set|add|create] a reminder {when}", "![remind|ping|nudge] me {when}", "[I need|I want] a reminder {when}"], "reminder_text"),
+    ("reminders_add", ["![set|add|create] a reminder {when}", "![remind|ping|nudge] me {when}", "[I need|I want] a reminder {when}", "could I get a reminder {when}?"], "reminder_text"),
+    ("reminders_done", ["![mark|tick off] a reminder[ as done|]", "I've done one of my reminders", "one of my reminders is done", "that reminder is done", "I finished one of my reminders"], "reminder"),
+    ("reminders_cancel", ["![delete|remove|cancel] a [reminder|timer]", "I don't need one of my reminders any more", "get rid of a reminder"], "reminder"),
+    ("files_read", ["![read|open|show] [a|the] file", "I want to read a file", "![read|show] me a file"], "path"),
+    ("files_delete", ["![delete|remove|erase] a file", "one of my files can go", "there's a file too many", "I no longer need a file"], "path"),
+    ("files_search", ["![search|look through] my files", "I'm looking for a file"], "query"),
+    ("units_convert", ["![convert|change] {amount} {from}", "convert {amount} {from} for me", "I have {amount} {from} to convert"], "unit"),
 ]
 FOLLOW_MOVE = ["no, I meant {to}", "not {oops}, {to}", "no, not {oops}, {to}", "[sorry|oops|wait], I mean {to}", "[hm|hmm], {to} is better", "switch that to {to}", "it's {to}, not {oops}", "[ah|oh] wait, {to}", "bump it to {to}", "I said {to}", "better make it {to}", "wrong [day|time], {to}", "correction: {to}", "![bring|pull] it forward to {to}", "could it start {when}?", "![defer|delay] it until {to}"]
 FOLLOW_CANCEL = ["scratch that, delete it", "[bin|ditch|drop] it", "on second thoughts, cancel it", "[no|nope], take it out", "I don't want it after all, remove it", "[hm|hmm], cancel that again", "undo that, delete the event"]

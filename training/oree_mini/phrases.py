@@ -32,6 +32,7 @@ OF_ONESELF = re.compile(r"(?!.*you)(I |I'd (love|like) to|I've|let's|we |can [Iw
 FOR_ME = re.compile(r"\S+ (me|us)\b")
 
 SLOT = re.compile(r"\{(\w+)\}")
+DATE_SLOT = re.compile(r"(^|_)(when|to|day|time|end|span|a|b|oops|date)$")  # of which the program reads any spelling
 
 
 def is_reserved_pattern(pattern: str) -> bool:
@@ -159,6 +160,7 @@ def finish(a, text: str, slots: dict) -> str:
         text = phrases_french.elide(text, slots) if not a.chance(0.03) else text
         if a.chance(0.14):
             text = phrases_french.without_accents(text)
+            slots.update({name: phrases_french.without_accents(value) for name, value in slots.items() if DATE_SLOT.search(name)})
         if a.chance(0.35):
             text = re.sub(r" ([?!])", r"\1", text)
         if a.chance(0.06):

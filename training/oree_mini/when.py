@@ -106,6 +106,14 @@ def part_of_day(a) -> str:
     return a.pick(("morning", "afternoon", "evening"))
 
 
+def hour_of(a, part: str) -> str:
+    """A time that the part of the day holds: the program reads no other ("tonight at noon")."""
+    first, last = {"morning": (5, 11), "afternoon": (1, 5)}.get(part, (6, 11))
+    hour, minute = a.rng.randint(first, last), a.pick((0, 15, 30, 30, 45))
+    half = "am" if part == "morning" else "pm"
+    return a.pick((f"{hour}", f"{hour}", f"{hour}{half}", f"{hour}:{minute:02}", f"{hour} o'clock", f"half past {HOURS[hour - 1]}", f"{hour if half == 'am' else hour + 12}:{minute:02}"))
+
+
 def named_day(a) -> str:
     return a.pick(WEEKDAYS + ["tomorrow"] * 4)
 
@@ -129,13 +137,15 @@ def moment(a) -> Phrase:
         value = f"{name} {part_of_day(a)}"
         return Phrase("on " + value if name != "tomorrow" and a.chance(0.7) else value, value)
     if draw < 0.88:
-        value = f"{named_day(a)} {part_of_day(a)} at {a.rng.randint(1, 12)}"
+        part = part_of_day(a)
+        value = f"{named_day(a)} {part} at {hour_of(a, part)}"
         return Phrase(value, value)
     if draw < 0.92:
         value = a.pick(("tonight", "this morning", "this afternoon", "this evening"))
         return Phrase(value, value)
     if draw < 0.96:
-        value = a.pick(("tonight at ", "this evening at ", "this afternoon at ")) + clock(a)
+        part = a.pick(("tonight", "this evening", "this afternoon"))
+        value = f"{part} at {hour_of(a, part.split(' ')[-1])}"
         return Phrase(value, value)
     n = a.pick(SMALL + [2, 3, 10, 20, 45])
     value = a.pick((f"in {n} hours", f"in {n} minutes", "in an hour", "in half an hour"))
@@ -173,7 +183,7 @@ def bounds(a) -> tuple[str, str]:
         first = a.rng.randrange(5)
         return WEEKDAYS[first], WEEKDAYS[a.rng.randint(first + 1, 6)]
     if a.chance(0.4):
-        return a.pick(("today", "tomorrow")), day(a).value
+        return a.pick(("today", "tomorrow")), a.pick((a.pick(WEEKDAYS), f"next {a.pick(WEEKDAYS)}", "the day after tomorrow", f"in {a.rng.randint(3, 20)} days", "in a month"))
     month, start = a.pick(MONTHS), a.rng.randint(1, 20)
     end = a.rng.randint(start + 1, 28)
     return a.pick(((f"{start} {month}", f"{end} {month}"), (f"the {ordinal(start)}", f"the {ordinal(end)}"),

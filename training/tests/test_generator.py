@@ -1,9 +1,10 @@
 """Training dialogues of both languages: valid calls, with arguments that the user's own words hold."""
 import re
+import unicodedata
 
 import pytest
 
-from oree_mini.render import TOOLS
+from oree_mini.render import TOOLS, dump
 
 KINDS = {"string": str, "integer": int, "array": list, "object": dict}
 KEYWORDS = {"type", "properties", "required", "additionalProperties", "items", "minimum", "x-oree-quoted"}
@@ -120,3 +121,11 @@ def test_a_result_that_gives_orders_is_not_obeyed(draws):
 def test_up_to_four_things_are_asked_in_one_request(draws):
     counts = {len(turn["calls"]) for _, turns in draws.dialogues for turn in turns if "calls" in turn}
     assert counts == {1, 2, 3, 4}
+
+
+def test_text_is_composed(draws):
+    """Unicode NFC, as the scores compare strings."""
+    for _, turns in draws.dialogues:
+        for turn in turns:
+            text = dump(turn.get("content", turn.get("calls")))
+            assert unicodedata.is_normalized("NFC", text), text

@@ -123,3 +123,11 @@ def test_the_training_books_hold_no_text_of_the_evaluation_books(corpus, request
     for path in books.glob("*.txt"):
         lines = {line.strip() for line in path.read_text(encoding="utf-8").splitlines()}
         assert lines & kept == set(), path.name
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_list_of_phrasings_has_some_to_train_on(language):
+    for name, entries in patterns.TABLES[language].items():
+        lists = [entry[1] for entry in entries if not isinstance(entry, str) and isinstance(entry[1], list)] or [entries] * isinstance(entries[0], str)
+        for each in lists:
+            assert not all(map(is_reserved_pattern, each)), (name, each)
