@@ -71,7 +71,7 @@ def write_book_tokens(folder: Path, most_characters: int | None = None) -> None:
         parts = []
         for text in books_of(folder, language):
             lines = [line for line in text[:most_characters].split("\n") if line.strip()]
-            parts += [np.array(encoder.text(line + "\n"), np.uint16) for line in lines]
+            parts += [np.array(ids, np.uint16) for ids in encoder.texts([line + "\n" for line in lines])]
         np.save(folder / f"books.{language}.npy", np.concatenate(parts))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .pack import PAD, PADDING, PREFIX, Pack
+from .pack import PAD, Pack
 from .sources import TABLE
 
 NAMES = [source.name for source in TABLE]

@@ -13,15 +13,14 @@ from pathlib import Path
 
 import torch
 
-from .feed import Feed
 from .model import PRESETS, ModelConfig, OreeMini
 from .optimiser import Optimiser, schedule
 from .sources import TABLE
 from .steps import CpuSteps, CudaSteps
-from .weights import write_parts
+from .weights import join_parts, write_parts
 
 CHECKPOINT_SECONDS = 150
-LONGEST_STEP_SECONDS = 30  # of one step, as counted: a machine that slept in the middle has not trained meanwhile
+LONGEST_STEP_SECONDS = 30  # of one step, as counted: a laptop that slept in the middle has not trained meanwhile
 MEMORY = 0.95              # of the running means in the log
 
 
@@ -48,8 +47,13 @@ class Log:
 
 
 def start_weights(model: OreeMini, path: Path) -> None:
-    from .evaluate import load_gguf
-    model.load_state_dict(load_gguf(path).state_dict())
+    """From a GGUF file, or a folder of parts: an accelerator's machine need not have the gguf package."""
+    if path.is_dir():
+        state = join_parts(path)["model"]
+    else:
+        from .evaluate import load_gguf
+        state = load_gguf(path).state_dict()
+    model.load_state_dict(state)
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -67,7 +71,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--no-compile", action="store_true", help="for rehearsals: compiling takes a minute")
     parser.add_argument("--muon-rate", type=float, default=0.02)
     parser.add_argument("--adam-rate", type=float, default=0.004)
-    parser.add_argument("--from", dest="start", type=Path, metavar="MODEL.gguf", help="go on from exported weights")
+    parser.add_argument("--from", dest="start", type=Path, metavar="MODEL", help="go on from exported weights, a GGUF file or a folder of parts")
     parser.add_argument("--weights", type=Path, metavar="FOLDER", help="also write the averaged weights there, in parts (weights.py)")
     parser.add_argument("--log-every", type=int, default=20, help="steps")
     return parser
@@ -112,7 +116,7 @@ def train(options) -> dict:
         optimiser.step(factor, step + 1)
         step += 1
         tokens += n_tokens
-        spent += min(time.monotonic() - began, LONGEST_STEP_SECONDS)
+        spent += min(time.monotonic() - began, LONGEST_STEP_SECONDS if options.device == "cpu" else float("inf"))
         log.add(losses)
         if step % options.log_every == 0:
             log.write(step=step, tokens=tokens, seconds=round(spent, 1), rate=round(factor, 4), **steps.figures())

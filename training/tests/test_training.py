@@ -1,5 +1,8 @@
 """The training step: packs and rows are worth what separate sequences are, positions that skip ahead included."""
 import itertools
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -202,3 +205,24 @@ def test_rows_are_used_again_only_where_there_is_no_new_one_and_three_times_at_m
     feed = RowFeed(Slow(), seed=1)
     assert [feed.get() for _ in range(4)] == [0, 0, 0, 1]  # the fourth waits: row 0 has been used three times
     assert feed.used_again == 2
+
+
+def test_fused_attention_gives_what_whole_masks_do(maker):
+    """flex_attention, not compiled, on a processor: the accelerator's masks and shapes."""
+    flex = pytest.importorskip("torch.nn.attention.flex_attention")
+    rows = batch(list(itertools.islice(rows_of((maker.make(i) for i in itertools.count()), SMALL.context), 1)))
+    tensors = type("Rows", (), {name: torch.from_numpy(array) for name, array in vars(rows).items()})
+    torch.manual_seed(2)
+    q, k, v = (torch.randn(rows.ids.size, heads, 16) for heads in (4, 2, 2))
+    whole = RowAttention(tensors, SMALL.window)
+    fused = RowAttention(tensors, SMALL.window, flex.flex_attention, flex.create_block_mask)
+    with torch.no_grad():
+        for windowed in (False, True):
+            torch.testing.assert_close(fused(windowed, q, k, v), whole(windowed, q, k, v), atol=1e-4, rtol=1e-3)
+
+
+def test_the_training_path_needs_torch_numpy_and_tokenizers_alone():
+    """The accelerator's machine has nothing else."""
+    code = ("import sys\nfor name in ('gguf', 'matplotlib', 'jinja2', 'yaml', 'tqdm', 'requests'): sys.modules[name] = None\n"
+            "import oree_mini.prepare, oree_mini.train, oree_mini.weights")
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1])
