@@ -84,8 +84,9 @@ def thing(a, language: str) -> str:
 
 
 def contracted(text: str) -> str:
-    """French "de le" and "à le" as one says them."""
-    return re.sub(r"\bde le ", "du ", re.sub(r"\bà le ", "au ", text))
+    """French "de le", "à le" and "de" before a vowel as one says them."""
+    text = re.sub(r"\bde le ", "du ", re.sub(r"\bà le ", "au ", text))
+    return re.sub(r"\bde (?=[aeiouâàéèêîôûœAEIOUÂÀÉÈÊÎÔŒ])", "d'", text)
 
 
 def value(a, kind: str, language: str) -> str:
@@ -94,6 +95,8 @@ def value(a, kind: str, language: str) -> str:
     if kind == "hour":
         hour, minute = a.rng.randrange(24), a.rng.randrange(0, 60, 5)
         return f"{hour}h{minute:02}" if language == "fr" else f"{hour}:{minute:02}"
+    if kind == "place" and language == "fr":
+        return " ".join(a.made_up().capitalize() for _ in range(a.pick((1, 1, 2))))
     if kind == "place":
         return a.made_up().capitalize() if a.chance(0.5) else a.pick(PLACES).capitalize() + " " + a.made_up().capitalize()
     return {"word": a.made_up, "person": a.full_name, "phone": a.phone}[kind]()
