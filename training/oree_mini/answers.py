@@ -65,6 +65,11 @@ def choose(a, english: tuple, french: tuple) -> str:
     return a.pick(french if a.language == "fr" else english)
 
 
+def ended(text: str) -> str:
+    """With a full stop, unless a quoted text ends the sentence itself."""
+    return text if text[-1] in ".!?" else text + "."
+
+
 def listed(a, items: list[str]) -> str:
     return ", ".join(items)
 
@@ -184,14 +189,14 @@ def answer_to(a, call: dict, result: dict) -> str:
         return "You are free " + listed(a, [f"on {said_day(a, f['start'])} from {f['start'][11:16]} to {f['end'][11:16]}" for f in result["free"]]) + "."
     if tool == "contacts_find":
         said = "; ".join(", ".join(contact.values()) for contact in result["contacts"])
-        return f"{said}." if said else choose(a, ("I found no such person.",), ("Je n'ai trouvé personne de ce nom.",))
+        return ended(said) if said else choose(a, ("I found no such person.",), ("Je n'ai trouvé personne de ce nom.",))
     if tool == "contacts_add":
         return fill(("{n} is saved.", "I saved {n}."), ("{n} est enregistré.", "Contact enregistré : {n}."), n=result["name"])
     if tool == "notes_add":
         return choose(a, ("Noted.", "It is in your notes."), ("C'est noté.", "Noté."))
     if tool == "notes_search":
         said = "; ".join(note["text"] for note in result["notes"])
-        return (choose(a, ("You noted: ",), ("Tu as noté : ",)) + said + ".") if said else choose(a, ("I found no such note.",), ("Je n'ai trouvé aucune note là-dessus.",))
+        return (choose(a, ("You noted: ",), ("Tu as noté : ",)) + ended(said)) if said else choose(a, ("I found no such note.",), ("Je n'ai trouvé aucune note là-dessus.",))
     if tool == "clock_now":
         now = result["now"]
         if a.language == "fr":
@@ -209,7 +214,7 @@ def said_events(a, events: list[dict]) -> str:
     said = [f"{event['title']} {said_start(a, event)}" for event in events]
     if len(said) > 6:
         return (f"Tu as {len(said)} événements, de {said[0]} à {said[-1]}." if a.language == "fr" else f"You have {len(said)} events, from {said[0]} to {said[-1]}.")
-    return choose(a, ("You have ",), ("Tu as ",)) + listed(a, said) + "."
+    return choose(a, ("You have ",), ("Tu as ",)) + ended(listed(a, said))
 
 
 def device_answer(a, tool: str, arguments: dict, result: dict, fill) -> str:
@@ -220,7 +225,7 @@ def device_answer(a, tool: str, arguments: dict, result: dict, fill) -> str:
         return fill(("I will remind you {s}: {t}.", "Reminder {s}: {t}."), ("Je te le rappelle {s} : {t}.", "Rappel {s} : {t}."), s=at, t=result["text"])
     if tool == "reminders_list":
         said = listed(a, [f"{reminder['text']} {said_start(a, {'start': reminder['at']})}" for reminder in result["reminders"]])
-        return (choose(a, ("Your reminders: ",), ("Tes rappels : ",)) + said + ".") if said else choose(a, ("There are no reminders.",), ("Il n'y a aucun rappel.",))
+        return (choose(a, ("Your reminders: ",), ("Tes rappels : ",)) + ended(said)) if said else choose(a, ("There are no reminders.",), ("Il n'y a aucun rappel.",))
     if tool == "reminders_done":
         return fill(("{t} is done.", "Ticked off: {t}."), ("{t}, c'est fait.", "C'est coché : {t}."), t=result["text"])
     if tool == "reminders_cancel":
@@ -232,7 +237,7 @@ def device_answer(a, tool: str, arguments: dict, result: dict, fill) -> str:
         return fill(("{p} says: {t}",), ("{p} dit : {t}",), p=result["path"], t=" ".join(result["text"].split("\n")).strip())
     if tool == "files_search":
         said = "; ".join(choose(a, ("{} line {}: {}",), ("{} ligne {} : {}",)).format(f["path"], f["line"], f["text"]) for f in result["found"])
-        return f"{said}." if said else choose(a, ("No file says that.", "I found nothing in the files."), ("Aucun fichier n'en parle.", "Je n'ai rien trouvé dans les fichiers."))
+        return ended(said) if said else choose(a, ("No file says that.", "I found nothing in the files."), ("Aucun fichier n'en parle.", "Je n'ai rien trouvé dans les fichiers."))
     if tool in ("files_write", "files_append"):
         return fill(("{p} is written.", "I wrote {p}."), ("{p} est écrit.", "J'ai écrit {p}."), p=result["path"])
     if tool == "files_move":
@@ -248,4 +253,4 @@ def device_answer(a, tool: str, arguments: dict, result: dict, fill) -> str:
     if len(result["columns"]) == 1:
         return fill(("The answer is {r}.", "It is {r}."), ("La réponse est {r}.", "C'est {r}."), r=list(rows[0].values())[0])
     said = "; ".join(", ".join(f"{value}" for column, value in row.items() if column != "id") for row in rows)
-    return f"{said}." if said else choose(a, ("There are none.",), ("Il n'y en a pas.",))
+    return ended(said) if said else choose(a, ("There are none.",), ("Il n'y en a pas.",))

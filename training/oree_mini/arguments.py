@@ -145,7 +145,7 @@ class Arguments:
         if draw < 0.80:
             return self.full_name()
         if draw < 0.90:
-            return self.made_up().capitalize() + (" " + self.made_up().capitalize() if self.chance(0.5) else "")
+            return self.made_up_name() + (" " + self.made_up_name() if self.chance(0.5) else "")
         if draw < 0.95:
             while is_reserved(word := self.pick(self.vocabulary[:3000])) != (self.side == "reserved"):
                 pass
@@ -153,6 +153,11 @@ class Arguments:
         forms = ("M. ", "Mme ", "Mlle ", "Dr ", "docteur ", "tante ", "oncle ", "madame ", "monsieur ", "maître ") if self.language == "fr" else (
             "Mr ", "Mrs ", "Ms ", "Dr ", "Dr. ", "Aunt ", "Uncle ", "Professor ")
         return self.pick(forms) + self.pick(self.last_names)
+
+    def made_up_name(self) -> str:
+        while is_reserved(name := self.made_up()) and self.side == "train":  # it may happen to be a name of the list
+            pass
+        return name.capitalize()
 
     def full_name(self) -> str:
         first, last = self.first_name(), self.pick(self.last_names)
@@ -240,6 +245,10 @@ class Arguments:
         if draw < 0.90:
             return " ".join(self.made_up().capitalize() for _ in range(self.pick((1, 1, 2))))
         return self.cased(self.book_span(1, 3, plain=True))
+
+    def town(self) -> str:
+        """A place that may stand behind "in" or "à"."""
+        return french_texts.town(self) if self.language == "fr" else self.place()
 
     def errand_of_lists(self) -> str:
         lists = words_french if self.language == "fr" else words

@@ -10,16 +10,18 @@ from .scene import Scene
 DEFAULT = ("calendar_list", "calendar_create", "calendar_move", "calendar_cancel", "calendar_free", "contacts_find", "contacts_add", "notes_add", "notes_search", "clock_now", "calculator")
 REMINDERS = ("reminders_add", "reminders_list", "reminders_done", "reminders_cancel")
 
-# The tools and instructions of the agents in agents/, then the share of scenes that have them.
+# The tools and instructions of the agents in agents/ and of some that people make, then the share of scenes that have them.
 AGENTS = {
-    "default": (DEFAULT, "", 32),
+    "default": (DEFAULT, "", 30),
     "secretary": (DEFAULT[:-1] + REMINDERS, "", 14),
     "librarian": (("notes_search", "clock_now", "files_list", "files_read", "files_search"),
                   "Search before you answer. Say in which file or note an answer stands. Say so when nothing is found.", 6),
     "analyst": (("calculator", "database_schema", "database_query"), "Answer from the database alone. Look at the tables first, then ask one SELECT at a time.", 5),
     "handyman": (("notes_add", "notes_search", "clock_now", "calculator", "units_convert") + REMINDERS, "", 7),
+    "files": (tuple(name for name in TOOLS if name.startswith(("files_", "notes_", "clock_"))), "", 5),
+    "database": (tuple(name for name in TOOLS if name.startswith(("database_", "calculator"))), "", 3),
     "every tool": (tuple(TOOLS), "", 6),
-    "some tools": ((), "", 30),
+    "some tools": ((), "", 24),
 }
 
 

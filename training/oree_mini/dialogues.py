@@ -9,6 +9,7 @@ from .answers import answer_to, choose, event_json, result_of, said_start
 from .calendar_asks import create, other_start
 from .device_asks import errand, path, units_slots
 from .makers import MAKERS, draw_tool, make_ask, plain_request, several_requests, single_request
+from .pairs import pair_request
 from .patterns import table
 from .phrases import choose_pattern
 
@@ -52,7 +53,8 @@ def single(a, tools, phrasing, answered=None):
 
 def several(a, tools, phrasing, answered=None):
     n = a.rng.choices((2, 3, 4), (72, 20, 8))[0]
-    text, calls = several_requests(a, [make_ask(a, draw_tool(a, tools), phrasing) for _ in range(n)])
+    pair = pair_request(a, tools, phrasing) if a.chance(0.3) else None
+    text, calls = pair or several_requests(a, [make_ask(a, draw_tool(a, tools), phrasing) for _ in range(n)])
     return exchange(a, text, calls, a.chance(0.2) if answered is None else answered)
 
 
@@ -117,7 +119,7 @@ def no_tool(a, tools, phrasing, answered=None):
     if absent and a.chance(0.6):
         text, _ = single_request(a, make_ask(a, draw_tool(a, absent), phrasing))
     else:
-        slots = {"place": a.place(), "name": a.person(), "topic": a.topic()}
+        slots = {"place": a.town(), "name": a.person(), "topic": a.topic()}
         pattern = choose_pattern(a, table(a, "NO_TOOL"), phrasing)
         while "timer" in pattern and "reminders_add" in tools:
             pattern = choose_pattern(a, table(a, "NO_TOOL"), phrasing)

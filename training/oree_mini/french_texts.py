@@ -6,6 +6,7 @@ from . import words, words_french
 GENDER = {entry.split(":")[1].split("_")[0].lower(): entry.split(":")[0] for entry in words_french.ACTIVITIES}
 ACTIVITIES = [entry.split(":")[1].replace("_", " ") for entry in words_french.ACTIVITIES]
 PLACES = [entry.replace("_", " ").split("|") for entry in words_french.PLACES]
+TOWNS = [name for preposition, name in PLACES if preposition == "à"]
 VOWELS = "aeiouyàâäéèêëîïôöùûüœAEIOUYÀÂÉÈÊËÎÏÔÖÙÛÜŒ"
 NO_ELISION = re.compile(r"onz|oui\b|y[aeiouéèïü]|ouistiti", re.IGNORECASE)
 MUTE_H = ("hélène", "henri", "hervé", "hôpital", "hôtel", "heure", "honoré", "huguette", "hubert", "histoire", "homme", "herbe", "huile", "honneur")
@@ -83,6 +84,10 @@ def place(a) -> tuple[str, str]:
     if draw < 0.94:
         return "à ", " ".join(a.made_up().capitalize() for _ in range(a.pick((1, 1, 2))))
     return a.pick(("au café ", "au bar ", "au restaurant ")), a.cased(a.book_span(1, 3, plain=True))
+
+
+def town(a) -> str:
+    return a.pick(TOWNS) if a.chance(0.7) else a.made_up().capitalize()
 
 
 def note(a) -> str:

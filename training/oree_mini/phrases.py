@@ -32,7 +32,7 @@ OF_ONESELF = re.compile(r"(?!.*you)(I |I'd (love|like) to|I've|let's|we |can [Iw
 FOR_ME = re.compile(r"\S+ (me|us)\b")
 
 SLOT = re.compile(r"\{(\w+)\}")
-DATE_SLOT = re.compile(r"(^|_)(when|to|day|time|end|span|a|b|oops|date)$")  # of which the program reads any spelling
+DATE_SLOT = re.compile(r"(^|_)(when|to|day|time|end|span|a|b|oops|date)[23]?$")  # of which the program reads any spelling
 
 
 def is_reserved_pattern(pattern: str) -> bool:
@@ -153,7 +153,7 @@ def finish(a, text: str, slots: dict) -> str:
     if a.chance(0.08):
         text = misspell(a, text)
     if a.chance(0.02 if french else 0.10):
-        text = text.replace("'", "")
+        text = re.sub(r"(?<!\})'(?!\{)", "", text)  # not beside a slot, which has to stay a word of its own
     if lower and a.chance(0.6):
         slots.update({name: value.lower() for name, value in slots.items()})
     if french:

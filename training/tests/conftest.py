@@ -10,7 +10,7 @@ import gguf
 import pytest
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers
 
-from oree_mini import built_in, calendar_asks, device_asks, dialogues, other_asks, reading
+from oree_mini import built_in, calendar_asks, device_asks, dialogues, other_asks, pairs, reading
 from oree_mini.arguments import Arguments
 from oree_mini.prepare import unpack_books
 from oree_mini.tokenizer import Encoder
@@ -106,7 +106,7 @@ def draw_many(language: str, books: Path) -> Draws:
 
     arguments = Arguments(random.Random(1), "train", str(books), language)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (calendar_asks, other_asks, device_asks, dialogues, reading):
+        for module in (calendar_asks, other_asks, device_asks, dialogues, pairs, reading):
             patch.setattr(module, "choose_pattern", recorded(module.choose_pattern))
         while len(result.dialogues) < N_DRAWS:
             scene = built_in.draw_scene(arguments, language, "seen")
