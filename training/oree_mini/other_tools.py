@@ -253,7 +253,7 @@ class Source:
         a = self.a
         tool = self.absent_tool() if a.chance(0.75) else None
         ask = ask_for(a, draw_tool(a, tool, "plain", "en"), self.language, self.phrasing) if tool else None
-        if ask:
+        if ask and ask.drawn.name not in {line.split("(")[0] for line in self.lines}:
             text, _ = self.request([ask])
         else:
             slots = {"topic": KINDS["topic"].draw(a, self.language, ()).text, "city": KINDS["city"].draw(a, self.language, ()).text, "person": KINDS["figure"].draw(a, self.language, ()).text,

@@ -151,8 +151,44 @@ def draw_value(a, shown: DrawnParameter, language: str) -> Said:
     return said
 
 
+def draw_other(a, ask: Ask, name: str, language: str) -> Said:
+    """A value; of two parameters with the same choices ("from pounds to grams") each gets its own."""
+    choices = ask.shown(name).parameter.choices
+    taken = [said.value for other, said in ask.said.items() if choices and {c.value for c in ask.shown(other).parameter.choices} & {c.value for c in choices}]
+    for _ in range(10):
+        said = draw_value(a, ask.shown(name), language)
+        if said.value not in taken or ask.shown(name).parameter.kind == "boolean":
+            break
+    return said
+
+
+BY_NAME = {
+    "en": ["!call {tool} with {x}", "!use the tool {tool}: {x}", "!run {tool} with {x}", "{tool}: {x}", "!use {tool}, {x}", "!invoke {tool} for me, {x}", "with {tool}: {x}"],
+    "fr": ["!appeler {tool} avec {x}", "!utiliser l'outil {tool} : {x}", "!lancer {tool} avec {x}", "{tool} : {x}", "!exécuter {tool}, {x}", "avec {tool} : {x}"],
+}
+
+
+def ask_by_name(a, drawn: DrawnTool, language: str) -> Ask:
+    """As somebody asks who has read the header: by the names of the tool and its parameters."""
+    names = [name for name, shown in drawn.by_name.items() if name in drawn.needed or a.chance(0.4)]
+    between = a.pick((" = ", ": ", " ", "="))
+    listed = ", ".join(f"{drawn.by_name[name].name}{between}{{{name}}}" for name in names[:5])
+    text = a.pick(BY_NAME[language]).replace("{tool}", drawn.name).replace("{x}", listed)
+    ask = Ask(drawn, text if names else text.rstrip(" ,:").removesuffix(" with").removesuffix(" avec"), {})
+    for name in names[:5]:
+        ask.said[name] = draw_other(a, ask, name, language)
+        if drawn.by_name[name].parameter.kind == "boolean":
+            words = {"en": ("no", "yes"), "fr": ("non", "oui")}[language]
+            ask.said[name] = Said(a.pick((words[ask.said[name].value], str(ask.said[name].value).lower())), ask.said[name].value)
+        elif ask.said[name].skip:
+            ask.said[name] = Said(ask.said[name].text[ask.said[name].skip:])
+    return ask
+
+
 def ask_for(a, drawn: DrawnTool, language: str, phrasing: str) -> Ask | None:
     """A request that the header's parameters can take; None when no pattern of this phrasing can be."""
+    if a.chance(0.04) and len(drawn.needed) <= 5:
+        return ask_by_name(a, drawn, language)
     patterns = [p for p in drawn.tool.patterns[language] if is_reserved_pattern(p) == (phrasing == "reserved")]
     if not patterns and phrasing == "reserved":
         patterns = drawn.tool.patterns[language]
@@ -163,7 +199,8 @@ def ask_for(a, drawn: DrawnTool, language: str, phrasing: str) -> Ask | None:
         able = drawn.by_name.keys() | (drawn.hidden.keys() if a.chance(0.08) else ())
         if able >= set(slots) and drawn.needed <= set(slots):
             ask = Ask(drawn, text, {})
-            ask.said = {name: draw_value(a, ask.shown(name), language) for name in slots}
+            for name in slots:
+                ask.said[name] = draw_other(a, ask, name, language)
             return ask
     return None
 

@@ -129,6 +129,16 @@ def artist(a, language):
     return a.full_name() if draw < 0.5 else "The " + a.random_words(1, 1).capitalize() + "s" if draw < 0.7 else " ".join(w.capitalize() for w in a.random_words(1, 2).split())
 
 
+def bracketed(items: list[str], quote: str) -> Said:
+    """A list as programmers write it."""
+    text, spans = "[", []
+    for item in items:
+        text += (", " if spans else "") + quote
+        spans.append((len(text), len(text) + len(item)))
+        text += item + quote
+    return Said(text + "]", spans=spans)
+
+
 def many(kind: str) -> Callable:
     def draw(a, language, limits):
         items = []
@@ -136,7 +146,10 @@ def many(kind: str) -> Callable:
             item = KINDS[kind].draw(a, language, ()).text
             if item not in items and "," not in item:
                 items.append(item)
-        return joined(a, language, items or [a.made_up()])
+        items = items or [a.made_up()]
+        if a.chance(0.07) and not any("'" in item or '"' in item for item in items):
+            return bracketed(items, a.pick("'\""))
+        return joined(a, language, items)
     return draw
 
 

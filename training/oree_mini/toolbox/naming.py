@@ -198,7 +198,7 @@ def tool_name(a, name: str, domain: str, style: str) -> str:
     if style == "dashed":
         if noun and a.chance(0.4):
             return "_".join(noun) + "-" + "_".join(verb_words)
-        return domain.replace(" ", "_") + "-" + (camel(words) if a.chance(0.3) else "_".join(words))
+        return domain.split(" ")[0] + "-" + (camel(words) if a.chance(0.3) else "_".join(words))
     if style.startswith("server:"):
         return style[7:] + "_" + (camel(words) if a.chance(0.2) else "_".join(words))
     if style == "camel":

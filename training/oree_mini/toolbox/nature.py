@@ -5,18 +5,18 @@ TABLE = """
 
 water_plants(zone:<lawn;pelouse/beds=flower beds,beds;massifs/vegetables=vegetable patch,vegetables;potager/greenhouse;serre>, minutes:int 2 60)
 Water a part of the garden. // Arrose une partie du jardin.
-!water the {zone} for {minutes} minutes ~ {minutes} minutes of water for the {zone} ~ the {zone} [is|looks] dry, water it for {minutes} minutes ~ sprinkler on the {zone}, {minutes} minutes ~ !run the sprinklers on the {zone} for {minutes} min
-!arroser {minutes} minutes cette zone : {zone} ~ {minutes} minutes d'eau pour la zone {zone} ~ arrosage : {zone}, {minutes} minutes
+!water the {zone} for {minutes} minutes ~ {minutes} minutes of water for the {zone} ~ the {zone} [is|looks] dry, water it for {minutes} minutes ~ sprinkler on the {zone}, {minutes} minutes ~ !run the sprinklers on the {zone} for {minutes} min ~ it hasn't rained for days, {minutes} minutes for the {zone}
+!arroser {minutes} minutes cette zone : {zone} ~ {minutes} minutes d'eau pour la zone {zone} ~ arrosage : {zone}, {minutes} minutes ~ il n'a pas plu, {minutes} minutes pour la zone {zone}
 
 mow_lawn(height_mm?:int 20 80, when?:date)
 Start the robot mower. // Lance la tondeuse robot.
-!mow the lawn[ to {height_mm} mm|][ {when}|] ~ the grass is too long, mow it[ {when}|] ~ !cut the grass[ to {height_mm} millimetres|] ~ !start the mower[ {when}|] ~ mower on[, {height_mm} mm|]
-!tondre la pelouse[ à {height_mm} mm|][ {when}|] ~ l'herbe est trop haute, lance la tondeuse ~ !lancer la tondeuse[ {when}|]
+!mow the lawn[ to {height_mm} mm|][ {when}|] ~ the grass is too long, mow it[ {when}|] ~ !cut the grass[ to {height_mm} millimetres|] ~ !start the mower[ {when}|] ~ mower on[, {height_mm} mm|] ~ the neighbours complain about our grass, mow[ {when}|]
+!tondre la pelouse[ à {height_mm} mm|][ {when}|] ~ l'herbe est trop haute, lance la tondeuse ~ !lancer la tondeuse[ {when}|] ~ les voisins se plaignent de l'herbe, tonds[ {when}|]
 
 get_planting_time(plant:plant, region?:city) > month:month
 Tell when to plant something. // Dit quand planter.
-when do I plant {plant}[ in {region}|]? ~ planting time for {plant}[, {region}|] ~ can {plant} be planted now[ in {region}|]? ~ which month is right for planting {plant}? ~ !tell me when to sow {plant}[ in {region}|]
-quand planter {plant}[ à {region}|] ? ~ période de plantation : {plant} ~ peut-on planter maintenant : {plant}[, à {region}|] ?
+when do I plant {plant}[ in {region}|]? ~ planting time for {plant}[, {region}|] ~ can {plant} be planted now[ in {region}|]? ~ which month is right for planting {plant}? ~ !tell me when to sow {plant}[ in {region}|] ~ I bought {plant} seeds, when do they go in the ground?
+quand planter {plant}[ à {region}|] ? ~ période de plantation : {plant} ~ peut-on planter maintenant : {plant}[, à {region}|] ? ~ j'ai des graines de {plant}, quand les semer ?
 
 identify_plant(photo:path, organ?:<leaf;feuille/flower;fleur/bark;écorce/fruit;fruit>)
 Recognise a plant in a photo. // Reconnaît une plante.
@@ -25,13 +25,13 @@ quelle plante est sur {photo} ? ~ !identifier la plante de {photo}[, on voit cec
 
 get_plant_care(plant:plant, topic?:<light;lumière/water=watering,water;arrosage/soil;sol/pruning;taille>)
 Tell how to care for a plant. // Conseils pour une plante.
-how do I look after {plant}? ~ care of {plant}[, {topic}|] ~ what {topic} does {plant} need? ~ {topic} for my {plant} ~ !tell me how to treat {plant}[: {topic}|]
-comment entretenir {plant} ? ~ entretien de {plant}[ : {topic}|] ~ conseils pour la plante {plant}[, {topic}|]
+how do I look after {plant}? ~ care of {plant}[, {topic}|] ~ what {topic} does {plant} need? ~ {topic} for my {plant} ~ !tell me how to treat {plant}[: {topic}|] ~ my {plant} looks sad, how much {topic} does it want?
+comment entretenir {plant} ? ~ entretien de {plant}[ : {topic}|] ~ conseils pour la plante {plant}[, {topic}|] ~ ma plante ({plant}) fait triste mine, conseils de {topic} ?
 
 log_harvest(crop:food, kilos:num 0.2 40, date?:date)
 Record a harvest. // Note une récolte.
-I picked {kilos} kilos of {crop}[ {date}|] ~ !log {kilos} kg of {crop}[ {date}|] ~ harvest: {crop}, {kilos} kg ~ {kilos} kg {crop} from the garden[ {date}|] ~ !note a harvest of {kilos} kilos {crop}
-j'ai récolté {kilos} kilos de {crop}[ {date}|] ~ !noter une récolte : {crop}, {kilos} kg ~ récolte : {crop}, {kilos} kg[, {date}|]
+I picked {kilos} kilos of {crop}[ {date}|] ~ !log {kilos} kg of {crop}[ {date}|] ~ harvest: {crop}, {kilos} kg ~ {kilos} kg {crop} from the garden[ {date}|] ~ !note a harvest of {kilos} kilos {crop} ~ the garden gave us {kilos} kilos of {crop}
+j'ai récolté {kilos} kilos de {crop}[ {date}|] ~ !noter une récolte : {crop}, {kilos} kg ~ récolte : {crop}, {kilos} kg[, {date}|] ~ le jardin a donné {kilos} kilos de {crop}
 
 diagnose_plant(plant:plant, signs:words)
 Tell what ails a plant. // Diagnostique une plante.
@@ -47,18 +47,18 @@ Order seeds. // Commande des graines.
 
 feed_pet(pet:first, grams:int 10 400)
 Have the feeder feed a pet. // Nourrit un animal.
-!feed {pet} {grams} grams ~ {grams} grams for {pet} ~ {pet} is hungry, give {grams} g ~ !give {pet} {grams} grams of food ~ food for {pet}: {grams} g
-!nourrir {pet} avec {grams} grammes ~ {grams} grammes pour {pet} ~ {pet} a faim, donne {grams} g
+!feed {pet} {grams} grams ~ {grams} grams for {pet} ~ {pet} is hungry, give {grams} g ~ !give {pet} {grams} grams of food ~ food for {pet}: {grams} g ~ {pet} keeps meowing, {grams} grams
+!nourrir {pet} avec {grams} grammes ~ {grams} grammes pour {pet} ~ {pet} a faim, donne {grams} g ~ {pet} réclame, {grams} grammes
 
 book_vet(pet:first, reason:<vaccination;vaccination/checkup=a checkup,check-up;contrôle/injury=an injury,injury;blessure/teeth;dents>, date:date)
 Book a vet for a pet. // Prend rendez-vous chez le vétérinaire.
-!take {pet} to the vet {date} for {reason} ~ vet for {pet} {date}: {reason} ~ {pet} needs the vet {date}, {reason} ~ !book the vet {date}, {pet}, {reason} ~ vet appointment: {pet}, {reason}, {date}
-!prendre rendez-vous chez le vétérinaire pour {pet} {date} : {reason} ~ {pet} doit voir le vétérinaire {date}, {reason} ~ vétérinaire pour {pet} {date} ({reason})
+!take {pet} to the vet {date} for {reason} ~ vet for {pet} {date}: {reason} ~ {pet} needs the vet {date}, {reason} ~ !book the vet {date}, {pet}, {reason} ~ vet appointment: {pet}, {reason}, {date} ~ {pet} doesn't eat, vet {date}, it's about {reason}
+!prendre rendez-vous chez le vétérinaire pour {pet} {date} : {reason} ~ {pet} doit voir le vétérinaire {date}, {reason} ~ vétérinaire pour {pet} {date} ({reason}) ~ {pet} ne mange pas, vétérinaire {date} pour {reason}
 
 track_pet(pet:first, minutes?:int 5 120) > place:landmark
 Find a pet that wears a tracker. // Localise un animal.
-where is {pet}[, our cat|, the dog|]? ~ !find my pet {pet} ~ track of {pet} over the last {minutes} minutes ~ where did {pet} go in the last {minutes} minutes? ~ !locate {pet}'s collar
-où est {pet}, mon chat ? ~ !localiser le collier de {pet} ~ où est allé {pet} ces {minutes} dernières minutes ?
+where is {pet}[, our cat|, the dog|]? ~ !find my pet {pet} ~ track of {pet} over the last {minutes} minutes ~ where did {pet} go in the last {minutes} minutes? ~ !locate {pet}'s collar ~ {pet} hasn't come home, find the collar
+où est {pet}, mon chat ? ~ !localiser le collier de {pet} ~ où est allé {pet} ces {minutes} dernières minutes ? ~ {pet} n'est pas rentré, localise le collier
 
 find_pet_sitter(city:city, animal:<dog;chien/cat;chat/rabbit;lapin/bird;oiseau>, start:date, days:int 1 21)
 Find someone to look after a pet. // Trouve une garde d'animal.
@@ -89,13 +89,13 @@ aquarium à {temperature} degrés[, {light_hours} heures de lumière|] ~ !régle
 
 report_sighting(animal:animal, place:city, count?:count, date?:date)
 Report a wild animal that was seen. // Signale un animal sauvage.
-I saw a {animal} in {place}[ {date}|] ~ !report {count} {animal} near {place}[ {date}|] ~ sighting: {animal}, {place}[, {count} of them|] ~ there was a {animal} at {place}[ {date}|] ~ !note a {animal} seen in {place}
-j'ai vu un animal à {place}[ {date}|] : {animal} ~ !signaler {animal} près de {place}[, {count} individus|] ~ observation : {animal}, {place}[, {date}|]
+I saw a {animal} in {place}[ {date}|] ~ !report {count} {animal} near {place}[ {date}|] ~ sighting: {animal}, {place}[, {count} of them|] ~ there was a {animal} at {place}[ {date}|] ~ !note a {animal} seen in {place} ~ guess what ran through {place}: a {animal}
+j'ai vu un animal à {place}[ {date}|] : {animal} ~ !signaler {animal} près de {place}[, {count} individus|] ~ observation : {animal}, {place}[, {date}|] ~ devine ce qui est passé à {place} : {animal}
 
 get_animal_facts(animal:animal, aspect?:<diet=diet,food;alimentation/habitat;habitat/lifespan=lifespan,life span;durée de vie/speed=top speed,speed;vitesse>)
 Get facts about a wild animal. // Informations sur un animal sauvage.
-what is the {aspect} of the {animal}? ~ !tell me about the {animal} ~ {animal}: {aspect} ~ facts about the {animal}[, {aspect}|] ~ the {aspect} of a {animal}?
-!me renseigner sur l'animal {animal}[ : {aspect}|] ~ {animal} : {aspect} ~ informations sur cet animal : {animal}[, {aspect}|]
+what is the {aspect} of the {animal}? ~ !tell me about the {animal} ~ {animal}: {aspect} ~ facts about the {animal}[, {aspect}|] ~ the {aspect} of a {animal}? ~ my daughter loves the {animal}, what about its {aspect}?
+!me renseigner sur l'animal {animal}[ : {aspect}|] ~ {animal} : {aspect} ~ informations sur cet animal : {animal}[, {aspect}|] ~ ma fille adore cet animal : {animal}, et côté {aspect} ?
 
 recognise_bird_song(recording:path, region?:country)
 Recognise a bird by its song. // Reconnaît un chant d'oiseau.
@@ -111,8 +111,8 @@ cette espèce est-elle menacée[ en {country}|] : {species} ? ~ statut de protec
 
 find_trails(area:city, max_km?:num 3 30, difficulty?:<easy=easy,gentle;facile/moderate=moderate,medium;moyen/hard=hard,difficult;difficile>, loop?:yes<as a loop,circular;en boucle/one way;en aller simple>)
 Find hiking trails. // Trouve des randonnées.
-!find a [{difficulty}|] hike near {area}[, at most {max_km} km|] ~ trails around {area}[, {difficulty}|][, {loop}|] ~ where can we hike near {area}[, up to {max_km} kilometres|]? ~ a {difficulty} walk of {max_km} km near {area} ~ hiking near {area}[, {loop}|][, {max_km} km at most|]
-!trouver une randonnée près de {area}[, {max_km} km maximum|][, niveau {difficulty}|] ~ sentiers autour de {area}[, {loop}|] ~ où marcher près de {area}[, niveau {difficulty}|] ?
+!find a [{difficulty}|] hike near {area}[, at most {max_km} km|] ~ trails around {area}[, {difficulty}|][, {loop}|] ~ where can we hike near {area}[, up to {max_km} kilometres|]? ~ a {difficulty} walk of {max_km} km near {area} ~ hiking near {area}[, {loop}|][, {max_km} km at most|] ~ we'd like to stretch our legs near {area}[, no more than {max_km} km|]
+!trouver une randonnée près de {area}[, {max_km} km maximum|][, niveau {difficulty}|] ~ sentiers autour de {area}[, {loop}|] ~ où marcher près de {area}[, niveau {difficulty}|] ? ~ on voudrait se dégourdir les jambes près de {area}
 
 get_avalanche_risk(range:label, date?:date) > level:int 1 5
 Get the avalanche danger of mountains. // Risque d'avalanche.
@@ -121,8 +121,8 @@ quel est le risque d'avalanche dans le massif {range}[ {date}|] ? ~ risque d'ava
 
 reserve_campsite(campsite:label, arrival:date, nights:int 1 14, tents?:count, electricity?:yes<with electricity;avec électricité/without electricity;sans électricité>)
 Reserve a place at a campsite. // Réserve un emplacement de camping.
-!reserve the campsite {campsite} from {arrival} for {nights} nights[, {tents} tents|][ {electricity}|] ~ {nights} nights camping at {campsite} from {arrival}[, {electricity}|] ~ a place at the campsite {campsite}, {nights} nights from {arrival}[ for {tents} tents|] ~ camping {campsite}: {arrival}, {nights} nights[, {electricity}|] ~ we'd like to camp at {campsite} from {arrival}, {nights} nights
-!réserver le camping {campsite} à partir du {arrival} pour {nights} nuits[, {tents} tentes|][ {electricity}|] ~ {nights} nuits au camping {campsite} à partir du {arrival} ~ camping {campsite} : {arrival}, {nights} nuits[, {electricity}|]
+!reserve the campsite {campsite} from {arrival} for {nights} nights[, {tents} tents|][ {electricity}|] ~ {nights} nights camping at {campsite} from {arrival}[, {electricity}|] ~ a place at the campsite {campsite}, {nights} nights from {arrival}[ for {tents} tents|] ~ camping {campsite}: {arrival}, {nights} nights[, {electricity}|] ~ we'd like to camp at {campsite} from {arrival}, {nights} nights ~ our tent should stand at {campsite} from {arrival}, {nights} nights
+!réserver le camping {campsite} à partir du {arrival} pour {nights} nuits[, {tents} tentes|][ {electricity}|] ~ {nights} nuits au camping {campsite} à partir du {arrival} ~ camping {campsite} : {arrival}, {nights} nuits[, {electricity}|] ~ notre tente à {campsite} à partir du {arrival}, {nights} nuits
 
 record_track(name:label, activity:<hike=hike,walk;randonnée/ride=ride,bike ride;sortie à vélo/ski=ski tour;sortie à ski/paddle;sortie en canoë>)
 Start recording a track. // Enregistre une trace.
@@ -133,8 +133,8 @@ Start recording a track. // Enregistre une trace.
 
 get_crop_price(crop:food, market:city, unit?:<kilo;kilo/tonne=tonne,ton;tonne>) > price:money
 Get the price of a crop at a market. // Prix d'une récolte sur un marché.
-what do {crop} fetch in {market}[ per {unit}|]? ~ price of {crop} at the {market} market[ per {unit}|] ~ how much is a {unit} of {crop} in {market}? ~ {crop}, market of {market}, price ~ !check what {crop} sell for in {market}
-quel est le prix du marché à {market} : {crop}[, par {unit}|] ? ~ cours à {market} : {crop} ~ combien vaut une {unit} de {crop} à {market} ?
+what do {crop} fetch in {market}[ per {unit}|]? ~ price of {crop} at the {market} market[ per {unit}|] ~ how much is a {unit} of {crop} in {market}? ~ {crop}, market of {market}, price ~ !check what {crop} sell for in {market} ~ should I sell my {crop} in {market} now? what's the price
+quel est le prix du marché à {market} : {crop}[, par {unit}|] ? ~ cours à {market} : {crop} ~ combien vaut une {unit} de {crop} à {market} ? ~ dois-je vendre à {market} : {crop} ? le cours
 
 plan_rotation(fields:count, crops:foods, years:int 2 6)
 Plan which crop grows where for some years. // Planifie une rotation des cultures.
@@ -148,20 +148,20 @@ Record the milk an animal gave. // Note le lait d'un animal.
 
 measure_soil(field:code, depth_cm?:int 5 60) > moisture:percent, ph:num 4 9
 Measure the soil of a field. // Mesure le sol d'une parcelle.
-how wet is the soil in field {field}[ at {depth_cm} cm|]? ~ soil of {field}[, {depth_cm} cm deep|] ~ !measure the soil in field {field}[ at {depth_cm} centimetres|] ~ does field {field} need water? check the soil ~ soil moisture, field {field}[, {depth_cm} cm|]
-le sol de la parcelle {field} est-il humide[ à {depth_cm} cm|] ? ~ sol de la parcelle {field} ~ !mesurer le sol de {field}[ à {depth_cm} centimètres|]
+how wet is the soil in field {field}[ at {depth_cm} cm|]? ~ soil of {field}[, {depth_cm} cm deep|] ~ !measure the soil in field {field}[ at {depth_cm} centimetres|] ~ does field {field} need water? check the soil ~ soil moisture, field {field}[, {depth_cm} cm|] ~ my seedlings droop in {field}, is it dry?
+le sol de la parcelle {field} est-il humide[ à {depth_cm} cm|] ? ~ sol de la parcelle {field} ~ !mesurer le sol de {field}[ à {depth_cm} centimètres|] ~ mes plants souffrent sur la parcelle {field}, le sol est-il sec ?
 
 # sea
 
 get_wave_forecast(beach:city, date?:date) > metres:num 0.1 7
 Get the waves expected at a beach. // Prévision des vagues.
-how high are the waves at {beach}[ {date}|]? ~ surf forecast {beach}[ {date}|] ~ can one surf in {beach}[ {date}|]? ~ waves at {beach}[ {date}|] ~ !check the swell at {beach}[ {date}|]
-quelle hauteur de vagues à {beach}[ {date}|] ? ~ prévision de surf à {beach}[ {date}|] ~ !vérifier la houle à {beach}[ {date}|]
+how high are the waves at {beach}[ {date}|]? ~ surf forecast {beach}[ {date}|] ~ can one surf in {beach}[ {date}|]? ~ waves at {beach}[ {date}|] ~ !check the swell at {beach}[ {date}|] ~ is it worth taking the board to {beach}[ {date}|]?
+quelle hauteur de vagues à {beach}[ {date}|] ? ~ prévision de surf à {beach}[ {date}|] ~ !vérifier la houle à {beach}[ {date}|] ~ la planche vaut-elle le coup à {beach}[ {date}|] ?
 
 get_water_temperature(spot:city, depth_m?:int 1 40) > celsius:num 4 30
 Get the temperature of the sea or a lake. // Température de l'eau.
-how [warm|cold] is the water at {spot}[ at {depth_m} metres|]? ~ water temperature in {spot}[, {depth_m} m deep|] ~ can I swim at {spot}, or is the water too cold? ~ sea temperature {spot} ~ !tell me how cold the water is in {spot}[ {depth_m} metres down|]
-quelle est la température de l'eau à {spot}[ à {depth_m} mètres|] ? ~ température de l'eau, {spot} ~ l'eau est-elle froide à {spot} ?
+how [warm|cold] is the water at {spot}[ at {depth_m} metres|]? ~ water temperature in {spot}[, {depth_m} m deep|] ~ can I swim at {spot}, or is the water too cold? ~ sea temperature {spot} ~ !tell me how cold the water is in {spot}[ {depth_m} metres down|] ~ do I need a wetsuit at {spot}?
+quelle est la température de l'eau à {spot}[ à {depth_m} mètres|] ? ~ température de l'eau, {spot} ~ l'eau est-elle froide à {spot} ? ~ faut-il une combinaison à {spot} ?
 
 book_mooring(port:city, boat:label, length_m:num 4 30, arrival:date, nights?:int 1 14)
 Book a berth for a boat. // Réserve un poste d'amarrage.

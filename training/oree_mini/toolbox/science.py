@@ -5,23 +5,23 @@ TABLE = """
 
 compute_end_speed(start_speed:num 0 50, acceleration:num 0.5 12, seconds:num 1 60) = calculator > speed:num 1 700
 Compute the speed after accelerating for a time. // Vitesse après une accélération.
-how fast is a car after {seconds} seconds at {acceleration} m/s² starting from {start_speed} m/s? ~ end speed: start {start_speed}, acceleration {acceleration}, {seconds} s ~ something moves at {start_speed} m/s and accelerates with {acceleration} m/s² for {seconds} seconds, how fast is it then? ~ !compute the speed reached from {start_speed} m/s with {acceleration} m/s² in {seconds} s ~ speed after {seconds} seconds of {acceleration} m/s², initially {start_speed} m/s
-quelle vitesse après {seconds} secondes à {acceleration} m/s² en partant de {start_speed} m/s ? ~ vitesse finale : départ {start_speed}, accélération {acceleration}, {seconds} s ~ !calculer la vitesse atteinte depuis {start_speed} m/s avec {acceleration} m/s² en {seconds} s
+how fast is a car after {seconds} seconds at {acceleration} m/s² starting from {start_speed} m/s? ~ end speed: start {start_speed}, acceleration {acceleration}, {seconds} s ~ something moves at {start_speed} m/s and accelerates with {acceleration} m/s² for {seconds} seconds, how fast is it then? ~ !compute the speed reached from {start_speed} m/s with {acceleration} m/s² in {seconds} s ~ speed after {seconds} seconds of {acceleration} m/s², initially {start_speed} m/s ~ a train starts at {start_speed} m/s and gains {acceleration} m/s every second for {seconds} seconds; its speed?
+quelle vitesse après {seconds} secondes à {acceleration} m/s² en partant de {start_speed} m/s ? ~ vitesse finale : départ {start_speed}, accélération {acceleration}, {seconds} s ~ !calculer la vitesse atteinte depuis {start_speed} m/s avec {acceleration} m/s² en {seconds} s ~ un train part à {start_speed} m/s et accélère de {acceleration} m/s² pendant {seconds} s, quelle vitesse ?
 
 compute_fall_time(height:num 1 900, gravity?:num 1.6 24) > seconds:num 0.4 30
 Compute how long a fall takes. // Durée d'une chute.
-how long does a stone fall from {height} metres[ with gravity {gravity}|]? ~ fall time from {height} m[, g = {gravity}|] ~ I drop a ball from {height} metres, when does it land? ~ !compute the time of a fall of {height} m[ at g {gravity}|] ~ time to fall {height} metres[ with a gravity of {gravity} m/s²|]
-combien de temps tombe une pierre de {height} mètres[ avec une gravité de {gravity}|] ? ~ durée d'une chute de {height} m[, g = {gravity}|] ~ !calculer le temps de chute depuis {height} mètres
+how long does a stone fall from {height} metres[ with gravity {gravity}|]? ~ fall time from {height} m[, g = {gravity}|] ~ I drop a ball from {height} metres, when does it land? ~ !compute the time of a fall of {height} m[ at g {gravity}|] ~ time to fall {height} metres[ with a gravity of {gravity} m/s²|] ~ how many seconds until a coin dropped from {height} metres hits the ground?
+combien de temps tombe une pierre de {height} mètres[ avec une gravité de {gravity}|] ? ~ durée d'une chute de {height} m[, g = {gravity}|] ~ !calculer le temps de chute depuis {height} mètres ~ combien de secondes avant qu'une pièce lâchée de {height} mètres touche le sol ?
 
 compute_force(mass:num 1 900, acceleration:num 0.5 30) = calculator > newtons:num 1 9000
 Compute force from mass and acceleration. // Force à partir de la masse et de l'accélération.
-what force moves {mass} kg at {acceleration} m/s²? ~ force: mass {mass} kg, acceleration {acceleration} ~ how many newtons for {mass} kilograms accelerated by {acceleration} m/s²? ~ !compute the force on {mass} kg with an acceleration of {acceleration} ~ {mass} kg accelerating at {acceleration} m/s², what's the force?
-quelle force pour {mass} kg à {acceleration} m/s² ? ~ force : masse {mass} kg, accélération {acceleration} ~ !calculer la force sur {mass} kg accélérés à {acceleration} m/s²
+what force moves {mass} kg at {acceleration} m/s²? ~ force: mass {mass} kg, acceleration {acceleration} ~ how many newtons for {mass} kilograms accelerated by {acceleration} m/s²? ~ !compute the force on {mass} kg with an acceleration of {acceleration} ~ {mass} kg accelerating at {acceleration} m/s², what's the force? ~ I push {mass} kg and it accelerates at {acceleration} m/s², how hard do I push?
+quelle force pour {mass} kg à {acceleration} m/s² ? ~ force : masse {mass} kg, accélération {acceleration} ~ !calculer la force sur {mass} kg accélérés à {acceleration} m/s² ~ je pousse {mass} kg à {acceleration} m/s², avec quelle force ?
 
 compute_motion_energy(mass:num 1 2000, speed:num 1 90) = calculator > joules:num 1 90000
 Compute the kinetic energy of a moving body. // Énergie cinétique.
-what's the kinetic energy of {mass} kg at {speed} m/s? ~ kinetic energy: {mass} kg, {speed} m/s ~ a body of {mass} kg moves at {speed} m/s, how much energy is that? ~ !compute the energy of motion for a mass of {mass} and a speed of {speed} ~ how many joules has {mass} kg moving {speed} metres a second?
-quelle est l'énergie cinétique de {mass} kg à {speed} m/s ? ~ énergie cinétique : {mass} kg, {speed} m/s ~ !calculer l'énergie cinétique d'une masse de {mass} kg à {speed} m/s
+what's the kinetic energy of {mass} kg at {speed} m/s? ~ kinetic energy: {mass} kg, {speed} m/s ~ a body of {mass} kg moves at {speed} m/s, how much energy is that? ~ !compute the energy of motion for a mass of {mass} and a speed of {speed} ~ how many joules has {mass} kg moving {speed} metres a second? ~ how much energy does a {mass} kg car carry at {speed} m/s?
+quelle est l'énergie cinétique de {mass} kg à {speed} m/s ? ~ énergie cinétique : {mass} kg, {speed} m/s ~ !calculer l'énergie cinétique d'une masse de {mass} kg à {speed} m/s ~ quelle énergie pour une voiture de {mass} kg à {speed} m/s ?
 
 compute_height_energy(mass:num 1 500, height:num 1 300, gravity?:num 1.6 24) > joules:num 1 90000
 Compute the potential energy of a raised body. // Énergie potentielle.
@@ -30,12 +30,12 @@ quelle est l'énergie potentielle de {mass} kg à {height} mètres[ avec g = {gr
 
 compute_density_of(mass:num 1 900, volume:num 1 300) = calculator > density:num 0.1 20
 Compute density from mass and volume. // Masse volumique.
-what's the density of something of {mass} grams and {volume} cm³? ~ density: mass {mass}, volume {volume} ~ {mass} grams in {volume} cubic centimetres, what density? ~ !compute the density for a mass of {mass} and a volume of {volume} ~ how dense is a thing of {mass} g filling {volume} cm³?
-quelle est la masse volumique de {mass} grammes dans {volume} cm³ ? ~ densité : masse {mass}, volume {volume} ~ !calculer la masse volumique pour {mass} g et {volume} cm³
+what's the density of something of {mass} grams and {volume} cm³? ~ density: mass {mass}, volume {volume} ~ {mass} grams in {volume} cubic centimetres, what density? ~ !compute the density for a mass of {mass} and a volume of {volume} ~ how dense is a thing of {mass} g filling {volume} cm³? ~ a stone weighs {mass} grams and takes up {volume} cm³, what's its density?
+quelle est la masse volumique de {mass} grammes dans {volume} cm³ ? ~ densité : masse {mass}, volume {volume} ~ !calculer la masse volumique pour {mass} g et {volume} cm³ ~ une pierre pèse {mass} grammes pour {volume} cm³, quelle densité ?
 
 get_material_property(material:substance, property:<density;masse volumique/melting_point=melting point;point de fusion/conductivity=conductivity,thermal conductivity;conductivité/hardness;dureté>) > value:num 0.1 3000
 Get a property of a material. // Propriété d'un matériau.
-what's the {property} of {material}? ~ {property} of {material} ~ !look up the {property} of {material} ~ how high is the {property} of {material}? ~ I need the {property} for {material}
+what's the {property} of {material}? ~ {property} of {material} ~ !look up the {property} of {material} ~ how high is the {property} of {material}? ~ I need the {property} for {material} ~ I need to know how {material} behaves: its {property}
 {property} : {material} ~ !chercher cette propriété de {material} : {property} ~ j'ai besoin de la propriété {property} pour {material} ~ quelle est cette propriété de {material} : {property} ? ~ matériau {material}, {property}
 
 compute_wavelength(frequency_hz:num 20 20000, speed?:num 300 1500) > metres:num 0.01 20
@@ -62,8 +62,8 @@ how far does a ball fly at {speed} m/s and {angle} degrees[ from {height} metres
 
 compute_current(voltage:num 1 400, resistance:num 1 900) = calculator > amperes:num 0.01 90
 Compute the current from voltage and resistance. // Courant à partir de la tension et de la résistance.
-what current flows at {voltage} volts through {resistance} ohms? ~ current: {voltage} V, {resistance} ohm ~ how many amps with {voltage} volts and {resistance} ohms? ~ !compute the current for a voltage of {voltage} and a resistance of {resistance} ~ {resistance} ohms at {voltage} V, what's the current?
-quel courant sous {voltage} volts avec {resistance} ohms ? ~ courant : {voltage} V, {resistance} ohms ~ !calculer le courant pour {voltage} volts et {resistance} ohms
+what current flows at {voltage} volts through {resistance} ohms? ~ current: {voltage} V, {resistance} ohm ~ how many amps with {voltage} volts and {resistance} ohms? ~ !compute the current for a voltage of {voltage} and a resistance of {resistance} ~ {resistance} ohms at {voltage} V, what's the current? ~ which fuse do I need for {resistance} ohms at {voltage} volts? the current please
+quel courant sous {voltage} volts avec {resistance} ohms ? ~ courant : {voltage} V, {resistance} ohms ~ !calculer le courant pour {voltage} volts et {resistance} ohms ~ quel courant traverse {resistance} ohms sous {voltage} volts ?
 
 compute_parallel_resistance(resistances:ints) > ohms:num 1 90
 Compute resistors in parallel. // Résistances en parallèle.
@@ -77,8 +77,8 @@ quelle force entre des charges de {charge1} et {charge2} coulombs à {distance} 
 
 compute_power_cost(watts:int 5 3000, hours:num 0.5 24, price_per_kwh:num 0.08 0.6) > cost:money
 Compute what running a device costs. // Coût d'utilisation d'un appareil.
-what does a {watts} watt device cost in {hours} hours at {price_per_kwh} per kWh? ~ cost of {watts} W for {hours} h, {price_per_kwh} a kilowatt hour ~ I run {watts} watts for {hours} hours, the kWh costs {price_per_kwh}, how much is it? ~ !compute the power cost: {watts} W, {hours} hours, price {price_per_kwh} ~ {watts} watts, {hours} hours, {price_per_kwh} per kWh
-combien coûte un appareil de {watts} watts pendant {hours} heures à {price_per_kwh} le kWh ? ~ coût : {watts} W, {hours} h, {price_per_kwh} le kWh ~ !calculer le coût de {watts} watts sur {hours} heures à {price_per_kwh} par kWh
+what does a {watts} watt device cost in {hours} hours at {price_per_kwh} per kWh? ~ cost of {watts} W for {hours} h, {price_per_kwh} a kilowatt hour ~ I run {watts} watts for {hours} hours, the kWh costs {price_per_kwh}, how much is it? ~ !compute the power cost: {watts} W, {hours} hours, price {price_per_kwh} ~ {watts} watts, {hours} hours, {price_per_kwh} per kWh ~ my heater has {watts} watts and ran {hours} hours, what does it cost at {price_per_kwh}?
+combien coûte un appareil de {watts} watts pendant {hours} heures à {price_per_kwh} le kWh ? ~ coût : {watts} W, {hours} h, {price_per_kwh} le kWh ~ !calculer le coût de {watts} watts sur {hours} heures à {price_per_kwh} par kWh ~ mon radiateur de {watts} watts a tourné {hours} heures à {price_per_kwh} le kWh, combien ?
 
 read_resistor_code(bands:colours) > ohms:int 10 90000
 Read the colour bands of a resistor. // Lit le code couleur d'une résistance.
@@ -89,13 +89,13 @@ quelle résistance a les anneaux {bands} ? ~ résistance aux anneaux {bands} ~ !
 
 compute_molar_mass(formula:compound) > grams_per_mole:num 2 400
 Compute the molar mass of a compound. // Masse molaire d'un composé.
-what's the molar mass of {formula}? ~ molar mass of {formula} ~ how many grams is a mole of {formula}? ~ !compute the molar mass for {formula} ~ how heavy is {formula} per mole?
-quelle est la masse molaire de {formula} ? ~ masse molaire de {formula} ~ !calculer la masse molaire de {formula} ~ combien de grammes dans une mole de {formula} ?
+what's the molar mass of {formula}? ~ molar mass of {formula} ~ how many grams is a mole of {formula}? ~ !compute the molar mass for {formula} ~ how heavy is {formula} per mole? ~ for the lab I need the molar mass of {formula}
+quelle est la masse molaire de {formula} ? ~ masse molaire de {formula} ~ !calculer la masse molaire de {formula} ~ combien de grammes dans une mole de {formula} ? ~ pour le labo, il me faut la masse molaire de {formula}
 
 get_element_facts(element:element, fact?:<atomic_number=atomic number;numéro atomique/mass=atomic mass,mass;masse atomique/symbol;symbole/boiling_point=boiling point;point d'ébullition>)
 Get facts about a chemical element. // Informations sur un élément chimique.
-what's the {fact} of {element}? ~ !tell me about the element {element} ~ {fact} of {element} ~ facts about {element}, the element[: {fact}|] ~ !look up {element}[, the {fact}|] in the periodic table
-!me renseigner sur l'élément {element}[ : {fact}|] ~ {fact} : {element} ~ informations sur l'élément {element}[, {fact}|]
+what's the {fact} of {element}? ~ !tell me about the element {element} ~ {fact} of {element} ~ facts about {element}, the element[: {fact}|] ~ !look up {element}[, the {fact}|] in the periodic table ~ my quiz asks for the {fact} of {element}
+!me renseigner sur l'élément {element}[ : {fact}|] ~ {fact} : {element} ~ informations sur l'élément {element}[, {fact}|] ~ au quiz : {fact} de {element} ?
 
 balance_reaction(reactants:words, products:words)
 Balance a chemical reaction. // Équilibre une réaction.
@@ -104,8 +104,8 @@ Balance a chemical reaction. // Équilibre une réaction.
 
 compute_dilution(stock_concentration:num 0.1 12, target_concentration:num 0.01 2, volume_ml:int 50 2000) > stock_ml:num 1 900
 Compute a dilution. // Calcule une dilution.
-how much stock of {stock_concentration} mol/l for {volume_ml} ml of {target_concentration} mol/l? ~ !dilute {stock_concentration} M to {target_concentration} M, {volume_ml} ml in all ~ dilution from {stock_concentration} to {target_concentration}, {volume_ml} ml ~ I need {volume_ml} ml at {target_concentration} M from a {stock_concentration} M solution ~ !compute the dilution: stock {stock_concentration}, target {target_concentration}, volume {volume_ml} ml
-!diluer {stock_concentration} M à {target_concentration} M, {volume_ml} ml en tout ~ dilution de {stock_concentration} à {target_concentration}, {volume_ml} ml ~ il me faut {volume_ml} ml à {target_concentration} M depuis une solution à {stock_concentration} M
+how much stock of {stock_concentration} mol/l for {volume_ml} ml of {target_concentration} mol/l? ~ !dilute {stock_concentration} M to {target_concentration} M, {volume_ml} ml in all ~ dilution from {stock_concentration} to {target_concentration}, {volume_ml} ml ~ I need {volume_ml} ml at {target_concentration} M from a {stock_concentration} M solution ~ !compute the dilution: stock {stock_concentration}, target {target_concentration}, volume {volume_ml} ml ~ I have {stock_concentration} M stock and want {volume_ml} ml of {target_concentration} M
+!diluer {stock_concentration} M à {target_concentration} M, {volume_ml} ml en tout ~ dilution de {stock_concentration} à {target_concentration}, {volume_ml} ml ~ il me faut {volume_ml} ml à {target_concentration} M depuis une solution à {stock_concentration} M ~ j'ai du {stock_concentration} M et je veux {volume_ml} ml à {target_concentration} M
 
 compute_acidity(concentration:tiny) > ph:num 0.5 13
 Compute the pH from the concentration of hydrogen ions. // Calcule le pH.
@@ -114,15 +114,15 @@ quel est le pH à {concentration} mol/l ? ~ pH pour {concentration} ~ !calculer 
 
 find_boiling_point(substance:substance, pressure_kpa?:num 10 400) > celsius:int 20 400
 Find the boiling point of a substance at a pressure. // Point d'ébullition.
-when does {substance} boil[ at {pressure_kpa} kPa|]? ~ boiling point of {substance}[ at {pressure_kpa} kPa|] ~ at what temperature does {substance} boil[ under {pressure_kpa} kilopascals|]? ~ !look up where {substance} boils[, pressure {pressure_kpa} kPa|] ~ {substance} boils at what?
-à quelle température bout cette substance : {substance}[ à {pressure_kpa} kPa|] ? ~ point d'ébullition : {substance}[, {pressure_kpa} kPa|] ~ !trouver le point d'ébullition de {substance}
+when does {substance} boil[ at {pressure_kpa} kPa|]? ~ boiling point of {substance}[ at {pressure_kpa} kPa|] ~ at what temperature does {substance} boil[ under {pressure_kpa} kilopascals|]? ~ !look up where {substance} boils[, pressure {pressure_kpa} kPa|] ~ {substance} boils at what? ~ up in the mountains, when does {substance} boil[ at {pressure_kpa} kPa|]?
+à quelle température bout cette substance : {substance}[ à {pressure_kpa} kPa|] ? ~ point d'ébullition : {substance}[, {pressure_kpa} kPa|] ~ !trouver le point d'ébullition de {substance} ~ en montagne, quand bout {substance}[ à {pressure_kpa} kPa|] ?
 
 # biology
 
 classify_species(animal:animal, level?:<order;ordre/family;famille/genus;genre>)
 Get the scientific classification of an animal. // Classification d'un animal.
-what's the scientific name of the {animal}? ~ which {level} does the {animal} belong to? ~ classification of the {animal}[ up to the {level}|] ~ !classify the {animal}[: {level}|] ~ {level} of the {animal}
-quel est le nom scientifique de cet animal : {animal} ? ~ classification : {animal}[, {level}|] ~ !classer cet animal : {animal}[, {level}|]
+what's the scientific name of the {animal}? ~ which {level} does the {animal} belong to? ~ classification of the {animal}[ up to the {level}|] ~ !classify the {animal}[: {level}|] ~ {level} of the {animal} ~ what kind of creature is the {animal}, scientifically?
+quel est le nom scientifique de cet animal : {animal} ? ~ classification : {animal}[, {level}|] ~ !classer cet animal : {animal}[, {level}|] ~ scientifiquement, qu'est-ce que cet animal : {animal} ?
 
 translate_dna(sequence:sequence, frame?:int 1 3) > protein:code
 Translate DNA into a protein. // Traduit l'ADN en protéine.
@@ -153,8 +153,8 @@ combien de cellules après {doublings} divisions[ en partant de {start}|] ? ~ {d
 
 get_planet_facts(planet:planet, fact?:<mass;masse/diameter;diamètre/moons;lunes/day_length=length of a day;durée du jour>)
 Get facts about a planet. // Informations sur une planète.
-what's the {fact} of {planet}? ~ !tell me about {planet} ~ {planet}: {fact} ~ facts on {planet}[, especially its {fact}|] ~ !look up the planet {planet}[ ({fact})|]
-!me renseigner sur {planet}[ : {fact}|] ~ {planet} : {fact} ~ informations sur la planète {planet}[, {fact}|]
+what's the {fact} of {planet}? ~ !tell me about {planet} ~ {planet}: {fact} ~ facts on {planet}[, especially its {fact}|] ~ !look up the planet {planet}[ ({fact})|] ~ I'm curious about {planet}[, its {fact}|]
+!me renseigner sur {planet}[ : {fact}|] ~ {planet} : {fact} ~ informations sur la planète {planet}[, {fact}|] ~ je suis curieux de la planète {planet}[ : {fact}|]
 
 compute_planet_distance(from:planet, to:planet, date?:date) > million_km:int 40 6000
 Compute the distance between two planets. // Distance entre deux planètes.
@@ -163,8 +163,8 @@ how far is {from} from {to}[ {date}|]? ~ distance between {from} and {to}[ {date
 
 compute_weight_on_planet(kilos:num 10 120, planet:planet) > weight:num 1 300
 Compute what something would weigh on a planet. // Poids sur une autre planète.
-what would {kilos} kilos weigh on {planet}? ~ my weight on {planet}: {kilos} kg here ~ I weigh {kilos} kg, how much is that on {planet}? ~ {kilos} kg on {planet} ~ !work out the weight of {kilos} kilograms on {planet}
-combien pèseraient {kilos} kilos sur {planet} ? ~ mon poids sur {planet} : {kilos} kg ici ~ je pèse {kilos} kg, et sur {planet} ? ~ !calculer le poids de {kilos} kilos sur {planet} ~ {kilos} kg sur {planet}, ça pèse combien ?
+what would {kilos} kilos weigh on {planet}? ~ my weight on {planet}: {kilos} kg here ~ I weigh {kilos} kg, how much is that on {planet}? ~ {kilos} kg on {planet} ~ !work out the weight of {kilos} kilograms on {planet} ~ if I weighed {kilos} kg here, how heavy would I be on {planet}?
+combien pèseraient {kilos} kilos sur {planet} ? ~ mon poids sur {planet} : {kilos} kg ici ~ je pèse {kilos} kg, et sur {planet} ? ~ !calculer le poids de {kilos} kilos sur {planet} ~ {kilos} kg sur {planet}, ça pèse combien ? ~ avec {kilos} kg ici, combien pèserais-je sur {planet} ?
 
 find_star(star:star, city?:city, time?:time) > direction:code
 Tell where a star stands in the sky. // Position d'une étoile.
@@ -190,8 +190,8 @@ quand le satellite {satellite} passe-t-il au-dessus de {city} ? ~ prochain passa
 
 list_earthquakes(region:country, min_magnitude:num 2 8, days?:int 1 60)
 List recent earthquakes of a region. // Liste les séismes récents.
-were there earthquakes above {min_magnitude} in {region}[ in the last {days} days|]? ~ earthquakes in {region}, magnitude {min_magnitude} and more[, {days} days|] ~ !list quakes stronger than {min_magnitude} in {region} ~ did the earth shake in {region} with more than {min_magnitude}[ these {days} days|]? ~ quakes over {min_magnitude}, {region}[, last {days} days|]
-y a-t-il eu des séismes de plus de {min_magnitude} en {region}[ ces {days} jours|] ? ~ séismes en {region}, magnitude {min_magnitude} et plus ~ !lister les séismes de magnitude {min_magnitude} en {region}
+were there earthquakes above {min_magnitude} in {region}[ in the last {days} days|]? ~ earthquakes in {region}, magnitude {min_magnitude} and more[, {days} days|] ~ !list quakes stronger than {min_magnitude} in {region} ~ did the earth shake in {region} with more than {min_magnitude}[ these {days} days|]? ~ quakes over {min_magnitude}, {region}[, last {days} days|] ~ I felt the ground move in {region}, anything over {min_magnitude}?
+y a-t-il eu des séismes de plus de {min_magnitude} en {region}[ ces {days} jours|] ? ~ séismes en {region}, magnitude {min_magnitude} et plus ~ !lister les séismes de magnitude {min_magnitude} en {region} ~ j'ai senti la terre bouger en {region}, quelque chose au-dessus de {min_magnitude} ?
 
 get_river_level(river:label, station?:city) > centimetres:int 20 900
 Get the water level of a river. // Niveau d'une rivière.
@@ -200,6 +200,6 @@ quel est le niveau de la rivière {river}[ à {station}|] ? ~ niveau de la rivi�
 
 estimate_carbon(mode:<plane=plane,flight;avion/train;train/car;voiture/bus;bus>, distance_km:int 5 9000, travellers?:count) > kg_co2:num 1 3000
 Estimate the carbon emitted by a trip. // Émissions d'un trajet.
-how much CO2 is {distance_km} km by {mode}[ for {travellers} people|]? ~ carbon of a {mode} trip of {distance_km} km ~ emissions: {mode}, {distance_km} kilometres[, {travellers} travellers|] ~ !estimate the CO2 of {distance_km} km by {mode}[ with {travellers} people|] ~ how dirty is a {mode} ride of {distance_km} km?
-combien de CO2 pour {distance_km} km en {mode}[ à {travellers}|] ? ~ émissions : {mode}, {distance_km} kilomètres ~ !estimer le CO2 de {distance_km} km en {mode}
+how much CO2 is {distance_km} km by {mode}[ for {travellers} people|]? ~ carbon of a {mode} trip of {distance_km} km ~ emissions: {mode}, {distance_km} kilometres[, {travellers} travellers|] ~ !estimate the CO2 of {distance_km} km by {mode}[ with {travellers} people|] ~ how dirty is a {mode} ride of {distance_km} km? ~ I feel guilty about {distance_km} km by {mode}, how much CO2?
+combien de CO2 pour {distance_km} km en {mode}[ à {travellers}|] ? ~ émissions : {mode}, {distance_km} kilomètres ~ !estimer le CO2 de {distance_km} km en {mode} ~ {distance_km} km en {mode}, ça pollue combien ?
 """

@@ -69,7 +69,7 @@ def quoted(a, text: str, said: dict) -> str:
     """Sometimes puts a copied value in quotes, which are no part of it."""
     if not a.chance(0.08):
         return text
-    names = [name for name, value in said.items() if value.value is COPIED and value.spans is None and not value.skip and "'" not in value.text and f" {{{name}}}" in text]
+    names = [name for name, value in said.items() if value.value is COPIED and value.spans is None and not value.skip and "'" not in value.text and re.search(r"[^«“:] \{" + name + r"\}", text)]
     if not names:
         return text
     mark = "{" + a.pick(names) + "}"

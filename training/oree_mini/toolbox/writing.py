@@ -5,13 +5,13 @@ TABLE = """
 
 put_into_language(text:text, target:language, formal?:yes<formally,in a formal tone;en langage soutenu/informally,in a casual tone;en langage familier>)
 Translate a text into a language. // Traduit un texte.
-!translate "{text}" into {target}[ {formal}|] ~ how do you say {text} in {target}? ~ {text} in {target}, please ~ what is "{text}" in {target}? ~ !translate to {target}: {text} ~ I need this in {target}[, {formal}|]: {text} ~ !put {text} into {target}
-!traduire « {text} » en {target}[ {formal}|] ~ comment dit-on {text} en {target} ? ~ {text} en {target} ~ !traduire en {target} : {text} ~ il me faut ceci en {target} : {text}
+!translate "{text}" into {target}[ {formal}|] ~ how do you say {text} in {target}? ~ {text} in {target}, please ~ what is "{text}" in {target}? ~ !translate to {target}: {text} ~ I need this in {target}[, {formal}|]: {text} ~ !put {text} into {target} ~ my neighbour speaks {target}, how do I tell her "{text}"? ~ I'm writing a card in {target}: {text}
+!traduire « {text} » en {target}[ {formal}|] ~ comment dit-on {text} en {target} ? ~ {text} en {target} ~ !traduire en {target} : {text} ~ il me faut ceci en {target} : {text} ~ mon voisin parle {target}, comment lui dire « {text} » ?
 
 detect_language(text:text) > language:language
 Tell which language a text is in. // Reconnaît la langue d'un texte.
-what language is "{text}"? ~ in which language is this written: {text} ~ !detect the language of {text} ~ {text} - what language is that? ~ I got a letter that says "{text}", which language is it?
-en quelle langue est « {text} » ? ~ quelle est la langue de : {text} ~ !reconnaître la langue de « {text} » ~ « {text} », c'est quelle langue ?
+what language is "{text}"? ~ in which language is this written: {text} ~ !detect the language of {text} ~ {text} - what language is that? ~ I got a letter that says "{text}", which language is it? ~ a stranger wrote "{text}", what language might it be?
+en quelle langue est « {text} » ? ~ quelle est la langue de : {text} ~ !reconnaître la langue de « {text} » ~ « {text} », c'est quelle langue ? ~ un inconnu a écrit « {text} », quelle langue ?
 
 translate_file(file:path, target:language, keep_layout?:yes<keeping the layout,with the same layout;en gardant la mise en page/as plain text;en texte brut>)
 Translate a whole file. // Traduit un fichier entier.
@@ -27,17 +27,17 @@ comment se prononce {word}[ en {language}|] ? ~ prononciation de {word} ~ commen
 
 define_word(word:word, language?:language)
 Get the definition of a word. // Définition d'un mot.
-what does {word} mean? ~ !define {word} ~ definition of {word}[ in {language}|] ~ meaning of the word {word} ~ what's a {word}? I need the definition ~ !look up {word} in the dictionary[ ({language})|]
-que veut dire {word} ? ~ !définir {word} ~ définition de {word} ~ que signifie le mot {word} ? ~ !chercher {word} dans le dictionnaire
+what does {word} mean? ~ !define {word} ~ definition of {word}[ in {language}|] ~ meaning of the word {word} ~ what's a {word}? I need the definition ~ !look up {word} in the dictionary[ ({language})|] ~ I came across the word {word}, what is that?
+que veut dire {word} ? ~ !définir {word} ~ définition de {word} ~ que signifie le mot {word} ? ~ !chercher {word} dans le dictionnaire ~ je suis tombé sur le mot {word}, ça veut dire quoi ?
 
 find_synonyms(word:word, count?:count)
 Find words with the same meaning. // Trouve des synonymes.
-what's another word for {word}? ~ synonyms of {word}[, {count} of them|] ~ !give me {count} synonyms for {word} ~ words that mean the same as {word} ~ how else can I say {word}?
-quel est un autre mot pour {word} ? ~ synonymes de {word} ~ !me donner {count} synonymes de {word} ~ comment dire autrement {word} ?
+what's another word for {word}? ~ synonyms of {word}[, {count} of them|] ~ !give me {count} synonyms for {word} ~ words that mean the same as {word} ~ how else can I say {word}? ~ I've used {word} too often, give me something else
+quel est un autre mot pour {word} ? ~ synonymes de {word} ~ !me donner {count} synonymes de {word} ~ comment dire autrement {word} ? ~ j'ai trop employé {word}, un autre mot ?
 
 find_antonyms(word:word)
 Find words with the opposite meaning. // Trouve des antonymes.
-what's the opposite of {word}? ~ antonyms of {word} ~ opposite of {word} ~ which word means the contrary of {word}? ~ !find an antonym for {word}
+what's the opposite of {word}? ~ antonyms of {word} ~ opposite of {word} ~ which word means the contrary of {word}? ~ !find an antonym for {word} ~ if it isn't {word}, what is it? the opposite please
 quel est le contraire de {word} ? ~ contraire de {word} ~ antonymes de {word} ~ !trouver le contraire de {word}
 
 find_rhymes(word:word, syllables?:int 1 4)
@@ -47,8 +47,8 @@ qu'est-ce qui rime avec le mot {word} ? ~ rimes en {word} ~ !trouver des rimes a
 
 spell_word(word:word)
 Spell a word letter by letter. // Épelle un mot.
-how do you spell {word}? ~ !spell {word} ~ spelling of {word} ~ how is {word} written? ~ !spell out {word} for me
-comment s'écrit {word} ? ~ !épeler {word} ~ orthographe de {word} ~ comment épelle-t-on {word} ?
+how do you spell {word}? ~ !spell {word} ~ spelling of {word} ~ how is {word} written? ~ !spell out {word} for me ~ I never know how to write {word}
+comment s'écrit {word} ? ~ !épeler {word} ~ orthographe de {word} ~ comment épelle-t-on {word} ? ~ je ne sais jamais écrire {word}
 
 get_etymology(word:word)
 Tell where a word comes from. // Étymologie d'un mot.
@@ -57,8 +57,8 @@ quelle est l'origine du mot {word} ? ~ étymologie de {word} ~ de quelle langue 
 
 conjugate_verb(verb:word, tense:<present=present;présent/past=past;passé/future;futur>, language?:language)
 Conjugate a verb. // Conjugue un verbe.
-!conjugate {verb} in the {tense} tense[ in {language}|] ~ {verb}, {tense} tense ~ what are the {tense} forms of {verb}? ~ {tense} tense of the verb {verb}[, {language}|] ~ how is {verb} conjugated in the {tense}?
-!conjuguer {verb} au {tense} ~ {verb} au {tense} ~ conjugaison de {verb} au {tense}
+!conjugate {verb} in the {tense} tense[ in {language}|] ~ {verb}, {tense} tense ~ what are the {tense} forms of {verb}? ~ {tense} tense of the verb {verb}[, {language}|] ~ how is {verb} conjugated in the {tense}? ~ I keep mixing up the {tense} of {verb}
+!conjuguer {verb} au {tense} ~ {verb} au {tense} ~ conjugaison de {verb} au {tense} ~ je me trompe toujours au {tense} de {verb}
 
 solve_anagram(letters:made, min_length?:int 3 8)
 Find words made of given letters. // Trouve des anagrammes.
@@ -69,18 +69,18 @@ quels mots faire avec {letters}[ d'au moins {min_length} lettres|] ? ~ anagramme
 
 count_words(text:text) > words:int 2 40
 Count the words of a text. // Compte les mots d'un texte.
-how many words are in "{text}"? ~ !count the words: {text} ~ word count of {text} ~ length in words of "{text}" ~ how long is this text in words: {text}
-combien de mots dans « {text} » ? ~ !compter les mots : {text} ~ nombre de mots de « {text} »
+how many words are in "{text}"? ~ !count the words: {text} ~ word count of {text} ~ length in words of "{text}" ~ how long is this text in words: {text} ~ my essay reads "{text}", is it long enough? count the words
+combien de mots dans « {text} » ? ~ !compter les mots : {text} ~ nombre de mots de « {text} » ~ ma phrase : « {text} », combien de mots ?
 
 check_spelling(text:text, language?:language)
 Find spelling mistakes. // Corrige l'orthographe.
-is this spelled right: {text} ~ !check the spelling of "{text}"[ in {language}|] ~ spelling mistakes in {text}? ~ !proofread[ in {language}|]: {text} ~ are there typos in "{text}"?
-y a-t-il des fautes dans « {text} » ? ~ !vérifier l'orthographe : {text} ~ !corriger « {text} »[ en {language}|]
+is this spelled right: {text} ~ !check the spelling of "{text}"[ in {language}|] ~ spelling mistakes in {text}? ~ !proofread[ in {language}|]: {text} ~ are there typos in "{text}"? ~ before I send it, is "{text}" free of mistakes?
+y a-t-il des fautes dans « {text} » ? ~ !vérifier l'orthographe : {text} ~ !corriger « {text} »[ en {language}|] ~ avant l'envoi, « {text} » est-il sans faute ?
 
 change_case(text:text, case:<upper=upper case,capitals;majuscules/lower=lower case,small letters;minuscules/title=title case;casse de titre>)
 Change the case of letters in a text. // Change la casse d'un texte.
-!write "{text}" in {case} ~ {text} in {case} ~ !convert to {case}: {text} ~ !make {text} {case} ~ I want "{text}" in {case}
-!écrire « {text} » en {case} ~ {text} en {case} ~ !mettre en {case} : {text}
+!write "{text}" in {case} ~ {text} in {case} ~ !convert to {case}: {text} ~ !make {text} {case} ~ I want "{text}" in {case} ~ the title "{text}" should be in {case}
+!écrire « {text} » en {case} ~ {text} en {case} ~ !mettre en {case} : {text} ~ le titre « {text} » doit être en {case}
 
 reverse_string(text:text)
 Write a text backwards. // Écrit un texte à l'envers.
@@ -94,13 +94,13 @@ Replace a word in a text. // Remplace un mot dans un texte.
 
 shorten_text(text:text, max_words:int 5 60, style?:<plain=plain;simple/formal;soutenu/bullet=bullet points;liste>)
 Summarise a text in few words. // Résume un texte.
-!summarise in {max_words} words[, {style}|]: {text} ~ !shorten "{text}" to {max_words} words[ as {style}|] ~ "{text}" in at most {max_words} words ~ !sum this up in {max_words} words: {text} ~ a {max_words} word summary of "{text}"[, {style}|]
-!résumer en {max_words} mots[, {style}|] : {text} ~ !raccourcir « {text} » à {max_words} mots ~ « {text} » en {max_words} mots au plus
+!summarise in {max_words} words[, {style}|]: {text} ~ !shorten "{text}" to {max_words} words[ as {style}|] ~ "{text}" in at most {max_words} words ~ !sum this up in {max_words} words: {text} ~ a {max_words} word summary of "{text}"[, {style}|] ~ nobody will read all of "{text}", {max_words} words must do
+!résumer en {max_words} mots[, {style}|] : {text} ~ !raccourcir « {text} » à {max_words} mots ~ « {text} » en {max_words} mots au plus ~ personne ne lira tout « {text} », {max_words} mots suffisent
 
 rate_sentiment(text:text) > mood:<positive/negative/neutral>
 Tell whether a text is positive or negative. // Dit si un texte est positif.
-is "{text}" positive or negative? ~ sentiment of {text} ~ what's the mood of this: {text} ~ !judge the tone of "{text}" ~ does "{text}" sound happy?
-« {text} » est-il positif ou négatif ? ~ quel est le ton de : {text} ~ !juger le ton de « {text} »
+is "{text}" positive or negative? ~ sentiment of {text} ~ what's the mood of this: {text} ~ !judge the tone of "{text}" ~ does "{text}" sound happy? ~ a customer wrote "{text}", is he angry?
+« {text} » est-il positif ou négatif ? ~ quel est le ton de : {text} ~ !juger le ton de « {text} » ~ un client a écrit « {text} », est-il content ?
 
 compare_texts(first:text, second:text) > similarity:percent
 Tell how alike two texts are. // Compare deux textes.
@@ -109,8 +109,8 @@ how similar are "{first}" and "{second}"? ~ !compare "{first}" with "{second}" ~
 
 generate_password(length:int 8 40, symbols?:yes<with symbols,with special characters;avec des symboles/without symbols,letters and digits only;sans symboles>)
 Make a random password. // Crée un mot de passe.
-!make a password of {length} characters[ {symbols}|] ~ {length} character password[, {symbols}|] ~ I need a new password, {length} long[, {symbols}|] ~ !generate a password with {length} letters[, {symbols}|] ~ random password, {length} characters
-!créer un mot de passe de {length} caractères[ {symbols}|] ~ il me faut un mot de passe de {length} caractères ~ mot de passe, {length} caractères[, {symbols}|]
+!make a password of {length} characters[ {symbols}|] ~ {length} character password[, {symbols}|] ~ I need a new password, {length} long[, {symbols}|] ~ !generate a password with {length} letters[, {symbols}|] ~ random password, {length} characters ~ a new account needs a secret of {length} characters[, {symbols}|]
+!créer un mot de passe de {length} caractères[ {symbols}|] ~ il me faut un mot de passe de {length} caractères ~ mot de passe, {length} caractères[, {symbols}|] ~ il me faut un mot secret de {length} caractères[, {symbols}|]
 
 encode_text(text:text, scheme:<base64=base64;base64/morse=Morse,Morse code;morse/rot13=ROT13;ROT13/hex=hexadecimal,hex;hexadécimal>)
 Encode a text. // Encode un texte.
@@ -119,20 +119,20 @@ Encode a text. // Encode un texte.
 
 speak_text(text:text, voice?:<female=female,a woman's;féminine/male=male,a man's;masculine>, speed?:num 0.5 2)
 Read a text aloud. // Lit un texte à voix haute.
-!read aloud: {text} ~ !say "{text}"[ with {voice} voice|] ~ !speak {text}[ at speed {speed}|] ~ I want to hear "{text}"[ at {speed} times the speed|] ~ !read me "{text}"[ in {voice} voice|]
-!lire à voix haute : {text} ~ !dire « {text} »[ avec une voix {voice}|] ~ je veux entendre « {text} »[ à la vitesse {speed}|]
+!read aloud: {text} ~ !say "{text}"[ with {voice} voice|] ~ !speak {text}[ at speed {speed}|] ~ I want to hear "{text}"[ at {speed} times the speed|] ~ !read me "{text}"[ in {voice} voice|] ~ my eyes are tired, read "{text}" to me
+!lire à voix haute : {text} ~ !dire « {text} »[ avec une voix {voice}|] ~ je veux entendre « {text} »[ à la vitesse {speed}|] ~ mes yeux fatiguent, lis-moi « {text} »
 
 transcribe_audio(file:path, language?:language, speakers?:count)
 Write down what is said in a recording. // Transcrit un enregistrement.
-!transcribe {file}[ in {language}|][, {speakers} speakers|] ~ what is said in {file}? ~ text of the recording {file}[, {speakers} people talking|] ~ !write down the recording {file}[ in {language}|] ~ I need {file} as text[, it's {language}|]
-!transcrire {file}[ en {language}|][, {speakers} voix|] ~ que dit-on dans {file} ? ~ il me faut le texte de l'enregistrement {file}
+!transcribe {file}[ in {language}|][, {speakers} speakers|] ~ what is said in {file}? ~ text of the recording {file}[, {speakers} people talking|] ~ !write down the recording {file}[ in {language}|] ~ I need {file} as text[, it's {language}|] ~ I recorded the interview as {file}, put it in writing
+!transcrire {file}[ en {language}|][, {speakers} voix|] ~ que dit-on dans {file} ? ~ il me faut le texte de l'enregistrement {file} ~ l'entretien est dans {file}, mets-le par écrit
 
 # documents
 
 merge_pdfs(files:paths, output:path)
 Join PDF files into one. // Fusionne des PDF.
-!merge {files} into {output} ~ !join {files}, call the result {output} ~ {output} from {files} ~ !put {files} together as {output} ~ one PDF {output} made of {files}
-!fusionner {files} dans {output} ~ !réunir {files} sous le nom {output} ~ {output} à partir de {files} ~ un seul PDF {output} avec {files} ~ !mettre {files} ensemble dans {output}
+!merge {files} into {output} ~ !join {files}, call the result {output} ~ {output} from {files} ~ !put {files} together as {output} ~ one PDF {output} made of {files} ~ I have {files} and want just one, {output}
+!fusionner {files} dans {output} ~ !réunir {files} sous le nom {output} ~ {output} à partir de {files} ~ un seul PDF {output} avec {files} ~ !mettre {files} ensemble dans {output} ~ j'ai {files} et je n'en veux qu'un, {output}
 
 extract_pages(file:path, first:int 1 20, last:int 21 90)
 Take pages out of a PDF. // Extrait des pages d'un PDF.
@@ -151,8 +151,8 @@ Fill a template with values. // Remplit un modèle.
 
 print_document(file:path, copies:count, colour?:yes<in colour;en couleur/in black and white;en noir et blanc>, two_sided?:yes<two-sided,on both sides;recto verso/one-sided,on one side;recto>)
 Print a document. // Imprime un document.
-!print {copies} copies of {file}[ {colour}|][, {two_sided}|] ~ {file}, {copies} copies[, {colour}|] ~ I need {file} on paper, {copies} times[, {two_sided}|] ~ !print {file} {copies} times[ {colour}|] ~ {copies} prints of {file}[, {colour}|][, {two_sided}|]
-!imprimer {copies} exemplaires de {file}[ {colour}|][, {two_sided}|] ~ {file}, {copies} exemplaires[, {colour}|] ~ il me faut {file} sur papier, {copies} fois
+!print {copies} copies of {file}[ {colour}|][, {two_sided}|] ~ {file}, {copies} copies[, {colour}|] ~ I need {file} on paper, {copies} times[, {two_sided}|] ~ !print {file} {copies} times[ {colour}|] ~ {copies} prints of {file}[, {colour}|][, {two_sided}|] ~ the meeting needs {copies} of {file}[, {colour}|]
+!imprimer {copies} exemplaires de {file}[ {colour}|][, {two_sided}|] ~ {file}, {copies} exemplaires[, {colour}|] ~ il me faut {file} sur papier, {copies} fois ~ pour la réunion, {copies} fois {file}[, {colour}|]
 
 scan_page(name:label, resolution?:<150/300/600>, format?:<pdf=PDF;PDF/png=PNG;PNG>)
 Scan the page in the scanner. // Numérise une page.
