@@ -66,7 +66,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2, help="on a processor")
     parser.add_argument("--producers", type=int, help="processes that draw data (default: 1, or 14 on an accelerator)")
-    parser.add_argument("--packs", type=int, default=2, help="of a step, on a processor")
+    parser.add_argument("--packs", type=int, default=3, help="of a step, on a processor")
     parser.add_argument("--rows", type=int, default=16, help="of a step, on an accelerator")
     parser.add_argument("--no-compile", action="store_true", help="for rehearsals: compiling takes a minute")
     parser.add_argument("--muon-rate", type=float, default=0.02)
