@@ -36,7 +36,9 @@ class Muon:
         for same, buffer in zip(self.sets, self.buffers):
             gradient = torch.stack([parameter.grad.float() for parameter in same])
             buffer.mul_(self.momentum).add_(gradient)
-            update = orthogonalised(gradient.add_(buffer, alpha=self.momentum))
+            gradient.add_(buffer, alpha=self.momentum)
+            # One at a time is a quarter faster on a processor, all together many times on an accelerator.
+            update = orthogonalised(gradient) if gradient.is_cuda else torch.stack([orthogonalised(one) for one in gradient])
             scale = -rate * math.sqrt(max(1.0, buffer.shape[1] / buffer.shape[2]))
             torch._foreach_mul_(same, 1 - 0.01 * rate)
             torch._foreach_add_(same, list(update.unbind()), alpha=scale)
