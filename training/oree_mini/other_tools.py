@@ -176,14 +176,14 @@ class Source:
             said = draw_value(a, ask.shown(name), self.language)
             if said.text not in [value.text for value in values]:
                 values.append(said)
-        row = joined(a, self.language, [value.text for value in values])
+        row = joined(a, self.language, [value.text[value.skip:] for value in values])
         said = dict(ask.said) | {name: Said(row.text, row.value, row.spans)}
         piece = speech.agree(speech.fragment(a, ask.text), said, self.language)
         slots = {key: value.text for key, value in said.items()}
         text = speech.finish(a, piece, slots)
         calls = []
         for value, (start, end) in zip(values, row.spans):
-            one = Ask(ask.drawn, ask.text, said | {name: Said(value.text, value.value)})
+            one = Ask(ask.drawn, ask.text, said | {name: Said(value.text[value.skip:], value.value)})
             calls.append({"tool": ask.drawn.name, "arguments": one.arguments(slots | {name: slots[name][start:end]})})
         return text, calls
 

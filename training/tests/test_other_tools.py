@@ -45,6 +45,14 @@ def test_a_tool_can_be_asked_for_in_both_languages(tool):
     assert known <= {slot for patterns in tool.patterns.values() for pattern in patterns for slot in SLOT.findall(pattern)}
 
 
+@pytest.mark.parametrize("tool", all_tools(), ids=lambda tool: tool.name)
+def test_patterns_are_in_their_language(tool):
+    """By words that the other language does not have."""
+    for language, foreign in (("en", r"//|\b(il|je|les|une|des|est|pour|avec|dans|sont|quel|quelle)\b"), ("fr", r"//|\b(the|is|what|with|for|my|of|how|and)\b")):
+        for pattern in tool.patterns[language]:
+            assert not re.search(foreign, SLOT.sub("", pattern).lower()), pattern
+
+
 def test_no_tool_is_one_of_the_leaderboard():
     if not BFCL.exists():
         pytest.skip(f"the leaderboard's functions are not at {BFCL}")

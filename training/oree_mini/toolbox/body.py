@@ -10,8 +10,8 @@ Book an appointment with a doctor. // Prend rendez-vous chez un médecin.
 
 cancel_doctor(appointment:code)
 Cancel a doctor's appointment. // Annule un rendez-vous médical.
-!cancel [my|the] doctor's appointment {appointment} ~ I can't come to appointment {appointment} at the doctor's ~ medical appointment {appointment}: cancel ~ no doctor today, drop appointment {appointment} ~ !call off my appointment {appointment} with the doctor
-!annuler le rendez-vous médical {appointment} ~ je ne peux pas venir chez le médecin, rendez-vous {appointment} ~ rendez-vous médical {appointment} à annuler
+!cancel [my|the] doctor's appointment {appointment} ~ I can't come to appointment {appointment} at the doctor's ~ medical appointment {appointment}: cancel ~ no doctor today, drop appointment {appointment} ~ !call off my appointment {appointment} with the doctor ~ I feel better, no need for {appointment} at the doctor's
+!annuler le rendez-vous médical {appointment} ~ je ne peux pas venir chez le médecin, rendez-vous {appointment} ~ rendez-vous médical {appointment} à annuler ~ je vais mieux, annule le médecin, {appointment} ~ plus besoin du rendez-vous médical {appointment}
 
 check_symptoms(symptoms:symptoms, age?:int 1 90, days?:int 1 14)
 Tell what symptoms may mean. // Interprète des symptômes.
@@ -30,8 +30,8 @@ où est l'hôpital le plus proche à {city} ? ~ hôpital avec {department} à {c
 
 get_vaccine_schedule(country:country, age_months:int 1 72) > vaccines:tags
 Get the vaccinations due at an age. // Vaccins à un âge donné.
-which vaccines are due at {age_months} months in {country}? ~ my baby is {age_months} months old, what vaccines in {country}? ~ vaccination schedule {country}, {age_months} months ~ vaccines for a child of {age_months} months in {country} ~ !list the jabs at {age_months} months, {country}
-quels vaccins à {age_months} mois en {country} ? ~ mon bébé a {age_months} mois, quels vaccins en {country} ? ~ calendrier des vaccins {country}, {age_months} mois
+which vaccines are due at {age_months} months in {country}? ~ my baby is {age_months} months old, what vaccines in {country}? ~ vaccination schedule {country}, {age_months} months ~ vaccines for a child of {age_months} months in {country} ~ !list the jabs at {age_months} months, {country} ~ we live in {country}, our son is {age_months} months, which shots now?
+quels vaccins à {age_months} mois en {country} ? ~ mon bébé a {age_months} mois, quels vaccins en {country} ? ~ calendrier des vaccins {country}, {age_months} mois ~ nous vivons en {country}, notre fils a {age_months} mois, quels vaccins ? ~ vaccins dus à {age_months} mois, {country}
 
 # medicines
 
@@ -47,13 +47,13 @@ puis-je prendre {drugs} ensemble ? ~ interactions entre {drugs} ~ est-ce dangere
 
 compute_dose(drug:drug, weight_kg:num 3 90, per_kg:num 0.5 15) > dose_mg:int 5 1200
 Compute the dose of a medicine by body weight. // Calcule une dose selon le poids.
-how much {drug} for {weight_kg} kilos at {per_kg} mg per kilo? ~ dose of {drug}: {weight_kg} kg, {per_kg} mg/kg ~ the child weighs {weight_kg} kg, {drug} at {per_kg} mg per kg, how much? ~ !work out the {drug} dose for {weight_kg} kg with {per_kg} mg per kilogram ~ {drug} {per_kg} mg/kg for {weight_kg} kg
-combien de {drug} pour {weight_kg} kilos à {per_kg} mg par kilo ? ~ dose de {drug} : {weight_kg} kg, {per_kg} mg/kg ~ l'enfant pèse {weight_kg} kg, {drug} à {per_kg} mg par kg, combien ?
+how much {drug} for {weight_kg} kilos at {per_kg} mg per kilo? ~ dose of {drug}: {weight_kg} kg, {per_kg} mg/kg ~ the child weighs {weight_kg} kg, {drug} at {per_kg} mg per kg, how much? ~ !work out the {drug} dose for {weight_kg} kg with {per_kg} mg per kilogram ~ {drug} {per_kg} mg/kg for {weight_kg} kg ~ the vet says {per_kg} mg per kilo of {drug}, my dog has {weight_kg} kg
+combien de {drug} pour {weight_kg} kilos à {per_kg} mg par kilo ? ~ dose de {drug} : {weight_kg} kg, {per_kg} mg/kg ~ l'enfant pèse {weight_kg} kg, {drug} à {per_kg} mg par kg, combien ? ~ le vétérinaire dit {per_kg} mg par kilo de {drug}, mon chien fait {weight_kg} kg ~ {drug}, {weight_kg} kg, {per_kg} mg/kg : quelle dose ?
 
 reorder_prescription(number:code, pharmacy?:place)
 Order the medicines of a prescription again. // Renouvelle une ordonnance.
-!refill prescription {number}[ at the pharmacy {pharmacy}|] ~ I'm out of pills, prescription {number} ~ prescription {number} again[, pick up at {pharmacy}|] ~ !renew {number}[ at {pharmacy}|], my prescription ~ !reorder the medicines of prescription {number}
-!renouveler l'ordonnance {number}[ à la pharmacie {pharmacy}|] ~ je n'ai plus de médicaments, ordonnance {number} ~ ordonnance {number} à renouveler
+!refill prescription {number}[ at the pharmacy {pharmacy}|] ~ I'm out of pills, prescription {number} ~ prescription {number} again[, pick up at {pharmacy}|] ~ !renew {number}[ at {pharmacy}|], my prescription ~ !reorder the medicines of prescription {number} ~ my box is empty, number {number} again[ at {pharmacy}|]
+!renouveler l'ordonnance {number}[ à la pharmacie {pharmacy}|] ~ je n'ai plus de médicaments, ordonnance {number} ~ ordonnance {number} à renouveler ~ ma boîte est vide, ordonnance {number} ~ de nouveau les médicaments de l'ordonnance {number}
 
 get_side_effects(drug:drug) > effects:symptoms
 List the side effects of a medicine. // Effets secondaires d'un médicament.
@@ -74,8 +74,8 @@ je pèse {kilos} kilos[ {date}|] ~ !noter mon poids : {kilos} kg ~ poids {kilos}
 
 log_blood_pressure(systolic:int 95 180, diastolic:int 55 110, pulse?:int 45 140)
 Record the blood pressure. // Note la tension.
-my blood pressure is {systolic} over {diastolic}[, pulse {pulse}|] ~ !log {systolic}/{diastolic}[, pulse {pulse}|] ~ blood pressure {systolic} to {diastolic}[ with pulse {pulse}|] ~ I measured {systolic} over {diastolic} ~ !note a pressure of {systolic} over {diastolic}[ and a pulse of {pulse}|]
-ma tension est de {systolic} sur {diastolic}[, pouls {pulse}|] ~ !noter {systolic}/{diastolic}[, pouls {pulse}|] ~ tension {systolic} sur {diastolic}
+my blood pressure is {systolic} over {diastolic}[, pulse {pulse}|] ~ !log {systolic}/{diastolic}[, pulse {pulse}|] ~ blood pressure {systolic} to {diastolic}[ with pulse {pulse}|] ~ I measured {systolic} over {diastolic} ~ !note a pressure of {systolic} over {diastolic}[ and a pulse of {pulse}|] ~ the cuff showed {systolic} over {diastolic}[, {pulse} beats|]
+ma tension est de {systolic} sur {diastolic}[, pouls {pulse}|] ~ !noter {systolic}/{diastolic}[, pouls {pulse}|] ~ tension {systolic} sur {diastolic} ~ le tensiomètre dit {systolic} sur {diastolic}[, pouls {pulse}|] ~ tension mesurée : {systolic}/{diastolic}
 
 log_water(millilitres:int 100 1500)
 Record what was drunk. // Note l'eau bue.
@@ -116,8 +116,8 @@ Start a guided workout. // Lance une séance guidée.
 
 log_set(exercise:<squat=squats;squats/bench=bench presses,bench press;développés couchés/deadlift=deadlifts;soulevés de terre/pull_up=pull-ups;tractions>, repetitions:int 1 30, weight_kg?:num 5 200)
 Record a set of an exercise. // Note une série.
-{repetitions} {exercise}[ with {weight_kg} kg|] ~ I did {repetitions} {exercise}[ at {weight_kg} kilos|] ~ !log {repetitions} {exercise}[, {weight_kg} kg|] ~ one set: {repetitions} {exercise}[, {weight_kg} kg|] ~ !note {repetitions} reps of {exercise}
-j'ai fait {repetitions} {exercise}[ à {weight_kg} kilos|] ~ !noter {repetitions} {exercise}[, {weight_kg} kg|] ~ série : {repetitions} {exercise}
+{repetitions} {exercise}[ with {weight_kg} kg|] ~ I did {repetitions} {exercise}[ at {weight_kg} kilos|] ~ !log {repetitions} {exercise}[, {weight_kg} kg|] ~ one set: {repetitions} {exercise}[, {weight_kg} kg|] ~ !note {repetitions} reps of {exercise} ~ done: {repetitions} {exercise}[ with {weight_kg} kilos|]
+j'ai fait {repetitions} {exercise}[ à {weight_kg} kilos|] ~ !noter {repetitions} {exercise}[, {weight_kg} kg|] ~ série : {repetitions} {exercise} ~ fini : {repetitions} {exercise}[ à {weight_kg} kg|] ~ {repetitions} {exercise} de plus
 
 set_step_goal(steps:int 3000 20000)
 Set the daily goal of steps. // Fixe l'objectif de pas.
@@ -126,13 +126,13 @@ Set the daily goal of steps. // Fixe l'objectif de pas.
 
 compute_pace(distance_km:num 1 42, minutes:int 10 300) > pace:time
 Compute the pace of a run. // Calcule l'allure.
-what's my pace for {distance_km} km in {minutes} minutes? ~ pace: {distance_km} km, {minutes} min ~ how fast is {distance_km} kilometres in {minutes} minutes per km? ~ !work out the pace of {minutes} minutes over {distance_km} km ~ minutes per kilometre for {distance_km} km in {minutes} minutes
-quelle est mon allure pour {distance_km} km en {minutes} minutes ? ~ allure : {distance_km} km, {minutes} min ~ combien de minutes au kilomètre pour {distance_km} km en {minutes} minutes ?
+what's my pace for {distance_km} km in {minutes} minutes? ~ pace: {distance_km} km, {minutes} min ~ how fast is {distance_km} kilometres in {minutes} minutes per km? ~ !work out the pace of {minutes} minutes over {distance_km} km ~ minutes per kilometre for {distance_km} km in {minutes} minutes ~ I managed {distance_km} km in {minutes} minutes, how fast was that?
+quelle est mon allure pour {distance_km} km en {minutes} minutes ? ~ allure : {distance_km} km, {minutes} min ~ combien de minutes au kilomètre pour {distance_km} km en {minutes} minutes ? ~ j'ai tenu {distance_km} km en {minutes} minutes, quelle allure ? ~ {minutes} minutes pour {distance_km} km, allure ?
 
 make_training_plan(race:<5k=5k,five k;5 km/10k=10k,ten k;10 km/half_marathon=half marathon;semi-marathon/marathon;marathon>, weeks:int 4 20, days_per_week?:int 2 6)
 Make a training plan for a race. // Fait un plan d'entraînement.
-!make a {weeks} week plan for a {race}[, {days_per_week} days a week|] ~ I'm running a {race} in {weeks} weeks, plan my training ~ {race} training, {weeks} weeks[, {days_per_week} runs a week|] ~ how do I train for a {race} in {weeks} weeks[ with {days_per_week} days a week|]? ~ training plan: {race}, {weeks} weeks
-!faire un plan de {weeks} semaines pour un {race}[, {days_per_week} jours par semaine|] ~ je cours un {race} dans {weeks} semaines, prépare mon entraînement ~ entraînement {race}, {weeks} semaines
+!make a {weeks} week plan for a {race}[, {days_per_week} days a week|] ~ I'm running a {race} in {weeks} weeks, plan my training ~ {race} training, {weeks} weeks[, {days_per_week} runs a week|] ~ how do I train for a {race} in {weeks} weeks[ with {days_per_week} days a week|]? ~ training plan: {race}, {weeks} weeks ~ in {weeks} weeks I want to finish a {race}[, I can run {days_per_week} days|]
+!faire un plan de {weeks} semaines pour un {race}[, {days_per_week} jours par semaine|] ~ je cours un {race} dans {weeks} semaines, prépare mon entraînement ~ entraînement {race}, {weeks} semaines ~ dans {weeks} semaines je veux finir un {race} ~ plan pour un {race} en {weeks} semaines[, {days_per_week} sorties|]
 
 # sport results
 
@@ -153,6 +153,6 @@ quand joue {team} ? ~ {count} prochains matchs de {team} ~ contre qui joue {team
 
 get_athlete_stats(athlete:name, sport?:sport, season?:year 1990 2027)
 Get the statistics of an athlete. // Statistiques d'un sportif.
-how many points did {athlete} score in {season}? ~ statistics of {athlete}[ in {season}|] ~ !show me {athlete}'s numbers[ for {season}|] ~ stats: {athlete}[, {sport}|][, {season}|] ~ how good was {athlete} at {sport}[ in {season}|]?
-statistiques de {athlete}[ en {season}|] ~ combien de points {athlete} a-t-il marqués en {season} ? ~ !montrer les chiffres de {athlete}[, {sport}|]
+how many points did {athlete} score in {season}? ~ statistics of {athlete}[ in {season}|] ~ !show me {athlete}'s numbers[ for {season}|] ~ stats: {athlete}[, {sport}|][, {season}|] ~ how good was {athlete} at {sport}[ in {season}|]? ~ I'm a fan of {athlete}, what are the figures[ for {season}|]?
+statistiques de {athlete}[ en {season}|] ~ combien de points {athlete} a-t-il marqués en {season} ? ~ !montrer les chiffres de {athlete}[, {sport}|] ~ je suis fan de {athlete}, quels chiffres[ en {season}|] ? ~ chiffres de {athlete}[, {sport}|]
 """

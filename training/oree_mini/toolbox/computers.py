@@ -15,8 +15,8 @@ est-ce que {service} tourne[ sur {host}|] ? ~ état de {service}[ sur {host}|] ~
 
 stop_service(service:service, host:host, force?:yes<by force,forcibly;de force/gently,gracefully;proprement>)
 Stop a service on a host. // Arrête un service.
-!stop {service} on {host}[ {force}|] ~ !shut down {service} on {host}[ {force}|] ~ {service} must not run on {host}, stop it ~ {host}: stop {service}[ {force}|] ~ !kill the {service} service on {host}
-!arrêter {service} sur {host}[ {force}|] ~ !couper {service} sur {host} ~ {service} ne doit plus tourner sur {host}
+!stop {service} on {host}[ {force}|] ~ !shut down {service} on {host}[ {force}|] ~ {service} must not run on {host}, stop it ~ {host}: stop {service}[ {force}|] ~ !kill the {service} service on {host} ~ {service} eats all memory of {host}, end it
+!arrêter {service} sur {host}[ {force}|] ~ !couper {service} sur {host} ~ {service} ne doit plus tourner sur {host} ~ {service} mange la mémoire de {host}, arrête-le ~ fin de {service} sur {host}[, {force}|]
 
 get_disk_usage(host:host, mount?:folder) > used:percent, free_gb:int 1 900
 Get how full the disks of a host are. // Occupation des disques.
@@ -25,8 +25,8 @@ le disque de {host} est-il plein ? ~ espace disque sur {host}[ dans {mount}|] ~ 
 
 get_cpu_load(host:host, minutes?:<1/5/15>) > load:num 0.1 16
 Get the processor load of a host. // Charge du processeur.
-how busy is {host}? ~ CPU load of {host}[ over {minutes} minutes|] ~ what's the load on {host}[, {minutes} minute average|]? ~ is {host} overloaded? ~ !show the processor load on {host}
-quelle est la charge de {host}[ sur {minutes} minutes|] ? ~ charge CPU de {host} ~ est-ce que {host} est surchargé ?
+how busy is {host}? ~ CPU load of {host}[ over {minutes} minutes|] ~ what's the load on {host}[, {minutes} minute average|]? ~ is {host} overloaded? ~ !show the processor load on {host} ~ everything is slow, what's {host} busy with? the load
+quelle est la charge de {host}[ sur {minutes} minutes|] ? ~ charge CPU de {host} ~ est-ce que {host} est surchargé ? ~ tout est lent, {host} est-il chargé ? ~ {host}, quelle charge[ sur {minutes} minutes|] ?
 
 read_logs(service:service, lines?:int 10 500, level?:<error=errors,error;erreurs/warning=warnings,warning;avertissements/info=info;infos>, since?:duration)
 Read the log of a service. // Lit le journal d'un service.
@@ -35,8 +35,8 @@ Read the log of a service. // Lit le journal d'un service.
 
 reboot_host(host:host, delay_minutes?:int 1 60)
 Reboot a machine. // Redémarre une machine.
-!reboot {host}[ in {delay_minutes} minutes|] ~ {host} needs a reboot[ in {delay_minutes} minutes|] ~ !restart the machine {host} ~ reboot of {host}, please[, {delay_minutes} minutes from now|] ~ the server {host} should be rebooted
-!redémarrer la machine {host}[ dans {delay_minutes} minutes|] ~ {host} a besoin d'un redémarrage ~ redémarrage du serveur {host}[ dans {delay_minutes} minutes|]
+!reboot {host}[ in {delay_minutes} minutes|] ~ {host} needs a reboot[ in {delay_minutes} minutes|] ~ !restart the machine {host} ~ reboot of {host}, please[, {delay_minutes} minutes from now|] ~ the server {host} should be rebooted ~ nothing answers on {host}, reboot[ in {delay_minutes} minutes|]
+!redémarrer la machine {host}[ dans {delay_minutes} minutes|] ~ {host} a besoin d'un redémarrage ~ redémarrage du serveur {host}[ dans {delay_minutes} minutes|] ~ rien ne répond sur {host}, redémarre[ dans {delay_minutes} minutes|] ~ un redémarrage pour {host}
 
 create_backup(source:folder, destination:host, compress?:yes<compressed;compressée/uncompressed;non compressée>, label?:label)
 Back up a folder to a machine. // Sauvegarde un dossier.
@@ -55,8 +55,8 @@ Set how many copies of a deployment run. // Règle le nombre de copies.
 
 list_containers(host:host, state?:<running;en marche/stopped;arrêtés/all;tous>)
 List the containers of a host. // Liste les conteneurs.
-which containers run on {host}? ~ !list the [{state}|] containers on {host} ~ containers on {host}[, {state}|] ~ !show me {state} containers of {host} ~ what containers does {host} have?
-quels conteneurs tournent sur {host} ? ~ !lister les conteneurs [{state}|] sur {host} ~ conteneurs de {host}[, {state}|]
+which containers run on {host}? ~ !list the [{state}|] containers on {host} ~ containers on {host}[, {state}|] ~ !show me {state} containers of {host} ~ what containers does {host} have? ~ what's inside {host}? the {state} containers
+quels conteneurs tournent sur {host} ? ~ !lister les conteneurs [{state}|] sur {host} ~ conteneurs de {host}[, {state}|] ~ que fait tourner {host} ? les conteneurs ~ conteneurs sur {host}
 
 # network
 
@@ -70,10 +70,10 @@ Look up a domain in the DNS. // Résout un nom de domaine.
 what's the IP of {domain}? ~ !resolve {domain} ~ DNS {record} record of {domain} ~ which address does {domain} have? ~ !look up the {record} entry for {domain} ~ where does {domain} point?
 quelle est l'adresse IP de {domain} ? ~ !résoudre {domain} ~ enregistrement {record} de {domain} ~ DNS de {domain} ~ vers quoi pointe {domain} ?
 
-open_firewall_port(port:int 20 65000, protocol?:<tcp=TCP;TCP/udp=UDP;UDP>, source?:ip)
+open_firewall_port(port:whole 20 65000, protocol?:<tcp=TCP;TCP/udp=UDP;UDP>, source?:ip)
 Open a port in the firewall. // Ouvre un port du pare-feu.
-!open port {port}[ for {protocol}|][ from {source}|] ~ !allow {protocol} traffic on port {port}[ from {source}|] ~ let {source} in on port {port} ~ firewall: open {port}[, {protocol}|] ~ port {port} should be open[ to {source}|]
-!ouvrir le port {port}[ en {protocol}|][ pour {source}|] ~ !autoriser {source} sur le port {port} ~ pare-feu : !ouvrir {port}[ en {protocol}|]
+!open port {port}[ for {protocol}|][ from {source}|] ~ !allow {protocol} traffic on port {port}[ from {source}|] ~ let {source} in on port {port} ~ firewall: open {port}[, {protocol}|] ~ port {port} should be open[ to {source}|] ~ the game server needs port {port}[ on {protocol}|]
+!ouvrir le port {port}[ en {protocol}|][ pour {source}|] ~ !autoriser {source} sur le port {port} ~ pare-feu : !ouvrir {port}[ en {protocol}|] ~ le serveur de jeu a besoin du port {port}[ en {protocol}|] ~ port {port} à ouvrir[ pour {source}|]
 
 block_ip(address:ip, hours?:int 1 72, reason?:topic)
 Block an address in the firewall. // Bloque une adresse.
@@ -92,8 +92,8 @@ quand expire le certificat de {domain} ? ~ !vérifier le certificat TLS de {doma
 
 list_wifi_devices(network?:label, active?:yes<online,connected now;connectés/offline;déconnectés>)
 List the devices on the wireless network. // Liste les appareils du wifi.
-who is on [the|my] wifi[ {network}|]? ~ which [{active}|] devices are on the wifi[ {network}|]? ~ !list the {active} wifi devices ~ what's connected to {network}? ~ !show everything on the wireless network[ {network}|]
-qui est sur le wifi[ {network}|] ? ~ quels appareils [{active}|] sont sur le wifi ? ~ !lister les appareils du réseau {network}
+who is on [the|my] wifi[ {network}|]? ~ which [{active}|] devices are on the wifi[ {network}|]? ~ !list the {active} wifi devices ~ what's connected to {network}? ~ !show everything on the wireless network[ {network}|] ~ is somebody stealing our wifi? show who's connected
+qui est sur le wifi[ {network}|] ? ~ quels appareils [{active}|] sont sur le wifi ? ~ !lister les appareils du réseau {network} ~ quelqu'un vole notre wifi ? montre qui est connecté ~ appareils du wifi[ {network}|]
 
 create_guest_wifi(name:label, hours:int 1 72, password?:code)
 Open a wireless network for guests. // Ouvre un wifi invité.
@@ -112,8 +112,8 @@ Make a short link. // Raccourcit un lien.
 
 make_qr_code(content:url, size?:int 100 900, color?:colour)
 Make a QR code. // Crée un code QR.
-!make a QR code for {content}[, {size} pixels|][ in {color}|] ~ QR code of {content}[, {color}|] ~ !turn {content} into a QR code[ of {size} pixels|] ~ I need {content} as a QR code ~ {content} as QR[, {size} px|]
-!créer un code QR pour {content}[, {size} pixels|][ en {color}|] ~ code QR de {content} ~ il me faut un code QR vers {content}
+!make a QR code for {content}[, {size} pixels|][ in {color}|] ~ QR code of {content}[, {color}|] ~ !turn {content} into a QR code[ of {size} pixels|] ~ I need {content} as a QR code ~ {content} as QR[, {size} px|] ~ for the poster I need {content} as a code to scan
+!créer un code QR pour {content}[, {size} pixels|][ en {color}|] ~ code QR de {content} ~ il me faut un code QR vers {content} ~ pour l'affiche, {content} en code à scanner ~ QR pour {content}[ en {color}|]
 
 # repositories
 
@@ -124,8 +124,8 @@ Create a branch in a repository. // Crée une branche.
 
 delete_branch(repository:repository, name:branch)
 Delete a branch of a repository. // Supprime une branche.
-!delete the branch {name} in {repository} ~ !remove {name} from {repository} ~ branch {name} of {repository} can go ~ {repository}: delete branch {name} ~ we don't need {name} in {repository} any more, delete the branch
-!supprimer la branche {name} dans {repository} ~ la branche {name} de {repository} peut partir ~ !effacer {name} du dépôt {repository}
+!delete the branch {name} in {repository} ~ !remove {name} from {repository} ~ branch {name} of {repository} can go ~ {repository}: delete branch {name} ~ we don't need {name} in {repository} any more, delete the branch ~ {name} is merged, tidy up {repository}
+!supprimer la branche {name} dans {repository} ~ la branche {name} de {repository} peut partir ~ !effacer {name} du dépôt {repository} ~ {name} est fusionnée, range {repository} ~ plus de branche {name} dans {repository}
 
 merge_branch(repository:repository, source:branch, target:branch, squash?:yes<squashed,with squash;en un seul commit/with all commits,without squash;avec tous les commits>)
 Merge a branch into another. // Fusionne une branche.
@@ -137,7 +137,7 @@ Open an issue in a repository. // Ouvre un ticket dans un dépôt.
 !open an issue in {repository}: {title} ~ new issue in {repository} called {title}[, text {body}|] ~ !report a bug in {repository}: {title}[, labels {labels}|] ~ !file "{title}" as an issue in {repository}[ with labels {labels}|] ~ {repository} issue: {title}[, {body}|] ~ something's wrong in {repository}, note it: {title}
 !ouvrir un ticket dans {repository} : {title} ~ nouveau ticket {title} dans {repository}[, texte {body}|] ~ !signaler un bogue dans {repository} : {title}[, étiquettes {labels}|] ~ un souci dans {repository}, note-le : {title}
 
-close_issue(repository:repository, number:int 1 4000, reason?:<done=done,fixed;corrigé/duplicate=a duplicate;un doublon/invalid=invalid;invalide>)
+close_issue(repository:repository, number:whole 1 4000, reason?:<done=done,fixed;corrigé/duplicate=a duplicate;un doublon/invalid=invalid;invalide>)
 Close an issue of a repository. // Ferme un ticket.
 !close issue {number} in {repository}[, it's {reason}|] ~ issue {number} of {repository} is {reason}, close it ~ {repository} number {number} can be closed[: {reason}|] ~ !mark {number} in {repository} as closed[, {reason}|] ~ !shut issue {number} of {repository} ~ number {number} in {repository} is solved
 !fermer le ticket {number} de {repository}[, c'est {reason}|] ~ le ticket {number} de {repository} est à fermer ~ {repository} : !fermer le numéro {number}[, {reason}|] ~ le numéro {number} de {repository} est réglé
@@ -152,7 +152,7 @@ Run the tests of a repository. // Lance les tests.
 !run the [{suite}|] tests of {repository}[ on {branch}|] ~ test {repository}[ on {branch}|] ~ do the {suite} tests of {repository} pass[ on {branch}|]? ~ !start {suite} tests in {repository} ~ !check {branch} of {repository} with the {suite} tests ~ I changed {repository}, does everything still pass?
 !lancer les tests [{suite}|] de {repository}[ sur {branch}|] ~ les tests de {repository} passent-ils[ sur {branch}|] ? ~ !tester {repository}[ sur {branch}|] ~ j'ai modifié {repository}, tout passe-t-il encore ?
 
-review_change(repository:repository, number:int 1 4000, verdict:<approve=approve,accept;approuver/reject=reject,turn down;rejeter/comment=comment on;commenter>, note?:text)
+review_change(repository:repository, number:whole 1 4000, verdict:<approve=approve,accept;approuver/reject=reject,turn down;rejeter/comment=comment on;commenter>, note?:text)
 Review a proposed change. // Relit une proposition.
 !{verdict} change {number} in {repository}[, saying {note}|] ~ {repository} {number}: {verdict} it[, {note}|] ~ I want to {verdict} pull request {number} of {repository} ~ !{verdict} pull request {number} in {repository}[ with the note {note}|] ~ please {verdict} {number} of {repository}
 !{verdict} la proposition {number} de {repository}[ en disant {note}|] ~ {repository} {number} : {verdict} ~ je veux {verdict} la demande {number} de {repository}
@@ -171,13 +171,13 @@ Read rows of a database table. // Lit des lignes d'une table.
 
 insert_row(table:table, values:fields)
 Insert a row into a table. // Ajoute une ligne.
-!insert into {table}: {values} ~ !add a row to {table} with {values} ~ new row in {table}: {values} ~ !put {values} in the table {table} ~ {table} gets a row, {values}
-!ajouter une ligne à {table} : {values} ~ nouvelle ligne dans {table} : {values} ~ !insérer {values} dans {table}
+!insert into {table}: {values} ~ !add a row to {table} with {values} ~ new row in {table}: {values} ~ !put {values} in the table {table} ~ {table} gets a row, {values} ~ there's a new entry for {table}: {values}
+!ajouter une ligne à {table} : {values} ~ nouvelle ligne dans {table} : {values} ~ !insérer {values} dans {table} ~ du nouveau pour {table} : {values} ~ une ligne de plus dans {table}, {values}
 
 update_rows(table:table, set:fields, id:code)
 Change a row of a table. // Modifie une ligne.
-!update {table} {id}: {set} ~ in {table}, set {set} for {id} ~ !change row {id} of {table} to {set} ~ row {id} in {table} should have {set} ~ {table}, id {id}: {set}
-!modifier la ligne {id} de {table} : {set} ~ dans {table}, la ligne {id} doit avoir {set} ~ {table}, ligne {id} : {set}
+!update {table} {id}: {set} ~ in {table}, set {set} for {id} ~ !change row {id} of {table} to {set} ~ row {id} in {table} should have {set} ~ {table}, id {id}: {set} ~ {id} in {table} is wrong, correct: {set}
+!modifier la ligne {id} de {table} : {set} ~ dans {table}, la ligne {id} doit avoir {set} ~ {table}, ligne {id} : {set} ~ {id} est faux dans {table}, corrige : {set} ~ {table} : la ligne {id} devient {set}
 
 delete_rows(table:table, older_than?:date, id?:code)
 Delete rows of a table. // Supprime des lignes.
@@ -198,18 +198,18 @@ Rename the files of a folder by replacing a word. // Renomme des fichiers.
 
 compress_folder(folder:folder, archive:path, format?:<zip=zip,ZIP;zip,ZIP/tar=tar;tar/7z=7z;7z>)
 Pack a folder into an archive. // Compresse un dossier.
-!compress {folder} into {archive}[ as {format}|] ~ !zip up {folder} as {archive} ~ {archive} from {folder}[, {format}|] ~ !pack the folder {folder} in {archive}[ with {format}|] ~ !make an archive {archive} of {folder}
-!compresser {folder} dans {archive}[ en {format}|] ~ !archiver {folder} sous {archive} ~ {archive} à partir du dossier {folder}[, {format}|]
+!compress {folder} into {archive}[ as {format}|] ~ !zip up {folder} as {archive} ~ {archive} from {folder}[, {format}|] ~ !pack the folder {folder} in {archive}[ with {format}|] ~ !make an archive {archive} of {folder} ~ I have to mail {folder}, pack it as {archive}
+!compresser {folder} dans {archive}[ en {format}|] ~ !archiver {folder} sous {archive} ~ {archive} à partir du dossier {folder}[, {format}|] ~ je dois envoyer {folder}, fais-en {archive} ~ {folder} en archive {archive}[, {format}|]
 
 find_duplicates(folder:folder, by?:<name;nom/content;contenu/size;taille>)
 Find files that occur twice. // Trouve les doublons.
-are there duplicates in {folder}? ~ !find files that are twice in {folder}[ by {by}|] ~ duplicate files in {folder}[, compared by {by}|] ~ which files in {folder} have the same {by}? ~ !look for copies in {folder}
-y a-t-il des doublons dans {folder} ? ~ !trouver les fichiers en double dans {folder}[ par {by}|] ~ doublons de {folder}[, comparés par {by}|]
+are there duplicates in {folder}? ~ !find files that are twice in {folder}[ by {by}|] ~ duplicate files in {folder}[, compared by {by}|] ~ which files in {folder} have the same {by}? ~ !look for copies in {folder} ~ {folder} is full of copies, which ones?
+y a-t-il des doublons dans {folder} ? ~ !trouver les fichiers en double dans {folder}[ par {by}|] ~ doublons de {folder}[, comparés par {by}|] ~ {folder} est plein de copies, lesquelles ? ~ fichiers en double dans {folder}[, par {by}|]
 
 share_folder(folder:folder, with:people, write?:yes<with write access,and let them edit;avec droit d'écriture/read only;en lecture seule>)
 Share a folder with people. // Partage un dossier.
-!share {folder} with {with}[, {write}|] ~ {with} should see {folder}[, {write}|] ~ !give {with} access to {folder}[, {write}|] ~ {folder}: share with {with} ~ !let {with} into the folder {folder}[ {write}|]
-!partager {folder} avec {with}[, {write}|] ~ {with} doit voir le dossier {folder} ~ !donner accès à {folder} à {with}[, {write}|]
+!share {folder} with {with}[, {write}|] ~ {with} should see {folder}[, {write}|] ~ !give {with} access to {folder}[, {write}|] ~ {folder}: share with {with} ~ !let {with} into the folder {folder}[ {write}|] ~ {with} work with me on {folder}[, {write}|], let them see it
+!partager {folder} avec {with}[, {write}|] ~ {with} doit voir le dossier {folder} ~ !donner accès à {folder} à {with}[, {write}|] ~ {with} travaillent avec moi sur {folder}, partage ~ accès à {folder} pour {with}[, {write}|]
 
 # accounts
 
@@ -220,8 +220,8 @@ Create a user account. // Crée un compte.
 
 disable_user_account(username:handle, reason?:topic)
 Disable a user account. // Désactive un compte.
-!disable the account {username}[ because of {reason}|] ~ !lock {username} out[, reason {reason}|] ~ {username} left, disable the account ~ account {username}: disable[, {reason}|] ~ the user {username} may no longer log in
-!désactiver le compte {username}[ à cause de {reason}|] ~ {username} est parti, désactive le compte ~ le compte {username} ne doit plus marcher
+!disable the account {username}[ because of {reason}|] ~ !lock {username} out[, reason {reason}|] ~ {username} left, disable the account ~ account {username}: disable[, {reason}|] ~ the user {username} may no longer log in ~ {username} doesn't work here any more, shut the account
+!désactiver le compte {username}[ à cause de {reason}|] ~ {username} est parti, désactive le compte ~ le compte {username} ne doit plus marcher ~ {username} ne travaille plus ici, ferme le compte ~ compte {username} à désactiver[, {reason}|]
 
 reset_user_password(username:handle, send_to?:email)
 Reset the password of a user. // Réinitialise un mot de passe.

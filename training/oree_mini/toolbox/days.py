@@ -25,8 +25,8 @@ quelle est la qualité de l'air à {city} ? ~ l'air est-il pollué à {city} ? ~
 
 get_uv_level(city:city) > uv:int 0 11
 Get the ultraviolet index. // Donne l'indice UV.
-what's the UV [index|level] in {city}? ~ do I need sunscreen in {city}? ~ UV in {city} ~ how strong is the sun in {city}? ~ !tell me the UV index for {city}
-quel est l'indice UV à {city} ? ~ faut-il de la crème solaire à {city} ? ~ indice UV {city}
+what's the UV [index|level] in {city}? ~ do I need sunscreen in {city}? ~ UV in {city} ~ how strong is the sun in {city}? ~ !tell me the UV index for {city} ~ will I get sunburnt in {city}? UV please
+quel est l'indice UV à {city} ? ~ faut-il de la crème solaire à {city} ? ~ indice UV {city} ~ vais-je prendre un coup de soleil à {city} ? l'UV ~ le soleil tape-t-il fort à {city} ?
 
 get_sun_times(city:city, date?:date) > sunrise:time, sunset:time
 Get the times of sunrise and sunset. // Heures du lever et du coucher du soleil.
@@ -35,18 +35,18 @@ when does the sun [rise|set|come up|go down] in {city}[ {date}|]? ~ sunrise and 
 
 get_tide_times(port:city, date?:date) > high:time, low:time
 Get high and low tide at a port. // Heures des marées d'un port.
-when is [high|low] tide in {port}[ {date}|]? ~ tides in {port}[ {date}|] ~ !look up the tide table of {port}[ {date}|] ~ what time is the tide [in|out] at {port}[ {date}|]? ~ !give me the tides for {port}
-à quelle heure est la marée [haute|basse] à {port}[ {date}|] ? ~ marées à {port}[ {date}|] ~ !me donner les horaires des marées à {port}
+when is [high|low] tide in {port}[ {date}|]? ~ tides in {port}[ {date}|] ~ !look up the tide table of {port}[ {date}|] ~ what time is the tide [in|out] at {port}[ {date}|]? ~ !give me the tides for {port} ~ when can we walk on the sand at {port}[ {date}|]? the tides
+à quelle heure est la marée [haute|basse] à {port}[ {date}|] ? ~ marées à {port}[ {date}|] ~ !me donner les horaires des marées à {port} ~ quand la mer se retire-t-elle à {port}[ {date}|] ? ~ horaires de marée à {port}[ {date}|]
 
 subscribe_weather_alert(city:city, event:<storm=storms,storm;tempête/frost;gel/heat=heat waves,heat;canicule/flood=floods,flooding;inondation>)
 Subscribe to warnings of bad weather. // Abonne aux alertes météo.
-!warn me of {event} in {city} ~ !alert me when there is {event} in {city} ~ I want {event} warnings for {city} ~ !sign me up for {event} alerts in {city} ~ tell me whenever {event} is announced for {city}
-!m'avertir en cas de {event} à {city} ~ je veux les alertes {event} pour {city} ~ !m'abonner aux alertes {event} de {city}
+!warn me of {event} in {city} ~ !alert me when there is {event} in {city} ~ I want {event} warnings for {city} ~ !sign me up for {event} alerts in {city} ~ tell me whenever {event} is announced for {city} ~ I'm afraid of {event} in {city}, keep me warned
+!m'avertir en cas de {event} à {city} ~ je veux les alertes {event} pour {city} ~ !m'abonner aux alertes {event} de {city} ~ je crains ceci à {city} : {event}, tiens-moi au courant ~ préviens-moi s'il y a {event} à {city}
 
 get_snow_depth(resort:city) > centimetres:int 0 260
 Get the depth of snow at a ski resort. // Donne l'enneigement d'une station.
-how much snow is there in {resort}? ~ snow depth at {resort} ~ is there [enough|any] snow in {resort}? ~ !check the snow at {resort} ~ how deep is the snow in {resort}?
-combien de neige y a-t-il à {resort} ? ~ enneigement à {resort} ~ y a-t-il de la neige à {resort} ?
+how much snow is there in {resort}? ~ snow depth at {resort} ~ is there [enough|any] snow in {resort}? ~ !check the snow at {resort} ~ how deep is the snow in {resort}? ~ is skiing possible in {resort}? how much snow
+combien de neige y a-t-il à {resort} ? ~ enneigement à {resort} ~ y a-t-il de la neige à {resort} ? ~ peut-on skier à {resort} ? combien de neige ~ quelle épaisseur de neige à {resort} ?
 
 # clocks
 
@@ -62,13 +62,13 @@ Delete an alarm that was set. // Supprime un réveil.
 
 list_alarms() > alarms:tags
 List the alarms that are set. // Liste les réveils.
-what alarms [do I have|are set]? ~ !show my alarms ~ !list all alarms ~ when do I get woken? ~ is any alarm set?
-quels réveils sont réglés ? ~ !afficher mes réveils ~ à quelle heure sonnent mes réveils ?
+what alarms [do I have|are set]? ~ !show my alarms ~ !list all alarms ~ when do I get woken? ~ is any alarm set? ~ did I set anything for the morning? alarms please
+quels réveils sont réglés ? ~ !afficher mes réveils ~ à quelle heure sonnent mes réveils ? ~ ai-je mis un réveil ? montre-les ~ liste de mes réveils
 
 snooze_alarm(minutes?:int 2 30)
 Let the ringing alarm ring again later. // Fait sonner le réveil plus tard.
-snooze[ for {minutes} minutes|] ~ [let me sleep|ring again in] {minutes} minutes more ~ !snooze the alarm[ for {minutes} minutes|] ~ {minutes} more minutes of sleep ~ not yet, snooze
-!répéter l'alarme dans {minutes} minutes ~ encore {minutes} minutes de sommeil ~ !repousser le réveil[ de {minutes} minutes|]
+snooze[ for {minutes} minutes|] ~ [let me sleep|ring again in] {minutes} minutes more ~ !snooze the alarm[ for {minutes} minutes|] ~ {minutes} more minutes of sleep ~ not yet, snooze ~ leave me alone[ for {minutes} minutes|], snooze
+!répéter l'alarme dans {minutes} minutes ~ encore {minutes} minutes de sommeil ~ !repousser le réveil[ de {minutes} minutes|] ~ laisse-moi dormir encore {minutes} minutes ~ pas encore, répète l'alarme[ dans {minutes} minutes|]
 
 start_timer(minutes:int 1 90, name?:food) = reminders_add
 Start a kitchen timer. // Lance un minuteur.
@@ -77,8 +77,8 @@ Start a kitchen timer. // Lance un minuteur.
 
 pause_timer(name?:food)
 Pause a running timer. // Met un minuteur en pause.
-!pause the [timer|countdown] ~ !hold the {name} timer ~ !pause the timer for the {name} ~ !freeze the timer for a moment ~ timer: pause
-!mettre le minuteur en pause ~ !suspendre le minuteur de {name} ~ minuteur en pause
+!pause the [timer|countdown] ~ !hold the {name} timer ~ !pause the timer for the {name} ~ !freeze the timer for a moment ~ timer: pause ~ somebody is at the door, hold the timer
+!mettre le minuteur en pause ~ !suspendre le minuteur de {name} ~ minuteur en pause ~ on sonne, arrête le minuteur un instant ~ !interrompre le minuteur[ de {name}|]
 
 get_time_in_city(city:city) > time:time, zone:zone
 Get the local time of a city. // Donne l'heure locale d'une ville.
@@ -87,8 +87,8 @@ quelle heure est-il à {city} ? ~ heure locale à {city} ~ !me donner l'heure à
 
 convert_time_zone(time:time, from:zone, to:zone) > time:time
 Convert a time of day from one zone to another. // Convertit une heure d'un fuseau à l'autre.
-what is {time} {from} in {to}? ~ !convert {time} from {from} to {to} ~ when it is {time} in {from}, what time is it in {to}? ~ {time} {from} to {to} ~ !translate {time} in {from} into {to} time
-quelle heure est-il en {to} quand il est {time} en {from} ? ~ !convertir {time} de {from} en {to} ~ {time} en {from}, ça fait quoi en {to} ?
+what is {time} {from} in {to}? ~ !convert {time} from {from} to {to} ~ when it is {time} in {from}, what time is it in {to}? ~ {time} {from} to {to} ~ !translate {time} in {from} into {to} time ~ my call is at {time} {from}, when is that for people in {to}?
+quelle heure est-il en {to} quand il est {time} en {from} ? ~ !convertir {time} de {from} en {to} ~ {time} en {from}, ça fait quoi en {to} ? ~ mon appel est à {time} en {from}, c'est quand en {to} ? ~ !traduire {time} de {from} vers {to}
 
 count_days_between(start:date, end:date) > days:int 1 700
 Count the days between two dates. // Compte les jours entre deux dates.
@@ -102,8 +102,8 @@ quels sont les jours fériés en {country} en {year} ? ~ jours fériés {country
 
 get_moon_phase(date?:date) > phase:<new/waxing/full/waning>
 Get the phase of the moon. // Phase de la lune.
-what's the moon phase[ {date}|]? ~ is it [a full|a new] moon[ {date}|]? ~ phase of the moon[ {date}|] ~ how full is the moon[ {date}|]? ~ what will the moon look like[ {date}|]?
-quelle est la phase de la lune[ {date}|] ? ~ est-ce la pleine lune[ {date}|] ? ~ phase de la lune[ {date}|]
+what's the moon phase[ {date}|]? ~ is it [a full|a new] moon[ {date}|]? ~ phase of the moon[ {date}|] ~ how full is the moon[ {date}|]? ~ what will the moon look like[ {date}|]? ~ is the night bright[ {date}|]? moon phase
+quelle est la phase de la lune[ {date}|] ? ~ est-ce la pleine lune[ {date}|] ? ~ phase de la lune[ {date}|] ~ la nuit sera-t-elle claire[ {date}|] ? phase de la lune ~ comment est la lune[ {date}|] ?
 
 # lists
 
@@ -124,8 +124,8 @@ qu'y a-t-il sur la liste {list} ? ~ !afficher la liste {list} ~ !me lire la list
 
 clear_list(list:label)
 Delete everything on a list. // Vide une liste.
-!clear the {list} list ~ !empty the list {list} ~ !remove everything from {list} ~ !wipe {list} ~ start the {list} list again from nothing
-!vider la liste {list} ~ !tout effacer de la liste {list} ~ la liste {list} doit être vide
+!clear the {list} list ~ !empty the list {list} ~ !remove everything from {list} ~ !wipe {list} ~ start the {list} list again from nothing ~ we bought everything on {list}, empty it
+!vider la liste {list} ~ !tout effacer de la liste {list} ~ la liste {list} doit être vide ~ on a tout acheté de {list}, vide la liste ~ plus rien ne doit rester sur {list}
 
 create_task(title:label, due?:date, priority?:<low;basse/normal;normale/high;haute>) = reminders_add
 Create a task on the to-do list. // Crée une tâche.
@@ -166,8 +166,8 @@ Block a person from calling and writing. // Bloque un correspondant.
 
 dial_number(number:phone)
 Call a telephone number. // Appelle un numéro.
-!call {number} ~ !dial {number} ~ !ring {number} ~ phone call to {number} ~ connect me with {number}
-!appeler le {number} ~ !composer le {number} ~ appel au {number}
+!call {number} ~ !dial {number} ~ !ring {number} ~ phone call to {number} ~ connect me with {number} ~ there's a missed call from {number}, ring back
+!appeler le {number} ~ !composer le {number} ~ appel au {number} ~ j'ai un appel manqué du {number}, rappelle ~ !téléphoner au {number}
 
 call_contact(person:person, video?:yes<by video,on video;en vidéo/audio only,voice only;en audio>)
 Call a person of the address book. // Appelle un contact.
@@ -191,16 +191,16 @@ Search the mailbox. // Cherche dans les courriels.
 
 archive_mail(id:code)
 Move an e-mail to the archive. // Archive un courriel.
-!archive [mail|email|message] {id} ~ !put email {id} away ~ !move {id} to the archive ~ message {id} can be archived ~ mail {id}: archive
-!archiver le mail {id} ~ !ranger le courriel {id} dans les archives ~ le message {id} est à archiver
+!archive [mail|email|message] {id} ~ !put email {id} away ~ !move {id} to the archive ~ message {id} can be archived ~ mail {id}: archive ~ I'm done with {id}, out of my inbox
+!archiver le mail {id} ~ !ranger le courriel {id} dans les archives ~ le message {id} est à archiver ~ j'en ai fini avec le mail {id}, aux archives ~ le courriel {id} peut être archivé
 
 create_mail_rule(sender:email, folder:label)
 Create a rule that sorts mails of a sender into a folder. // Crée une règle de tri des courriels.
-!put mails from {sender} in[to|] the folder {folder} ~ everything from {sender} goes to {folder} ~ !sort {sender} into {folder} ~ !make a rule: {sender} to {folder} ~ !move all future mail from {sender} to {folder}
-!mettre les mails de {sender} dans le dossier {folder} ~ tout ce qui vient de {sender} va dans {folder} ~ !créer une règle : {sender} vers {folder}
+!put mails from {sender} in[to|] the folder {folder} ~ everything from {sender} goes to {folder} ~ !sort {sender} into {folder} ~ !make a rule: {sender} to {folder} ~ !move all future mail from {sender} to {folder} ~ I want to see {sender} only in {folder} from now on
+!mettre les mails de {sender} dans le dossier {folder} ~ tout ce qui vient de {sender} va dans {folder} ~ !créer une règle : {sender} vers {folder} ~ je ne veux voir {sender} que dans {folder} ~ les mails de {sender} vont dans {folder}
 
 unsubscribe_list(sender:email)
 Unsubscribe from a newsletter. // Désabonne d'une lettre d'information.
-!unsubscribe [me|] from {sender} ~ I don't want the newsletter of {sender} any more ~ !stop the mails from {sender} ~ no more newsletters from {sender} ~ !take me off the list of {sender}
-!me désabonner de {sender} ~ je ne veux plus la lettre de {sender} ~ plus de courriels de {sender}
+!unsubscribe [me|] from {sender} ~ I don't want the newsletter of {sender} any more ~ !stop the mails from {sender} ~ no more newsletters from {sender} ~ !take me off the list of {sender} ~ {sender} writes every day, I'm fed up, unsubscribe
+!me désabonner de {sender} ~ je ne veux plus la lettre de {sender} ~ plus de courriels de {sender} ~ {sender} m'écrit tous les jours, désabonne-moi ~ je ne veux plus rien recevoir de {sender}
 """

@@ -3,7 +3,7 @@
 TABLE = """
 # lights
 
-switch_light(room:room, state:<on;allumée,allume/off;éteinte,éteins>)
+switch_light(room:room, state:<on;allumée/off;éteinte>)
 [Turn|Switch] the light of a room on or off. // [Allume ou éteint|Commande] la lumière d'une pièce.
 !turn {state} the [light|lights] in the {room} ~ !switch the {room} [light|lights] {state} ~ [light|lights] {state} in the {room} ~ the {room} light should be {state} ~ I want the {room} lights {state} ~ {room} [light|lights] {state} ~ I'm going to bed, I'd like the {room} [light|lights] {state} ~ it's dark, can I have the {room} light {state}?
 je veux la lumière {state} dans {room} ~ la lumière doit être {state} : {room} ~ lumière {state} côté {room} ~ on ne voit rien, lumière {state} dans {room}
@@ -59,13 +59,13 @@ Unlock a door, for some minutes if wanted. // Déverrouille une porte.
 
 arm_alarm_system(mode:<home=home;présence/away=away;absence/night=night;nuit>, code?:code)
 Arm the burglar alarm. // Active l'alarme anti-intrusion.
-!arm the [alarm|alarm system] in {mode} mode[ with code {code}|] ~ !set the burglar alarm to {mode}[, code {code}|] ~ alarm on, {mode} mode ~ !activate the {mode} alarm[ with {code}|] ~ !protect the house: {mode} mode
-!activer l'alarme en mode {mode}[ avec le code {code}|] ~ !mettre l'alarme en mode {mode} ~ alarme en {mode}[, code {code}|]
+!arm the [alarm|alarm system] in {mode} mode[ with code {code}|] ~ !set the burglar alarm to {mode}[, code {code}|] ~ alarm on, {mode} mode ~ !activate the {mode} alarm[ with {code}|] ~ !protect the house: {mode} mode ~ nobody's home soon, set the alarm to {mode}[, code {code}|]
+!activer l'alarme en mode {mode}[ avec le code {code}|] ~ !mettre l'alarme en mode {mode} ~ alarme en {mode}[, code {code}|] ~ plus personne à la maison, alarme en mode {mode}[, code {code}|] ~ !protéger la maison en mode {mode}
 
 disarm_alarm_system(code:code)
 Disarm the burglar alarm with its code. // Désactive l'alarme avec son code.
-!disarm the alarm[ system|] with code {code} ~ !turn the burglar alarm off, the code is {code} ~ alarm off, {code} ~ !deactivate the alarm, code {code} ~ use {code} to [disarm|switch off] the alarm
-!désactiver l'alarme avec le code {code} ~ !couper l'alarme, code {code} ~ alarme désactivée, code {code}
+!disarm the alarm[ system|] with code {code} ~ !turn the burglar alarm off, the code is {code} ~ alarm off, {code} ~ !deactivate the alarm, code {code} ~ use {code} to [disarm|switch off] the alarm ~ I'm back home, {code} is the code, alarm off
+!désactiver l'alarme avec le code {code} ~ !couper l'alarme, code {code} ~ alarme désactivée, code {code} ~ je suis rentré, coupe l'alarme avec {code} ~ !arrêter l'alarme, le code est {code}
 
 get_camera_snapshot(camera:room)
 Get a picture from a security camera. // Renvoie une image d'une caméra.
@@ -138,8 +138,8 @@ combien d'électricité avons-nous consommé {period} ? ~ quelle est la consomma
 
 get_solar_production(date?:date) > kwh:num 0 45
 Get the energy that the solar panels produced. // Donne la production des panneaux solaires.
-how much did the solar panels [produce|make][ {date}|]? ~ solar production[ {date}|] ~ what did the panels yield[ {date}|]? ~ !show me the solar yield[ {date}|] ~ how much sun power did we get[ {date}|]?
-combien ont produit les panneaux solaires[ {date}|] ? ~ production solaire[ {date}|] ~ !me donner la production des panneaux[ {date}|]
+how much did the solar panels [produce|make][ {date}|]? ~ solar production[ {date}|] ~ what did the panels yield[ {date}|]? ~ !show me the solar yield[ {date}|] ~ how much sun power did we get[ {date}|]? ~ was yesterday's sun good for our panels? the yield[ {date}|]
+combien ont produit les panneaux solaires[ {date}|] ? ~ production solaire[ {date}|] ~ !me donner la production des panneaux[ {date}|] ~ nos panneaux ont-ils bien marché[ {date}|] ? ~ combien d'énergie solaire[ {date}|] ?
 
 charge_car(target:percent 40 100, ready_by?:time)
 Charge the electric car to a level. // Recharge la voiture électrique.

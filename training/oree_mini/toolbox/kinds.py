@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from . import pools
 from .values import (MONTHS, WEEKDAYS, Said, city, clock, coordinate, copied, count, date, decimal, duration, fields, from_pool, integer,
-                     joined, money, numbers, percent, pool, rate, row, tiny, year)
+                     joined, money, numbers, percent, pool, rate, room, row, tiny, year)
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ def sentence(a, language):
                       "je serai en retard|à demain|la réunion est déplacée|joyeux anniversaire|le dîner est prêt|le colis est arrivé|rappelle-moi|nous arrivons|merci pour tout|où es-tu|bon courage").split("|")
         return a.pick(plain_text) + (" " + a.made_up() if a.chance(0.15) else "")
     if draw < 0.85:
-        return a.book_span(2, 12, plain=False).strip(" .,;:!?'()-") or "hello"
+        span = a.book_span(2, 12, plain=False).strip(" .,;:!?'()-")
+        return span if span and not set(span) & set("«»“”()[]{}") else a.random_words(2, 6)
     return a.random_words(2, 5)
 
 
@@ -143,7 +144,8 @@ def many(kind: str) -> Callable:
     def draw(a, language, limits):
         items = []
         for _ in range(a.pick((1, 2, 2, 3, 3, 4))):
-            item = KINDS[kind].draw(a, language, ()).text
+            said = KINDS[kind].draw(a, language, ())
+            item = said.text[said.skip:]
             if item not in items and "," not in item:
                 items.append(item)
         items = items or [a.made_up()]
@@ -163,7 +165,7 @@ def pool_kind(name: str, en: str, fr: str, strange: float = 0.12, lower: bool = 
 
 WHICH, WHICH_FR = "Which {words}?", "Quelle valeur pour « {words} » ?"
 KINDS = {
-    "int": Kind("integer", integer, "What is the {words}?", WHICH_FR), "count": Kind("integer", count, "How many?", "Combien ?"),
+    "whole": Kind("integer", year, "What is the {words}?", WHICH_FR), "digits": text_kind(from_letters("9999"), "Which last digits?", "Quels derniers chiffres ?"), "int": Kind("integer", integer, "What is the {words}?", WHICH_FR), "count": Kind("integer", count, "How many?", "Combien ?"),
     "year": Kind("integer", year, "Which year?", "Quelle année ?"), "num": Kind("number", decimal, "What is the {words}?", WHICH_FR),
     "money": Kind("number", money, "How much?", "Quel montant ?"), "percent": Kind("number", percent, "What percentage?", "Quel pourcentage ?"),
     "rate": Kind("number", rate, "What rate?", "Quel taux ?"), "lat": Kind("number", coordinate(89), "Which latitude?", "Quelle latitude ?"),
@@ -185,7 +187,7 @@ KINDS = {
     "language": pool_kind("LANGUAGES", "Which language?", "Quelle langue ?", 0.04, False), "company": pool_kind("COMPANIES", "Which company?", "Quelle entreprise ?", 0.2, False),
     "food": pool_kind("FOODS", "Which ingredient?", "Quel ingrédient ?"), "dish": pool_kind("DISHES", "Which dish?", "Quel plat ?"),
     "animal": pool_kind("ANIMALS", "Which animal?", "Quel animal ?"), "plant": pool_kind("PLANTS", "Which plant?", "Quelle plante ?"),
-    "room": pool_kind("ROOMS", "Which room?", "Quelle pièce ?", 0.06), "product": pool_kind("PRODUCTS", "Which product?", "Quel article ?", 0.15),
+    "room": Kind("string", room, "Which room?", "Quelle pièce ?"), "product": pool_kind("PRODUCTS", "Which product?", "Quel article ?", 0.15),
     "genre": pool_kind("GENRES", "Which genre?", "Quel genre ?", 0.06), "story": pool_kind("STORIES", "Which genre?", "Quel genre ?", 0.04),
     "sport": pool_kind("SPORTS", "Which sport?", "Quel sport ?", 0.06), "team": pool_kind("TEAMS", "Which team?", "Quelle équipe ?", 0.2, False),
     "instrument": pool_kind("INSTRUMENTS", "Which instrument?", "Quel instrument ?", 0.05), "drug": pool_kind("DRUGS", "Which medicine?", "Quel médicament ?", 0.2),

@@ -45,8 +45,8 @@ qui est le meilleur à {game}[ {period}|] ? ~ meilleurs scores de {game} ~ !mont
 
 create_tournament(name:label, players:people, format?:<knockout;élimination/round_robin=round robin,everyone against everyone;toutes rondes>)
 Set up a tournament. // Organise un tournoi.
-!set up a tournament {name} with {players}[, {format}|] ~ tournament {name}: {players}[, {format}|] ~ {players} play the tournament {name}[ as a {format}|] ~ !make a {format} tournament called {name} for {players} ~ new tournament {name}, players {players}
-!organiser un tournoi {name} avec {players}[, {format}|] ~ tournoi {name} : {players} ~ {players} jouent le tournoi {name}[, {format}|]
+!set up a tournament {name} with {players}[, {format}|] ~ tournament {name}: {players}[, {format}|] ~ {players} play the tournament {name}[ as a {format}|] ~ !make a {format} tournament called {name} for {players} ~ new tournament {name}, players {players} ~ who's the best? {players} in {name}[, {format}|]
+!organiser un tournoi {name} avec {players}[, {format}|] ~ tournoi {name} : {players} ~ {players} jouent le tournoi {name}[, {format}|] ~ qui est le meilleur ? {players} au tournoi {name} ~ tournoi {name}, joueurs {players}[, {format}|]
 
 get_game_rules(game:hobby, players?:count)
 Explain the rules of a game. // Explique les règles d'un jeu.
@@ -67,8 +67,8 @@ que donnent {first} et {second}[ avec {share} du premier|] ? ~ !mélanger {first
 
 make_palette(base:hex, count:int 2 9, scheme?:<analogous;analogue/complementary;complémentaire/triadic;triadique>)
 Make a palette from a colour. // Crée une palette.
-!make a palette of {count} colours from {base}[, {scheme}|] ~ {count} {scheme} colours that go with {base} ~ palette: {base}, {count} colours[, {scheme}|] ~ which {count} colours fit {base}? ~ a {scheme} palette of {count} around {base}
-!créer une palette de {count} couleurs à partir de {base}[, {scheme}|] ~ {count} couleurs qui vont avec {base} ~ palette : {base}, {count} couleurs[, {scheme}|]
+!make a palette of {count} colours from {base}[, {scheme}|] ~ {count} {scheme} colours that go with {base} ~ palette: {base}, {count} colours[, {scheme}|] ~ which {count} colours fit {base}? ~ a {scheme} palette of {count} around {base} ~ I'm painting the site around {base}, {count} colours
+!créer une palette de {count} couleurs à partir de {base}[, {scheme}|] ~ {count} couleurs qui vont avec {base} ~ palette : {base}, {count} couleurs[, {scheme}|] ~ je fais un site autour de {base}, {count} couleurs ~ {count} couleurs à partir de {base}
 
 draw_picture(subject:topic, style:<watercolour=watercolour,watercolor;aquarelle/pencil;crayon/cartoon;bande dessinée/photo=photo,photograph;photo>, width?:int 256 1024)
 Generate a picture from words. // Crée une image.
@@ -87,8 +87,8 @@ qui a peint {title} ? ~ où est le tableau {title}[ de {artist}|] ? ~ !me rensei
 
 write_melody(key:<C major/A minor/G major/D minor>, bars:int 4 64, tempo?:int 50 190, instrument?:instrument)
 Compose a melody. // Compose une mélodie.
-!compose a melody of {bars} bars in {key}[ at {tempo} bpm|][ for {instrument}|] ~ {bars} bars in {key}[, tempo {tempo}|] ~ a tune in {key}, {bars} bars[, for the {instrument}|] ~ !write {bars} bars of music in {key}[ for {instrument}|][ at {tempo}|] ~ melody: {key}, {bars} bars
-!composer une mélodie de {bars} mesures en {key}[ à {tempo}|] ~ {bars} mesures en {key}[, tempo {tempo}|] ~ mélodie : {key}, {bars} mesures[, {instrument}|]
+!compose a melody of {bars} bars in {key}[ at {tempo} bpm|][ for {instrument}|] ~ {bars} bars in {key}[, tempo {tempo}|] ~ a tune in {key}, {bars} bars[, for the {instrument}|] ~ !write {bars} bars of music in {key}[ for {instrument}|][ at {tempo}|] ~ melody: {key}, {bars} bars ~ I'd like to hum something, {bars} bars in {key}
+!composer une mélodie de {bars} mesures en {key}[ à {tempo}|] ~ {bars} mesures en {key}[, tempo {tempo}|] ~ mélodie : {key}, {bars} mesures[, {instrument}|] ~ j'aimerais fredonner quelque chose, {bars} mesures en {key} ~ un air en {key}, {bars} mesures
 
 # parties
 
@@ -99,8 +99,8 @@ Plan a party. // Organise une fête.
 
 invite_guests(event:label, guests:people, message?:message)
 Invite people to an event. // Invite des gens.
-!invite {guests} to {event}[, saying {message}|] ~ {event}: invite {guests} ~ !send invitations for {event} to {guests}[ with the text {message}|] ~ {guests} should come to {event}, invite them ~ !ask {guests} to the event {event} ~ I'd love to have {guests} at {event} ~ // !convier {guests} à {event} ~ {guests} sont invités à {event}, préviens-les
-!inviter {guests} à {event}[ en disant {message}|] ~ {event} : !inviter {guests} ~ !envoyer les invitations de {event} à {guests} ~ {guests} doivent venir à {event}, invite-les ~ invitation à {event} pour {guests}[ : {message}|] ~ j'aimerais avoir {guests} à {event}
+!invite {guests} to {event}[, saying {message}|] ~ {event}: invite {guests} ~ !send invitations for {event} to {guests}[ with the text {message}|] ~ {guests} should come to {event}, invite them ~ !ask {guests} to the event {event} ~ I'd love to have {guests} at {event}
+!inviter {guests} à {event}[ en disant {message}|] ~ {event} : !inviter {guests} ~ !envoyer les invitations de {event} à {guests} ~ {guests} doivent venir à {event}, invite-les ~ invitation à {event} pour {guests}[ : {message}|] ~ j'aimerais avoir {guests} à {event} ~ !convier {guests} à {event} ~ {guests} sont invités à {event}, préviens-les ~ je voudrais {guests} à {event}, envoie les invitations ~ il faut inviter {guests} à {event}
 
 answer_invitation(event:label, attending:yes<accept,say yes to;accepter/decline,say no to;décliner>, guests?:count)
 Answer an invitation. // Répond à une invitation.
@@ -126,8 +126,8 @@ Place guests at tables. // Fait un plan de table.
 
 join_club(club:label, name:name, fee?:money 10 200)
 Sign a person up for a club. // Inscrit à un club.
-!sign {name} up for the club {club}[, fee {fee}|] ~ {name} joins {club}[ for {fee}|] ~ club {club}: new member {name}[, {fee}|] ~ !make {name} a member of {club} ~ {name} would like to be in the {club} club
-!inscrire {name} au club {club}[, cotisation {fee}|] ~ {name} rejoint le club {club} ~ club {club} : nouveau membre {name}
+!sign {name} up for the club {club}[, fee {fee}|] ~ {name} joins {club}[ for {fee}|] ~ club {club}: new member {name}[, {fee}|] ~ !make {name} a member of {club} ~ {name} would like to be in the {club} club ~ {name} loves it, make that a membership in {club}
+!inscrire {name} au club {club}[, cotisation {fee}|] ~ {name} rejoint le club {club} ~ club {club} : nouveau membre {name} ~ {name} adore ça, inscription au club {club} ~ adhésion : {name}, club {club}[, {fee}|]
 
 book_court(sport:<tennis/squash/padel/badminton>, date:date, time:time, minutes?:int 30 120, indoor?:yes<indoors,inside;en salle/outdoors,outside;en extérieur>)
 Book a sports court. // Réserve un terrain.
@@ -141,8 +141,8 @@ y a-t-il un cours ({hobby}) à {city}[ pour {level}|][ le {weekday}|] ? ~ !trouv
 
 log_collection_item(collection:label, item:label, year?:year, condition?:<mint=mint,perfect;neuf/good;bon/worn=worn,used;usé>)
 Add a thing to a collection. // Ajoute à une collection.
-!add {item}[ from {year}|] to my collection {collection}[, {condition} condition|] ~ new in the collection {collection}: {item}[, {year}|][, {condition}|] ~ I found a {item}[ of {year}|] for my {collection} collection ~ collection {collection}: {item}[, condition {condition}|] ~ !put {item} in the {collection} collection
-!ajouter {item}[ de {year}|] à ma collection {collection}[, état {condition}|] ~ nouveau dans la collection {collection} : {item} ~ collection {collection} : {item}[, {year}|]
+!add {item}[ from {year}|] to my collection {collection}[, {condition} condition|] ~ new in the collection {collection}: {item}[, {year}|][, {condition}|] ~ I found a {item}[ of {year}|] for my {collection} collection ~ collection {collection}: {item}[, condition {condition}|] ~ !put {item} in the {collection} collection ~ look what I got for {collection}: {item}[ of {year}|]
+!ajouter {item}[ de {year}|] à ma collection {collection}[, état {condition}|] ~ nouveau dans la collection {collection} : {item} ~ collection {collection} : {item}[, {year}|] ~ regarde, pour {collection} : {item}[ de {year}|] ~ {item} rejoint ma collection {collection}
 
 get_horoscope(sign:<aries=Aries;Bélier/leo=Leo;Lion/virgo=Virgo;Vierge/pisces=Pisces;Poissons/libra=Libra;Balance>, day?:date)
 Get the horoscope of a sign. // Horoscope d'un signe.

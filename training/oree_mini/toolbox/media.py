@@ -40,8 +40,8 @@ Add a song to a playlist. // Ajoute une chanson à une liste.
 
 remove_playlist(name:label)
 Delete a playlist for good. // Supprime une liste de lecture.
-!delete the playlist {name} ~ !remove my {name} playlist ~ I don't need the playlist {name} any more ~ !throw away the playlist {name} ~ !get rid of playlist {name}
-!supprimer la playlist {name} ~ !effacer la liste de lecture {name} ~ plus besoin de la playlist {name}
+!delete the playlist {name} ~ !remove my {name} playlist ~ I don't need the playlist {name} any more ~ !throw away the playlist {name} ~ !get rid of playlist {name} ~ nobody listens to {name}, the playlist can go
+!supprimer la playlist {name} ~ !effacer la liste de lecture {name} ~ plus besoin de la playlist {name} ~ personne n'écoute {name}, la playlist peut partir ~ !jeter la playlist {name}
 
 find_lyrics(title:title, artist?:artist)
 Find the words of a song. // Trouve les paroles d'une chanson.
@@ -60,18 +60,18 @@ quand {artist} joue-t-il[ à {city}|] ? ~ concerts de {artist}[ à {city}|] ~ !c
 
 transpose_chords(chords:words, semitones:int 1 11)
 Transpose chords by semitones. // Transpose des accords.
-!transpose {chords} by {semitones} semitones ~ !shift the chords {chords} up {semitones} semitones ~ {chords}, {semitones} semitones higher ~ what are {chords} moved up {semitones} semitones? ~ !raise {chords} by {semitones} half steps
-!transposer {chords} de {semitones} demi-tons ~ !monter les accords {chords} de {semitones} demi-tons ~ {chords}, {semitones} demi-tons plus haut
+!transpose {chords} by {semitones} semitones ~ !shift the chords {chords} up {semitones} semitones ~ {chords}, {semitones} semitones higher ~ what are {chords} moved up {semitones} semitones? ~ !raise {chords} by {semitones} half steps ~ my voice is too low for {chords}, {semitones} semitones up
+!transposer {chords} de {semitones} demi-tons ~ !monter les accords {chords} de {semitones} demi-tons ~ {chords}, {semitones} demi-tons plus haut ~ {chords} est trop grave, {semitones} demi-tons de plus ~ transposition : {chords}, {semitones} demi-tons
 
 open_tuner(instrument:instrument, pitch?:int 415 446)
 Start the tuner for an instrument. // Lance l'accordeur.
-!tune my {instrument}[ to {pitch} hertz|] ~ I want to tune the {instrument}[ at {pitch}|] ~ tuner for {instrument}[, A = {pitch}|] ~ !help me tune a {instrument} ~ !start the {instrument} tuner[ at {pitch} Hz|]
-!accorder mon instrument ({instrument})[ à {pitch} hertz|] ~ accordeur pour {instrument}[ à {pitch} Hz|] ~ !lancer l'accordeur pour {instrument}
+!tune my {instrument}[ to {pitch} hertz|] ~ I want to tune the {instrument}[ at {pitch}|] ~ tuner for {instrument}[, A = {pitch}|] ~ !help me tune a {instrument} ~ !start the {instrument} tuner[ at {pitch} Hz|] ~ the {instrument} sounds off, the tuner please
+!accorder mon instrument ({instrument})[ à {pitch} hertz|] ~ accordeur pour {instrument}[ à {pitch} Hz|] ~ !lancer l'accordeur pour {instrument} ~ {instrument} sonne faux, l'accordeur ~ !ouvrir l'accordeur ({instrument})[ à {pitch}|]
 
 start_metronome(bpm:int 40 208, beats?:int 2 7)
 Start a metronome. // Lance un métronome.
-metronome at {bpm} ~ !start [the|a] metronome at {bpm}[ bpm|][ with {beats} beats a bar|] ~ !give me {bpm} beats per minute ~ !tick at {bpm}[, {beats} beats|] ~ I need {bpm} bpm
-métronome à {bpm} ~ !lancer le métronome à {bpm}[ avec {beats} temps|] ~ !battre la mesure à {bpm}
+metronome at {bpm} ~ !start [the|a] metronome at {bpm}[ bpm|][ with {beats} beats a bar|] ~ !give me {bpm} beats per minute ~ !tick at {bpm}[, {beats} beats|] ~ I need {bpm} bpm ~ I practise slowly, {bpm} beats a minute
+métronome à {bpm} ~ !lancer le métronome à {bpm}[ avec {beats} temps|] ~ !battre la mesure à {bpm} ~ je travaille lentement, {bpm} battements par minute ~ il me faut {bpm} à la noire
 
 # films
 
@@ -87,8 +87,8 @@ Reserve seats in a cinema. // Réserve des places de cinéma.
 
 get_film_details(title:title, year?:year) > director:name, minutes:int 70 200
 Get facts about a film. // Donne des informations sur un film.
-who directed the film {title}[ from {year}|]? ~ what is the film {title}[ of {year}|] about? ~ how long is the film {title}? ~ !tell me about the movie {title}[ from {year}|] ~ details of the film {title}[ ({year})|]
-qui a réalisé le film {title}[ de {year}|] ? ~ de quoi parle le film {title} ? ~ !me renseigner sur le film {title}[ de {year}|]
+who directed the film {title}[ from {year}|]? ~ what is the film {title}[ of {year}|] about? ~ how long is the film {title}? ~ !tell me about the movie {title}[ from {year}|] ~ details of the film {title}[ ({year})|] ~ is {title}[ from {year}|] long? tell me about that film
+qui a réalisé le film {title}[ de {year}|] ? ~ de quoi parle le film {title} ? ~ !me renseigner sur le film {title}[ de {year}|] ~ combien de temps dure le film {title} ? ~ c'est quoi le film {title}[ de {year}|] ?
 
 recommend_films(genre:story, decade?:int 1950 2020, count?:count)
 Suggest films of a genre. // Conseille des films d'un genre.
@@ -119,8 +119,8 @@ qu'est-ce qui passe sur {channel}[ {date}|] ? ~ programme de {channel}[ {date}|]
 
 change_channel(channel:company)
 Switch the television to a channel. // Change de chaîne.
-!switch to {channel} ~ !put on {channel} ~ TV to {channel} ~ !change the channel to {channel} ~ I want to watch {channel}
-!mettre {channel} ~ !passer sur la chaîne {channel} ~ je veux regarder {channel}
+!switch to {channel} ~ !put on {channel} ~ TV to {channel} ~ !change the channel to {channel} ~ I want to watch {channel} ~ this is boring, over to {channel}
+!mettre {channel} ~ !passer sur la chaîne {channel} ~ je veux regarder {channel} ~ c'est ennuyeux, mets {channel} ~ télé sur {channel}
 
 set_subtitles(language:language, size?:<small;petits/medium;moyens/large=large,big;grands>)
 Choose the subtitles of what is playing. // Choisit les sous-titres.
@@ -141,8 +141,8 @@ Play a podcast. // Joue un podcast.
 
 subscribe_podcast(show:title)
 Subscribe to a podcast. // Abonne à un podcast.
-!subscribe to the podcast {show} ~ !follow {show} ~ I don't want to miss episodes of {show}, subscribe me ~ podcast subscription: {show} ~ !sign me up for the podcast {show}
-!m'abonner au podcast {show} ~ !suivre le podcast {show} ~ abonnement au podcast {show}
+!subscribe to the podcast {show} ~ !follow {show} ~ I don't want to miss episodes of {show}, subscribe me ~ podcast subscription: {show} ~ !sign me up for the podcast {show} ~ {show} is great, I want every new episode
+!m'abonner au podcast {show} ~ !suivre le podcast {show} ~ abonnement au podcast {show} ~ {show} est super, je veux chaque épisode ~ abonne-moi à {show}
 
 search_podcasts(topic:topic, language?:language)
 Search for podcasts about a subject. // Cherche des podcasts sur un sujet.
@@ -168,8 +168,8 @@ Renew the loan of a book. // Prolonge un prêt.
 
 get_library_fines(card:code) > amount:money
 Get the fees owed on a library card. // Donne les amendes d'une carte.
-what do I owe on library card {card}? ~ fines on card {card} ~ are there fees on {card}? ~ how much are the library fines of card {card}? ~ !check the fines for card {card}
-combien dois-je sur la carte {card} ? ~ amendes de la carte {card} ~ y a-t-il des frais sur la carte {card} ?
+what do I owe on library card {card}? ~ fines on card {card} ~ are there fees on {card}? ~ how much are the library fines of card {card}? ~ !check the fines for card {card} ~ did I return things late? card {card}
+combien dois-je sur la carte {card} ? ~ amendes de la carte {card} ~ y a-t-il des frais sur la carte {card} ? ~ ai-je rendu en retard ? carte {card} ~ que dois-je payer à la bibliothèque, carte {card} ?
 
 get_opening_hours(library:place, day?:weekday) > opens:time, closes:time
 Get the opening hours of a library. // Horaires d'une bibliothèque.
@@ -178,8 +178,8 @@ quand ouvre la bibliothèque de {library}[ le {day}|] ? ~ horaires de la bibliot
 
 log_reading(title:title, pages:int 5 300)
 Record how many pages were read. // Note les pages lues.
-I read {pages} pages of {title} ~ {pages} pages of {title} today ~ !log {pages} pages for {title} ~ add {pages} pages to my reading of {title} ~ !note that I've read {pages} pages in {title}
-j'ai lu {pages} pages de {title} ~ {pages} pages de {title} aujourd'hui ~ !noter {pages} pages lues pour {title}
+I read {pages} pages of {title} ~ {pages} pages of {title} today ~ !log {pages} pages for {title} ~ add {pages} pages to my reading of {title} ~ !note that I've read {pages} pages in {title} ~ got through {pages} pages of {title}
+j'ai lu {pages} pages de {title} ~ {pages} pages de {title} aujourd'hui ~ !noter {pages} pages lues pour {title} ~ {pages} pages de {title}, c'est lu ~ avancé de {pages} pages dans {title}
 
 # images
 
@@ -196,7 +196,7 @@ Rotate a picture. // Fait tourner une image.
 crop_image(file:path, x:int 0 500, y:int 0 500, width:int 50 2000, height:int 50 2000)
 Cut a rectangle out of a picture. // Rogne une image.
 !crop {file} to {width}x{height} at {x}, {y} ~ !cut {width} by {height} out of {file}, starting at {x}, {y} ~ crop {file}: x {x}, y {y}, width {width}, height {height} ~ !keep the {width} by {height} rectangle at {x} {y} of {file} ~ !trim {file} from {x}, {y}, size {width}x{height}
-!rogner {file} à {width}x{height} en {x}, {y} ~ !couper {width} par {height} dans {file} à partir de {x}, {y} ~ rognage de {file} : x {x}, y {y}, largeur {width}, hauteur {height}
+!rogner {file} à {width}x{height} en {x}, {y} ~ !couper {width} par {height} dans {file} à partir de {x}, {y} ~ rognage de {file} : x {x}, y {y}, largeur {width}, hauteur {height} ~ dans {file}, garde {width} sur {height} à partir de {x}, {y} ~ !découper {file} : x {x}, y {y}, largeur {width}, hauteur {height}
 
 convert_image(file:path, format:<png=PNG;PNG/jpeg=JPEG,JPG;JPEG/webp=WebP;WebP/gif=GIF;GIF>, quality?:int 40 100)
 Convert a picture to another format. // Convertit une image dans un autre format.
@@ -205,8 +205,8 @@ Convert a picture to another format. // Convertit une image dans un autre format
 
 add_watermark(file:path, text:label, opacity?:percent 10 90)
 Write a watermark over a picture. // Ajoute un filigrane.
-!put the watermark {text} on {file}[ at {opacity}|] ~ !watermark {file} with {text}[, {opacity} opacity|] ~ {file} needs the watermark {text} ~ !stamp {text} over {file}[ with {opacity} opacity|] ~ watermark {text} for {file}
-!ajouter le filigrane {text} à {file}[ à {opacity}|] ~ filigrane {text} sur {file} ~ !marquer {file} avec {text}
+!put the watermark {text} on {file}[ at {opacity}|] ~ !watermark {file} with {text}[, {opacity} opacity|] ~ {file} needs the watermark {text} ~ !stamp {text} over {file}[ with {opacity} opacity|] ~ watermark {text} for {file} ~ nobody should steal {file}, write {text} over it
+!ajouter le filigrane {text} à {file}[ à {opacity}|] ~ filigrane {text} sur {file} ~ !marquer {file} avec {text} ~ que personne ne vole {file}, écris {text} dessus ~ {file} avec le filigrane {text}
 
 search_photos(person?:first, place?:city, year?:year 2000 2027)
 Search the photo library. // Cherche des photos.
@@ -215,21 +215,21 @@ Search the photo library. // Cherche des photos.
 
 create_album(name:label, photos?:paths)
 Create a photo album. // Crée un album photo.
-!create a photo album called {name}[ with {photos}|] ~ new album {name}[: {photos}|] ~ !make the album {name} from {photos} ~ !put {photos} in a new album {name} ~ album {name}, please
-!créer un album photo {name}[ avec {photos}|] ~ nouvel album {name} ~ !mettre {photos} dans un nouvel album {name}
+!create a photo album called {name}[ with {photos}|] ~ new album {name}[: {photos}|] ~ !make the album {name} from {photos} ~ !put {photos} in a new album {name} ~ album {name}, please ~ I'd like to keep {photos} together as {name}
+!créer un album photo {name}[ avec {photos}|] ~ nouvel album {name} ~ !mettre {photos} dans un nouvel album {name} ~ je veux garder {photos} ensemble sous {name} ~ album {name}[ : {photos}|]
 
 tag_photo(file:path, tags:tags)
 Put tags on a photo. // Étiquette une photo.
-!tag {file} with {tags} ~ !label the photo {file} {tags} ~ {file}: tags {tags} ~ !add the tags {tags} to {file} ~ the picture {file} is about {tags}
-!étiqueter {file} avec {tags} ~ !ajouter les étiquettes {tags} à {file} ~ {file} : étiquettes {tags}
+!tag {file} with {tags} ~ !label the photo {file} {tags} ~ {file}: tags {tags} ~ !add the tags {tags} to {file} ~ the picture {file} is about {tags} ~ so I find it again: {file} is {tags}
+!étiqueter {file} avec {tags} ~ !ajouter les étiquettes {tags} à {file} ~ {file} : étiquettes {tags} ~ pour la retrouver, {file} : {tags} ~ la photo {file} parle de {tags}
 
 trim_video(file:path, start:int 0 300, end:int 301 900)
 Cut a part out of a video, in seconds. // Coupe une vidéo.
-!trim {file} from second {start} to {end} ~ !cut {file} between {start} and {end} seconds ~ keep seconds {start} to {end} of {file} ~ {file}: from {start} s to {end} s ~ !shorten {file} to the part from {start} to {end} seconds
-!couper {file} de {start} à {end} secondes ~ !garder {file} de la seconde {start} à {end} ~ {file} : de {start} s à {end} s
+!trim {file} from second {start} to {end} ~ !cut {file} between {start} and {end} seconds ~ keep seconds {start} to {end} of {file} ~ {file}: from {start} s to {end} s ~ !shorten {file} to the part from {start} to {end} seconds ~ the start of {file} is boring, keep {start} to {end} seconds
+!couper {file} de {start} à {end} secondes ~ !garder {file} de la seconde {start} à {end} ~ {file} : de {start} s à {end} s ~ le début de {file} est ennuyeux, garde de {start} à {end} secondes ~ extrait de {file}, {start} s à {end} s
 
 extract_audio(file:path, format?:<mp3=MP3;MP3/wav=WAV;WAV/flac=FLAC;FLAC>)
 Get the sound of a video as a file. // Extrait le son d'une vidéo.
-!extract the [audio|sound] from {file}[ as {format}|] ~ I only need the sound of {file}[ in {format}|] ~ !get the audio track of {file}[ as {format}|] ~ {file} to {format}, sound only ~ !pull the music out of {file}
-!extraire le son de {file}[ en {format}|] ~ il me faut juste le son de {file}[ en {format}|] ~ !récupérer l'audio de {file}
+!extract the [audio|sound] from {file}[ as {format}|] ~ I only need the sound of {file}[ in {format}|] ~ !get the audio track of {file}[ as {format}|] ~ {file} to {format}, sound only ~ !pull the music out of {file} ~ I'd like to listen to {file} without the picture[, as {format}|]
+!extraire le son de {file}[ en {format}|] ~ il me faut juste le son de {file}[ en {format}|] ~ !récupérer l'audio de {file} ~ je veux écouter {file} sans l'image[, en {format}|] ~ le son seul de {file}
 """

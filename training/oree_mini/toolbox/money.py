@@ -23,7 +23,7 @@ List the movements of an account. // Liste les opérations d'un compte.
 what did I spend since {since}? ~ !show [my|the] transactions[ of the {account} account|][ since {since}|] ~ payments above {min_amount}[ since {since}|] ~ !list everything over {min_amount} on {account} ~ account movements since {since} ~ where did my money go since {since}?
 qu'ai-je dépensé depuis {since} ? ~ !afficher les opérations[ du compte {account}|] ~ paiements de plus de {min_amount}[ depuis {since}|] ~ où est passé mon argent depuis {since} ?
 
-block_card(last_digits:int 1000 9999, reason?:<lost;perdue/stolen;volée/damaged=damaged,broken;abîmée>)
+block_card(last_digits:digits, reason?:<lost;perdue/stolen;volée/damaged=damaged,broken;abîmée>)
 Block a bank card. // Bloque une carte bancaire.
 !block the card ending in {last_digits}[, it was {reason}|] ~ my card {last_digits} was {reason}, block it ~ card {last_digits} {reason} ~ !freeze card {last_digits} ~ !stop the card with the last digits {last_digits} ~ I can't find my card {last_digits}, stop it
 !bloquer la carte {last_digits}[, elle est {reason}|] ~ ma carte {last_digits} est {reason}, bloque-la ~ !faire opposition sur la carte {last_digits} ~ je ne trouve plus ma carte {last_digits}, bloque-la
@@ -67,13 +67,13 @@ que devient {principal} à {rate} après {years} ans ? ~ je place {principal} à
 
 compute_simple_interest(amount:money 200 50000, rate:rate, months:int 2 60) > interest:money
 Compute simple interest. // Intérêts simples.
-simple interest on {amount} at {rate} for {months} months ~ how much interest do {amount} bring in {months} months at {rate}? ~ !work out the simple interest: {amount}, {rate}, {months} months ~ what interest do I get for {amount}, {rate} a year, {months} months? ~ {amount} at {rate} simple interest over {months} months
-intérêts simples sur {amount} à {rate} pendant {months} mois ~ combien d'intérêts pour {amount} en {months} mois à {rate} ? ~ !calculer les intérêts simples : {amount}, {rate}, {months} mois
+simple interest on {amount} at {rate} for {months} months ~ how much interest do {amount} bring in {months} months at {rate}? ~ !work out the simple interest: {amount}, {rate}, {months} months ~ what interest do I get for {amount}, {rate} a year, {months} months? ~ {amount} at {rate} simple interest over {months} months ~ a friend borrows {amount} for {months} months at {rate}, what interest is due?
+intérêts simples sur {amount} à {rate} pendant {months} mois ~ combien d'intérêts pour {amount} en {months} mois à {rate} ? ~ !calculer les intérêts simples : {amount}, {rate}, {months} mois ~ un ami emprunte {amount} sur {months} mois à {rate}, quels intérêts ? ~ {amount} pendant {months} mois à {rate}, intérêts simples ?
 
 estimate_borrowing(income:money 1200 9000, deposit?:money 1000 90000, debts?:money 100 2000) > amount:money
 Estimate how much a bank would lend. // Capacité d'emprunt.
-how much can I borrow with an income of {income}[ and a deposit of {deposit}|]? ~ I earn {income} a month[ and owe {debts}|], what would the bank lend? ~ borrowing power: income {income}[, deposit {deposit}|][, debts {debts}|] ~ what mortgage can I get on {income} a month[ with {deposit} saved|]? ~ !estimate my loan for {income} monthly
-combien puis-je emprunter avec {income} par mois[ et un apport de {deposit}|] ? ~ je gagne {income}[ et je dois {debts}|], combien prêterait la banque ? ~ capacité d'emprunt : revenu {income}[, apport {deposit}|]
+how much can I borrow with an income of {income}[ and a deposit of {deposit}|]? ~ I earn {income} a month[ and owe {debts}|], what would the bank lend? ~ borrowing power: income {income}[, deposit {deposit}|][, debts {debts}|] ~ what mortgage can I get on {income} a month[ with {deposit} saved|]? ~ !estimate my loan for {income} monthly ~ we'd like to buy, {income} comes in monthly[, {deposit} saved|], what's possible?
+combien puis-je emprunter avec {income} par mois[ et un apport de {deposit}|] ? ~ je gagne {income}[ et je dois {debts}|], combien prêterait la banque ? ~ capacité d'emprunt : revenu {income}[, apport {deposit}|] ~ on veut acheter, {income} par mois[, {deposit} d'apport|], que peut-on emprunter ? ~ emprunt possible avec {income} par mois ?
 
 # currencies
 
@@ -84,8 +84,8 @@ combien font {amount} {from} en {to} ? ~ !convertir {amount} {from} en {to} ~ {a
 
 get_rate_history(base:<EUR=euro;euro/USD=dollar;dollar/GBP=pound;livre>, quote:<JPY=yen;yen/CHF=Swiss franc;franc suisse/CAD=Canadian dollar;dollar canadien>, days:int 5 365)
 Get past exchange rates. // Historique d'un taux de change.
-how did the {base} do against the {quote} in the last {days} days? ~ {base}-{quote} rate over {days} days ~ exchange rate history of {base} and {quote}, {days} days ~ !show {days} days of {base} to {quote} ~ !chart the {base} against the {quote} for {days} days
-comment a évolué le taux {base} contre {quote} sur {days} jours ? ~ historique {base}/{quote}, {days} jours ~ !montrer {days} jours de {base} en {quote}
+how did the {base} do against the {quote} in the last {days} days? ~ {base}-{quote} rate over {days} days ~ exchange rate history of {base} and {quote}, {days} days ~ !show {days} days of {base} to {quote} ~ !chart the {base} against the {quote} for {days} days ~ has the {base} become stronger than the {quote} in {days} days?
+comment a évolué le taux {base} contre {quote} sur {days} jours ? ~ historique {base}/{quote}, {days} jours ~ !montrer {days} jours de {base} en {quote} ~ la monnaie {base} a-t-elle monté face à {quote} en {days} jours ? ~ {base} et {quote} sur {days} jours
 
 # shares
 
@@ -96,8 +96,8 @@ quel est le cours de {symbol}[ {date}|] ? ~ combien vaut une action {symbol} ? ~
 
 place_share_order(symbol:ticker, side:<buy;acheter/sell;vendre>, shares:int 1 500, limit_price?:money 5 400)
 Buy or sell shares. // Achète ou vend des actions.
-!{side} {shares} shares of {symbol}[ at {limit_price}|] ~ {side} {shares} {symbol}[ with limit {limit_price}|] ~ I'd like to {side} {shares} {symbol} shares ~ order: {side} {shares} {symbol}[, limit {limit_price}|] ~ !place an order to {side} {shares} of {symbol}[ for {limit_price} each|]
-!{side} {shares} actions {symbol}[ à {limit_price}|] ~ ordre : {side} {shares} {symbol}[, limite {limit_price}|] ~ je veux {side} {shares} actions {symbol}
+!{side} {shares} shares of {symbol}[ at {limit_price}|] ~ {side} {shares} {symbol}[ with limit {limit_price}|] ~ I'd like to {side} {shares} {symbol} shares ~ order: {side} {shares} {symbol}[, limit {limit_price}|] ~ !place an order to {side} {shares} of {symbol}[ for {limit_price} each|] ~ I believe in {symbol}, {side} {shares}[ at {limit_price}|]
+!{side} {shares} actions {symbol}[ à {limit_price}|] ~ ordre : {side} {shares} {symbol}[, limite {limit_price}|] ~ je veux {side} {shares} actions {symbol} ~ {side} {shares} titres {symbol}[ à {limit_price}|] ~ passe l'ordre : {side} {shares} actions {symbol}
 
 compare_shares(symbols:tickers, months?:int 1 36)
 Compare the course of several shares. // Compare des actions.
@@ -111,8 +111,8 @@ quoi de neuf chez {company} ? ~ actualités de {company}[ depuis {since}|] ~ !mo
 
 compute_dividend(shares:int 5 5000, per_share:num 0.1 9) > dividend:money
 Compute the dividend paid on shares. // Calcule un dividende.
-I own {shares} shares paying {per_share} each, what's my dividend? ~ dividend on {shares} shares at {per_share} ~ {shares} shares, {per_share} a share: how much? ~ !compute the dividend: {shares} shares, {per_share} per share ~ how much do {shares} shares pay at {per_share} each?
-j'ai {shares} actions à {per_share} chacune, quel dividende ? ~ dividende de {shares} actions à {per_share} ~ !calculer le dividende : {shares} actions, {per_share} par action
+I own {shares} shares paying {per_share} each, what's my dividend? ~ dividend on {shares} shares at {per_share} ~ {shares} shares, {per_share} a share: how much? ~ !compute the dividend: {shares} shares, {per_share} per share ~ how much do {shares} shares pay at {per_share} each? ~ they pay {per_share} a share and I hold {shares}
+j'ai {shares} actions à {per_share} chacune, quel dividende ? ~ dividende de {shares} actions à {per_share} ~ !calculer le dividende : {shares} actions, {per_share} par action ~ ils versent {per_share} par action et j'en ai {shares} ~ {shares} actions, {per_share} chacune : quel dividende ?
 
 # taxes and bills
 
@@ -138,8 +138,8 @@ Pay a bill. // Paie une facture.
 
 refund_payment(payment:code, amount?:money, reason?:topic)
 Give a payment back. // Rembourse un paiement.
-!refund payment {payment}[, {amount}|][ because of {reason}|] ~ !give back {amount} of payment {payment} ~ refund {amount} on {payment}[, reason: {reason}|] ~ the customer wants the money of {payment} back ~ !return payment {payment} to the customer
-!rembourser le paiement {payment}[, {amount}|][ à cause de {reason}|] ~ !rendre {amount} sur le paiement {payment} ~ remboursement de {payment}
+!refund payment {payment}[, {amount}|][ because of {reason}|] ~ !give back {amount} of payment {payment} ~ refund {amount} on {payment}[, reason: {reason}|] ~ the customer wants the money of {payment} back ~ !return payment {payment} to the customer ~ the customer is unhappy, {payment} goes back[, {amount}|]
+!rembourser le paiement {payment}[, {amount}|][ à cause de {reason}|] ~ !rendre {amount} sur le paiement {payment} ~ remboursement de {payment} ~ le client est mécontent, rembourse {payment}[, {amount}|] ~ remboursement : {payment}[, {amount}|]
 
 # insurance
 

@@ -40,8 +40,8 @@ ma plante ({plant}) montre ces signes : {signs}, qu'a-t-elle ? ~ maladie de {pla
 
 order_seeds(plant:plant, packets:count, organic?:yes<organic;bio/not organic,ordinary;ordinaires>)
 Order seeds. // Commande des graines.
-!order {packets} packets of {plant} seeds[, {organic}|] ~ {packets} packets {plant}[, {organic}|] ~ I need seeds: {plant}, {packets} packets[, {organic} ones|] ~ {plant} seeds, {packets} times[, {organic}|] ~ !buy {packets} packets of [{organic}|] {plant} seeds
-!commander {packets} sachets de graines de {plant}[, {organic}|] ~ {packets} sachets de {plant}[, {organic}|] ~ il me faut des graines : {plant}, {packets} sachets
+!order {packets} packets of {plant} seeds[, {organic}|] ~ {packets} packets {plant}[, {organic}|] ~ I need seeds: {plant}, {packets} packets[, {organic} ones|] ~ {plant} seeds, {packets} times[, {organic}|] ~ !buy {packets} packets of [{organic}|] {plant} seeds ~ spring is coming, {packets} packets of {plant}
+!commander {packets} sachets de graines de {plant}[, {organic}|] ~ {packets} sachets de {plant}[, {organic}|] ~ il me faut des graines : {plant}, {packets} sachets ~ le printemps arrive, {packets} sachets de {plant} ~ graines de {plant}, {packets} sachets
 
 # pets
 
@@ -62,28 +62,28 @@ où est {pet}, mon chat ? ~ !localiser le collier de {pet} ~ où est allé {pet}
 
 find_pet_sitter(city:city, animal:<dog;chien/cat;chat/rabbit;lapin/bird;oiseau>, start:date, days:int 1 21)
 Find someone to look after a pet. // Trouve une garde d'animal.
-!find a {animal} sitter in {city} from {start} for {days} days ~ who looks after my {animal} in {city}, {days} days from {start}? ~ {animal} sitting in {city}, from {start}, {days} days ~ I need someone for my {animal} in {city} for {days} days from {start} ~ sitter for a {animal}: {city}, {start}, {days} days
-!trouver une garde pour un {animal} à {city} à partir du {start} pour {days} jours ~ qui garde mon {animal} à {city}, {days} jours à partir du {start} ? ~ garde de {animal} à {city}, du {start}, {days} jours
+!find a {animal} sitter in {city} from {start} for {days} days ~ who looks after my {animal} in {city}, {days} days from {start}? ~ {animal} sitting in {city}, from {start}, {days} days ~ I need someone for my {animal} in {city} for {days} days from {start} ~ sitter for a {animal}: {city}, {start}, {days} days ~ we travel from {start} for {days} days, who minds the {animal} in {city}?
+!trouver une garde pour un {animal} à {city} à partir du {start} pour {days} jours ~ qui garde mon {animal} à {city}, {days} jours à partir du {start} ? ~ garde de {animal} à {city}, du {start}, {days} jours ~ on part {days} jours à partir du {start}, qui garde le {animal} à {city} ? ~ mon {animal} reste à {city} du {start}, {days} jours, une garde
 
 register_pet(name:first, species:<dog;chien/cat;chat/parrot;perroquet/rabbit;lapin>, breed?:breed, birth_year?:year 2005 2027, chip?:code)
 Register a pet. // Enregistre un animal.
-!register my {species} {name}[, a {breed}|][, born {birth_year}|][, chip {chip}|] ~ new pet: {name}, {species}[, {breed}|] ~ {name} is a {species}[ born in {birth_year}|], register {name} ~ {species} called {name}[, chip number {chip}|], please register ~ !add the {species} {name}[ with chip {chip}|]
-!enregistrer mon {species} {name}[, né en {birth_year}|][, puce {chip}|] ~ nouvel animal : {name}, {species}[, {breed}|] ~ {species} nommé {name} à enregistrer
+!register my {species} {name}[, a {breed}|][, born {birth_year}|][, chip {chip}|] ~ new pet: {name}, {species}[, {breed}|] ~ {name} is a {species}[ born in {birth_year}|], register {name} ~ {species} called {name}[, chip number {chip}|], please register ~ !add the {species} {name}[ with chip {chip}|] ~ we adopted a {species}, it's {name}[, chip {chip}|]
+!enregistrer mon {species} {name}[, né en {birth_year}|][, puce {chip}|] ~ nouvel animal : {name}, {species}[, {breed}|] ~ {species} nommé {name} à enregistrer ~ on a adopté un {species}, c'est {name}[, puce {chip}|] ~ un {species} de plus, {name}
 
 get_breed_info(breed:breed, aspect?:<temper=temper,temperament;caractère/size;taille/lifespan=lifespan,life span;espérance de vie>)
 Get facts about a breed. // Informations sur une race.
-what are {breed}s like? the breed ~ {aspect} of a {breed} ~ !tell me about the {breed} breed[, {aspect}|] ~ how is the {aspect} of the {breed}? ~ breed {breed}[: {aspect}|]
-à quoi ressemble la race {breed} ? ~ {aspect} de la race {breed} ~ !me renseigner sur la race {breed}[ : {aspect}|]
+what are {breed}s like? the breed ~ {aspect} of a {breed} ~ !tell me about the {breed} breed[, {aspect}|] ~ how is the {aspect} of the {breed}? ~ breed {breed}[: {aspect}|] ~ we think of getting a {breed}, what's its {aspect}?
+à quoi ressemble la race {breed} ? ~ {aspect} de la race {breed} ~ !me renseigner sur la race {breed}[ : {aspect}|] ~ on pense prendre un {breed}, et son profil ({aspect}) ? ~ la race {breed}, c'est comment ?
 
 log_walk(pet:first, minutes:int 5 180, distance_km?:num 0.5 15)
 Record a walk with a pet. // Note une promenade.
-{pet} and I walked {minutes} minutes[, {distance_km} km|] ~ !log a walk of {minutes} minutes with {pet}[, {distance_km} km|] ~ walk: {pet}, {minutes} min[, {distance_km} kilometres|] ~ I took {pet} out for {minutes} minutes ~ {minutes} minutes outside with {pet}[, {distance_km} km|]
-promenade de {minutes} minutes avec {pet}[, {distance_km} km|] ~ !noter une sortie de {minutes} minutes avec {pet} ~ {pet} et moi avons marché {minutes} minutes
+{pet} and I walked {minutes} minutes[, {distance_km} km|] ~ !log a walk of {minutes} minutes with {pet}[, {distance_km} km|] ~ walk: {pet}, {minutes} min[, {distance_km} kilometres|] ~ I took {pet} out for {minutes} minutes ~ {minutes} minutes outside with {pet}[, {distance_km} km|] ~ back from {minutes} minutes with {pet}[, {distance_km} km|]
+promenade de {minutes} minutes avec {pet}[, {distance_km} km|] ~ !noter une sortie de {minutes} minutes avec {pet} ~ {pet} et moi avons marché {minutes} minutes ~ retour de {minutes} minutes avec {pet}[, {distance_km} km|] ~ {pet} a marché {minutes} minutes
 
 set_aquarium(temperature:num 18 30, light_hours?:int 4 14)
 Set the aquarium. // Règle l'aquarium.
-aquarium at {temperature} degrees[, {light_hours} hours of light|] ~ !set the fish tank to {temperature} degrees[ and {light_hours} hours of light|] ~ the aquarium should have {temperature} degrees ~ !heat the aquarium to {temperature} ~ fish tank: {temperature} degrees[, light {light_hours} hours|]
-aquarium à {temperature} degrés[, {light_hours} heures de lumière|] ~ !régler l'aquarium à {temperature} degrés ~ !chauffer l'aquarium à {temperature} degrés[ avec {light_hours} heures de lumière|]
+aquarium at {temperature} degrees[, {light_hours} hours of light|] ~ !set the fish tank to {temperature} degrees[ and {light_hours} hours of light|] ~ the aquarium should have {temperature} degrees ~ !heat the aquarium to {temperature} ~ fish tank: {temperature} degrees[, light {light_hours} hours|] ~ the fish look pale, {temperature} degrees please
+aquarium à {temperature} degrés[, {light_hours} heures de lumière|] ~ !régler l'aquarium à {temperature} degrés ~ !chauffer l'aquarium à {temperature} degrés[ avec {light_hours} heures de lumière|] ~ les poissons sont pâles, {temperature} degrés ~ {temperature} degrés dans l'aquarium
 
 # animals
 
@@ -99,13 +99,13 @@ what is the {aspect} of the {animal}? ~ !tell me about the {animal} ~ {animal}: 
 
 recognise_bird_song(recording:path, region?:country)
 Recognise a bird by its song. // Reconnaît un chant d'oiseau.
-which bird sings in {recording}? ~ !identify the bird in {recording}[, recorded in {region}|] ~ bird song {recording}[, {region}|] ~ what bird is that in {recording}? ~ {recording}: name the bird
-quel oiseau chante dans {recording} ? ~ !reconnaître l'oiseau de {recording}[, enregistré en {region}|] ~ chant d'oiseau {recording}
+which bird sings in {recording}? ~ !identify the bird in {recording}[, recorded in {region}|] ~ bird song {recording}[, {region}|] ~ what bird is that in {recording}? ~ {recording}: name the bird ~ something sang this morning, I have it in {recording}
+quel oiseau chante dans {recording} ? ~ !reconnaître l'oiseau de {recording}[, enregistré en {region}|] ~ chant d'oiseau {recording} ~ ça chantait ce matin, c'est dans {recording} ~ {recording}, quel oiseau ?
 
 get_protection_status(species:animal, country?:country) > status:<endangered/vulnerable/common>
 Tell whether a species is protected. // Statut de protection d'une espèce.
-is the {species} endangered[ in {country}|]? ~ protection status of the {species}[, {country}|] ~ is the {species} protected[ in {country}|]? ~ how rare is the {species}[ in {country}|]? ~ !check the status of the {species}, the species
-cette espèce est-elle menacée[ en {country}|] : {species} ? ~ statut de protection : {species} ~ espèce protégée ? {species}[, {country}|]
+is the {species} endangered[ in {country}|]? ~ protection status of the {species}[, {country}|] ~ is the {species} protected[ in {country}|]? ~ how rare is the {species}[ in {country}|]? ~ !check the status of the {species}, the species ~ may I fish or hunt the {species}[ in {country}|]? is it protected
+cette espèce est-elle menacée[ en {country}|] : {species} ? ~ statut de protection : {species} ~ espèce protégée ? {species}[, {country}|] ~ {species}, espèce menacée[ en {country}|] ? ~ statut de l'espèce {species}
 
 # walks
 
@@ -116,8 +116,8 @@ Find hiking trails. // Trouve des randonnées.
 
 get_avalanche_risk(range:label, date?:date) > level:int 1 5
 Get the avalanche danger of mountains. // Risque d'avalanche.
-how high is the avalanche danger in the {range} range[ {date}|]? ~ avalanche risk {range}[ {date}|] ~ is it safe to ski in the {range} mountains[ {date}|]? avalanches I mean ~ danger level for avalanches, {range} ~ !check the avalanche bulletin for {range}[ {date}|]
-quel est le risque d'avalanche dans le massif {range}[ {date}|] ? ~ risque d'avalanche, {range} ~ !vérifier le bulletin d'avalanche pour {range}[ {date}|]
+how high is the avalanche danger in the {range} range[ {date}|]? ~ avalanche risk {range}[ {date}|] ~ is it safe to ski in the {range} mountains[ {date}|]? avalanches I mean ~ danger level for avalanches, {range} ~ !check the avalanche bulletin for {range}[ {date}|] ~ we plan a ski tour in {range}[ {date}|], is it dangerous?
+quel est le risque d'avalanche dans le massif {range}[ {date}|] ? ~ risque d'avalanche, {range} ~ !vérifier le bulletin d'avalanche pour {range}[ {date}|] ~ on prévoit une sortie à ski dans {range}[ {date}|], est-ce dangereux ? ~ avalanches dans {range}[ {date}|]
 
 reserve_campsite(campsite:label, arrival:date, nights:int 1 14, tents?:count, electricity?:yes<with electricity;avec électricité/without electricity;sans électricité>)
 Reserve a place at a campsite. // Réserve un emplacement de camping.
@@ -138,13 +138,13 @@ quel est le prix du marché à {market} : {crop}[, par {unit}|] ? ~ cours à {ma
 
 plan_rotation(fields:count, crops:foods, years:int 2 6)
 Plan which crop grows where for some years. // Planifie une rotation des cultures.
-!plan a rotation of {crops} on {fields} fields for {years} years ~ {fields} fields, {years} years, crops {crops}: what goes where? ~ crop rotation: {crops}, {fields} fields, {years} years ~ rotate {crops} over {fields} fields in {years} years ~ I grow {crops} on {fields} fields, plan {years} years
-!planifier une rotation de {crops} sur {fields} parcelles pendant {years} ans ~ {fields} parcelles, {years} ans, cultures {crops} ~ rotation : {crops}, {fields} parcelles, {years} ans
+!plan a rotation of {crops} on {fields} fields for {years} years ~ {fields} fields, {years} years, crops {crops}: what goes where? ~ crop rotation: {crops}, {fields} fields, {years} years ~ rotate {crops} over {fields} fields in {years} years ~ I grow {crops} on {fields} fields, plan {years} years ~ nothing should grow twice in a row: {crops}, {fields} fields, {years} years
+!planifier une rotation de {crops} sur {fields} parcelles pendant {years} ans ~ {fields} parcelles, {years} ans, cultures {crops} ~ rotation : {crops}, {fields} parcelles, {years} ans ~ rien deux fois de suite : {crops}, {fields} parcelles, {years} ans ~ {years} ans de rotation, {fields} parcelles, {crops}
 
 log_milk(animal:first, litres:num 1 40, session?:<morning;matin/evening;soir>)
 Record the milk an animal gave. // Note le lait d'un animal.
-{animal} gave {litres} litres[ in the {session}|] ~ !log {litres} litres of milk from {animal}[, {session}|] ~ milk: {animal}, {litres} l[, {session}|] ~ {litres} litres from {animal} ~ !note that {animal} gave {litres} litres of milk
-{animal} a donné {litres} litres[ ce {session}|] ~ !noter {litres} litres de lait de {animal} ~ lait : {animal}, {litres} litres[, {session}|]
+{animal} gave {litres} litres[ in the {session}|] ~ !log {litres} litres of milk from {animal}[, {session}|] ~ milk: {animal}, {litres} l[, {session}|] ~ {litres} litres from {animal} ~ !note that {animal} gave {litres} litres of milk ~ the bucket of {animal} holds {litres} litres
+{animal} a donné {litres} litres[ ce {session}|] ~ !noter {litres} litres de lait de {animal} ~ lait : {animal}, {litres} litres[, {session}|] ~ le seau de {animal} contient {litres} litres ~ traite de {animal} : {litres} litres
 
 measure_soil(field:code, depth_cm?:int 5 60) > moisture:percent, ph:num 4 9
 Measure the soil of a field. // Mesure le sol d'une parcelle.
@@ -165,6 +165,6 @@ quelle est la température de l'eau à {spot}[ à {depth_m} mètres|] ? ~ tempé
 
 book_mooring(port:city, boat:label, length_m:num 4 30, arrival:date, nights?:int 1 14)
 Book a berth for a boat. // Réserve un poste d'amarrage.
-!book a berth in {port} for {boat}, {length_m} metres, from {arrival}[, {nights} nights|] ~ mooring at {port}: {boat}, {length_m} m, {arrival} ~ my boat {boat} is {length_m} metres, a berth in {port} from {arrival}[ for {nights} nights|] ~ {boat} ({length_m} m) comes to {port} {arrival}[ for {nights} nights|], book a berth ~ berth for {boat}, {port}, {length_m} metres, {arrival}
-!réserver une place à {port} pour le bateau {boat}, {length_m} mètres, à partir du {arrival}[, {nights} nuits|] ~ amarrage à {port} : {boat}, {length_m} m, {arrival} ~ mon bateau {boat} fait {length_m} mètres, une place à {port} à partir du {arrival}
+!book a berth in {port} for {boat}, {length_m} metres, from {arrival}[, {nights} nights|] ~ mooring at {port}: {boat}, {length_m} m, {arrival} ~ my boat {boat} is {length_m} metres, a berth in {port} from {arrival}[ for {nights} nights|] ~ {boat} ({length_m} m) comes to {port} {arrival}[ for {nights} nights|], book a berth ~ berth for {boat}, {port}, {length_m} metres, {arrival} ~ we sail in {arrival} with {boat}, {length_m} metres, to {port}
+!réserver une place à {port} pour le bateau {boat}, {length_m} mètres, à partir du {arrival}[, {nights} nuits|] ~ amarrage à {port} : {boat}, {length_m} m, {arrival} ~ mon bateau {boat} fait {length_m} mètres, une place à {port} à partir du {arrival} ~ on arrive {arrival} à {port} avec {boat}, {length_m} mètres ~ place pour {boat} ({length_m} m) à {port}, {arrival}
 """

@@ -48,7 +48,7 @@ PLANTS = {
 }
 ROOMS = {
     "en": "kitchen bedroom bathroom hall hallway office study attic cellar garage dining_room living_room guest_room nursery laundry_room landing porch workshop conservatory kids'_room",
-    "fr": "cuisine chambre salle_de_bain entrée couloir bureau grenier cave garage salle_à_manger salon chambre_d'amis buanderie palier véranda atelier mezzanine terrasse",
+    "fr": "la_cuisine la_chambre la_salle_de_bain l'entrée le_couloir le_bureau le_grenier la_cave le_garage la_salle_à_manger le_salon la_chambre_d'amis la_buanderie le_palier la_véranda l'atelier la_mezzanine la_terrasse",
 }
 PRODUCTS = {
     "en": """kettle toaster backpack headphones desk_lamp office_chair hiking_boots raincoat bicycle_helmet keyboard coffee_grinder yoga_mat tent drill ladder mattress umbrella notebook fountain_pen

@@ -40,23 +40,23 @@ what's the {property} of {material}? ~ {property} of {material} ~ !look up the {
 
 compute_wavelength(frequency_hz:num 20 20000, speed?:num 300 1500) > metres:num 0.01 20
 Compute the wavelength of a wave. // Longueur d'onde.
-what's the wavelength at {frequency_hz} hertz[ and {speed} m/s|]? ~ wavelength for {frequency_hz} Hz[, speed {speed}|] ~ how long is a wave of {frequency_hz} Hz[ at {speed} m/s|]? ~ !compute the wavelength of a {frequency_hz} Hz tone[ travelling at {speed} m/s|] ~ {frequency_hz} hertz: wavelength?
-quelle est la longueur d'onde à {frequency_hz} hertz[ et {speed} m/s|] ? ~ longueur d'onde pour {frequency_hz} Hz ~ !calculer la longueur d'onde de {frequency_hz} Hz[ à {speed} m/s|]
+what's the wavelength at {frequency_hz} hertz[ and {speed} m/s|]? ~ wavelength for {frequency_hz} Hz[, speed {speed}|] ~ how long is a wave of {frequency_hz} Hz[ at {speed} m/s|]? ~ !compute the wavelength of a {frequency_hz} Hz tone[ travelling at {speed} m/s|] ~ {frequency_hz} hertz: wavelength? ~ the tone has {frequency_hz} hertz, how long is its wave?
+quelle est la longueur d'onde à {frequency_hz} hertz[ et {speed} m/s|] ? ~ longueur d'onde pour {frequency_hz} Hz ~ !calculer la longueur d'onde de {frequency_hz} Hz[ à {speed} m/s|] ~ le son fait {frequency_hz} hertz, quelle longueur d'onde ? ~ onde de {frequency_hz} Hz, quelle longueur ?
 
 compute_pendulum_period(length:num 0.1 30, gravity?:num 1.6 24) > seconds:num 0.5 12
 Compute the period of a pendulum. // Période d'un pendule.
-what's the period of a {length} metre pendulum[ with g {gravity}|]? ~ pendulum of {length} m: period[ at g = {gravity}|] ~ how long does a pendulum of length {length} take for a swing[, gravity {gravity}|]? ~ !compute the swing time for a length of {length} m ~ period of a pendulum {length} m long
-quelle est la période d'un pendule de {length} mètres[ avec g = {gravity}|] ? ~ période : pendule de {length} m ~ !calculer la période d'un pendule de longueur {length}
+what's the period of a {length} metre pendulum[ with g {gravity}|]? ~ pendulum of {length} m: period[ at g = {gravity}|] ~ how long does a pendulum of length {length} take for a swing[, gravity {gravity}|]? ~ !compute the swing time for a length of {length} m ~ period of a pendulum {length} m long ~ our clock's pendulum is {length} metres, how long does it swing?
+quelle est la période d'un pendule de {length} mètres[ avec g = {gravity}|] ? ~ période : pendule de {length} m ~ !calculer la période d'un pendule de longueur {length} ~ le pendule de l'horloge fait {length} mètres, quelle période ? ~ pendule long de {length} m : période ?
 
 compute_heat_needed(substance:substance, mass_kg:num 0.1 50, temperature_change:num 1 90) > joules:int 100 90000
 Compute the heat needed to warm a substance. // Chaleur pour réchauffer une substance.
-how much heat warms {mass_kg} kg of {substance} by {temperature_change} degrees? ~ heat for {mass_kg} kilos of {substance}, {temperature_change} degrees ~ energy to heat {mass_kg} kg of {substance} by {temperature_change} °C ~ I want to warm {mass_kg} kg {substance} by {temperature_change} degrees, how many joules? ~ !compute the heat: {substance}, {mass_kg} kg, {temperature_change} degrees
-quelle chaleur pour chauffer {mass_kg} kg de {substance} de {temperature_change} degrés ? ~ énergie pour réchauffer {mass_kg} kg de {substance} de {temperature_change} °C ~ chaleur : {substance}, {mass_kg} kg, {temperature_change} degrés
+how much heat warms {mass_kg} kg of {substance} by {temperature_change} degrees? ~ heat for {mass_kg} kilos of {substance}, {temperature_change} degrees ~ energy to heat {mass_kg} kg of {substance} by {temperature_change} °C ~ I want to warm {mass_kg} kg {substance} by {temperature_change} degrees, how many joules? ~ !compute the heat: {substance}, {mass_kg} kg, {temperature_change} degrees ~ my bath: {mass_kg} kg of {substance}, {temperature_change} degrees warmer, how many joules?
+quelle chaleur pour chauffer {mass_kg} kg de {substance} de {temperature_change} degrés ? ~ énergie pour réchauffer {mass_kg} kg de {substance} de {temperature_change} °C ~ chaleur : {substance}, {mass_kg} kg, {temperature_change} degrés ~ {mass_kg} kg de {substance} à réchauffer de {temperature_change} degrés, combien de joules ? ~ chauffer {mass_kg} kg de {substance} de {temperature_change} degrés
 
 compute_throw_range(speed:num 2 90, angle:int 5 85, height?:num 0.5 50) > metres:num 1 800
 Compute how far a thrown thing flies. // Portée d'un lancer.
-how far does a ball fly at {speed} m/s and {angle} degrees[ from {height} metres|]? ~ range of a throw: {speed} m/s, {angle} degrees[, height {height}|] ~ I throw at an angle of {angle} degrees with {speed} m/s, where does it land? ~ !compute the range for {speed} m/s at {angle}°[ from a height of {height} m|] ~ throw, {angle} degrees, {speed} m/s[, {height} m up|]: distance?
-à quelle distance va une balle lancée à {speed} m/s et {angle} degrés[ depuis {height} mètres|] ? ~ portée : {speed} m/s, {angle} degrés ~ !calculer la portée d'un lancer à {angle}° et {speed} m/s
+how far does a ball fly at {speed} m/s and {angle} degrees[ from {height} metres|]? ~ range of a throw: {speed} m/s, {angle} degrees[, height {height}|] ~ I throw at an angle of {angle} degrees with {speed} m/s, where does it land? ~ !compute the range for {speed} m/s at {angle}°[ from a height of {height} m|] ~ throw, {angle} degrees, {speed} m/s[, {height} m up|]: distance? ~ she throws at {angle} degrees and {speed} m/s, how far?
+à quelle distance va une balle lancée à {speed} m/s et {angle} degrés[ depuis {height} mètres|] ? ~ portée : {speed} m/s, {angle} degrés ~ !calculer la portée d'un lancer à {angle}° et {speed} m/s ~ elle lance à {angle} degrés et {speed} m/s, quelle distance ? ~ lancer à {speed} m/s, {angle}° : portée ?
 
 # electricity
 
@@ -67,8 +67,8 @@ quel courant sous {voltage} volts avec {resistance} ohms ? ~ courant : {voltage}
 
 compute_parallel_resistance(resistances:ints) > ohms:num 1 90
 Compute resistors in parallel. // Résistances en parallèle.
-what's the resistance of {resistances} ohms in parallel? ~ resistors {resistances} in parallel ~ !combine {resistances} ohms in parallel ~ I put {resistances} ohm resistors side by side, what's the total? ~ parallel resistance of {resistances}
-quelle résistance pour {resistances} ohms en parallèle ? ~ résistances {resistances} en parallèle ~ !combiner {resistances} ohms en parallèle
+what's the resistance of {resistances} ohms in parallel? ~ resistors {resistances} in parallel ~ !combine {resistances} ohms in parallel ~ I put {resistances} ohm resistors side by side, what's the total? ~ parallel resistance of {resistances} ~ what replaces {resistances} ohms side by side?
+quelle résistance pour {resistances} ohms en parallèle ? ~ résistances {resistances} en parallèle ~ !combiner {resistances} ohms en parallèle ~ que remplace {resistances} ohms côte à côte ? ~ {resistances} ohms en parallèle, total ?
 
 compute_electric_force(charge1:tiny, charge2:tiny, distance:num 0.05 5) > newtons:num 0.1 90
 Compute the force between two charges. // Force entre deux charges.
@@ -82,8 +82,8 @@ combien coûte un appareil de {watts} watts pendant {hours} heures à {price_per
 
 read_resistor_code(bands:colours) > ohms:int 10 90000
 Read the colour bands of a resistor. // Lit le code couleur d'une résistance.
-what resistor has the bands {bands}? ~ resistor with {bands} bands ~ !read the colour code {bands} ~ which value is {bands} on a resistor? ~ bands {bands}, how many ohms?
-quelle résistance a les anneaux {bands} ? ~ résistance aux anneaux {bands} ~ !lire le code couleur {bands}
+what resistor has the bands {bands}? ~ resistor with {bands} bands ~ !read the colour code {bands} ~ which value is {bands} on a resistor? ~ bands {bands}, how many ohms? ~ I found a resistor, it's {bands}
+quelle résistance a les anneaux {bands} ? ~ résistance aux anneaux {bands} ~ !lire le code couleur {bands} ~ j'ai trouvé une résistance : {bands} ~ anneaux {bands}, combien d'ohms ?
 
 # chemistry
 
@@ -109,8 +109,8 @@ how much stock of {stock_concentration} mol/l for {volume_ml} ml of {target_conc
 
 compute_acidity(concentration:tiny) > ph:num 0.5 13
 Compute the pH from the concentration of hydrogen ions. // Calcule le pH.
-what's the pH at a concentration of {concentration} mol/l? ~ pH for {concentration} ~ !compute the pH of a solution with {concentration} mol/l hydrogen ions ~ how acid is {concentration} mol/l? ~ hydrogen ions at {concentration}: pH?
-quel est le pH à {concentration} mol/l ? ~ pH pour {concentration} ~ !calculer le pH d'une solution à {concentration} mol/l
+what's the pH at a concentration of {concentration} mol/l? ~ pH for {concentration} ~ !compute the pH of a solution with {concentration} mol/l hydrogen ions ~ how acid is {concentration} mol/l? ~ hydrogen ions at {concentration}: pH? ~ is my sample sour? {concentration} mol/l, the pH
+quel est le pH à {concentration} mol/l ? ~ pH pour {concentration} ~ !calculer le pH d'une solution à {concentration} mol/l ~ mon échantillon a {concentration} mol/l, quel pH ? ~ pH à {concentration} mol/l ?
 
 find_boiling_point(substance:substance, pressure_kpa?:num 10 400) > celsius:int 20 400
 Find the boiling point of a substance at a pressure. // Point d'ébullition.
@@ -126,13 +126,13 @@ quel est le nom scientifique de cet animal : {animal} ? ~ classification : {anim
 
 translate_dna(sequence:sequence, frame?:int 1 3) > protein:code
 Translate DNA into a protein. // Traduit l'ADN en protéine.
-which protein does {sequence} make[ in frame {frame}|]? ~ !translate the DNA {sequence}[ in frame {frame}|] ~ DNA {sequence} to protein ~ amino acids of {sequence}[, frame {frame}|] ~ protein for the sequence {sequence}
-quelle protéine donne {sequence}[ dans le cadre {frame}|] ? ~ !traduire l'ADN {sequence} ~ ADN {sequence} en protéine[, cadre {frame}|]
+which protein does {sequence} make[ in frame {frame}|]? ~ !translate the DNA {sequence}[ in frame {frame}|] ~ DNA {sequence} to protein ~ amino acids of {sequence}[, frame {frame}|] ~ protein for the sequence {sequence} ~ here's a strand, {sequence}, what does it code for?
+quelle protéine donne {sequence}[ dans le cadre {frame}|] ? ~ !traduire l'ADN {sequence} ~ ADN {sequence} en protéine[, cadre {frame}|] ~ voici un brin, {sequence}, que code-t-il ? ~ {sequence} en acides aminés[, cadre {frame}|]
 
 complement_dna(sequence:sequence, reversed?:yes<reversed,read backwards;inversé/not reversed;non inversé>) > complement:sequence
 Get the complementary strand of DNA. // Brin complémentaire d'ADN.
-what's the complement of {sequence}[, {reversed}|]? ~ complementary strand of {sequence} ~ !build the other strand for {sequence}[, {reversed}|] ~ {sequence}: complement[, {reversed}|] ~ which strand pairs with {sequence}?
-quel est le complément de {sequence}[, {reversed}|] ? ~ brin complémentaire de {sequence} ~ !donner l'autre brin pour {sequence}[, {reversed}|]
+what's the complement of {sequence}[, {reversed}|]? ~ complementary strand of {sequence} ~ !build the other strand for {sequence}[, {reversed}|] ~ {sequence}: complement[, {reversed}|] ~ which strand pairs with {sequence}? ~ the partner of {sequence}, please[, {reversed}|]
+quel est le complément de {sequence}[, {reversed}|] ? ~ brin complémentaire de {sequence} ~ !donner l'autre brin pour {sequence}[, {reversed}|] ~ le partenaire de {sequence}[, {reversed}|] ~ brin opposé à {sequence}
 
 get_gene_info(gene:gene, organism?:animal)
 Get facts about a gene. // Informations sur un gène.
@@ -141,8 +141,8 @@ que fait le gène {gene} ? ~ gène {gene}[, {organism}|] ~ !me renseigner sur le
 
 project_population(initial:int 10 9000, growth_rate:rate 1 20, years:int 2 40) > population:int 20 90000
 Estimate a population after growing. // Estime une population.
-{initial} animals growing {growth_rate} a year, how many after {years} years? ~ population of {initial} after {years} years at {growth_rate} growth ~ !estimate a population: start {initial}, {growth_rate} a year, {years} years ~ how big does a herd of {initial} get in {years} years with {growth_rate} yearly growth? ~ {years} years of {growth_rate} growth from {initial}
-{initial} animaux qui augmentent de {growth_rate} par an, combien après {years} ans ? ~ population de {initial} après {years} ans à {growth_rate} ~ !estimer une population : départ {initial}, {growth_rate} par an, {years} ans
+{initial} animals growing {growth_rate} a year, how many after {years} years? ~ population of {initial} after {years} years at {growth_rate} growth ~ !estimate a population: start {initial}, {growth_rate} a year, {years} years ~ how big does a herd of {initial} get in {years} years with {growth_rate} yearly growth? ~ {years} years of {growth_rate} growth from {initial} ~ our village has {initial} people and grows {growth_rate} a year, how many in {years} years?
+{initial} animaux qui augmentent de {growth_rate} par an, combien après {years} ans ? ~ population de {initial} après {years} ans à {growth_rate} ~ !estimer une population : départ {initial}, {growth_rate} par an, {years} ans ~ notre village a {initial} habitants et grandit de {growth_rate} par an, combien dans {years} ans ? ~ {initial} au départ, {growth_rate} par an, {years} ans
 
 count_cells(doublings:int 2 24, start?:int 1 100) > cells:int 4 90000
 Count cells after divisions. // Compte des cellules après des divisions.
@@ -158,8 +158,8 @@ what's the {fact} of {planet}? ~ !tell me about {planet} ~ {planet}: {fact} ~ fa
 
 compute_planet_distance(from:planet, to:planet, date?:date) > million_km:int 40 6000
 Compute the distance between two planets. // Distance entre deux planètes.
-how far is {from} from {to}[ {date}|]? ~ distance between {from} and {to}[ {date}|] ~ how many kilometres lie between {from} and {to}? ~ !compute how far {to} is from {from}[ {date}|] ~ {from} to {to}, what distance[ {date}|]?
-à quelle distance {from} est-il de {to}[ {date}|] ? ~ distance entre {from} et {to}[ {date}|] ~ !calculer la distance de {from} à {to}
+how far is {from} from {to}[ {date}|]? ~ distance between {from} and {to}[ {date}|] ~ how many kilometres lie between {from} and {to}? ~ !compute how far {to} is from {from}[ {date}|] ~ {from} to {to}, what distance[ {date}|]? ~ how long a way is it from {from} to {to}[ {date}|], in space?
+à quelle distance {from} est-il de {to}[ {date}|] ? ~ distance entre {from} et {to}[ {date}|] ~ !calculer la distance de {from} à {to} ~ quel chemin de {from} à {to}[ {date}|] ? ~ {from} - {to}, combien de kilomètres ?
 
 compute_weight_on_planet(kilos:num 10 120, planet:planet) > weight:num 1 300
 Compute what something would weigh on a planet. // Poids sur une autre planète.
@@ -173,18 +173,18 @@ où est l'étoile {star}[ vue de {city}|] ? ~ !trouver {star} dans le ciel[ de {
 
 get_eclipses(kind:<solar=solar,sun;de Soleil/lunar=lunar,moon;de Lune>, year:year 2024 2060, country?:country)
 List eclipses of a year. // Éclipses d'une année.
-when is the next {kind} eclipse in {year}? ~ {kind} eclipses in {year}[ seen from {country}|] ~ are there {kind} eclipses in {year}[ in {country}|]? ~ !list the {kind} eclipses of {year} ~ which {kind} eclipses can be seen in {year}[ from {country}|]?
-quand y a-t-il une éclipse {kind} en {year} ? ~ éclipses {kind} en {year}[, {country}|] ~ !lister les éclipses {kind} de {year}
+when is the next {kind} eclipse in {year}? ~ {kind} eclipses in {year}[ seen from {country}|] ~ are there {kind} eclipses in {year}[ in {country}|]? ~ !list the {kind} eclipses of {year} ~ which {kind} eclipses can be seen in {year}[ from {country}|]? ~ will it go dark in {year}? {kind} eclipses
+quand y a-t-il une éclipse {kind} en {year} ? ~ éclipses {kind} en {year}[, {country}|] ~ !lister les éclipses {kind} de {year} ~ fera-t-il noir en {year} ? éclipses {kind} ~ prochaines éclipses {kind} en {year}
 
 convert_light_years(value:num 0.1 900, to:<km=kilometres,kilometers;kilomètres/parsecs;parsecs/au=astronomical units;unités astronomiques>) > result:num 1 90000
 Convert light years to another unit. // Convertit des années-lumière.
-how many {to} are {value} light years? ~ {value} light years in {to} ~ !convert {value} light years to {to} ~ what's {value} light years in {to}? ~ {to} in {value} light years
-combien font {value} années-lumière en {to} ? ~ {value} années-lumière en {to} ~ !convertir {value} années-lumière en {to}
+how many {to} are {value} light years? ~ {value} light years in {to} ~ !convert {value} light years to {to} ~ what's {value} light years in {to}? ~ {to} in {value} light years ~ the star is {value} light years off, how many {to}?
+combien font {value} années-lumière en {to} ? ~ {value} années-lumière en {to} ~ !convertir {value} années-lumière en {to} ~ l'étoile est à {value} années-lumière, combien de {to} ? ~ {value} années-lumière, combien en {to} ?
 
 track_satellite(satellite:label, city:city) > next_pass:time
 Tell when a satellite passes over a city. // Passage d'un satellite.
-when does the satellite {satellite} pass over {city}? ~ next pass of {satellite} over {city} ~ can I see the satellite {satellite} from {city}? ~ satellite {satellite}, {city}, when? ~ !track the satellite {satellite} above {city}
-quand le satellite {satellite} passe-t-il au-dessus de {city} ? ~ prochain passage du satellite {satellite} à {city} ~ !suivre le satellite {satellite} au-dessus de {city}
+when does the satellite {satellite} pass over {city}? ~ next pass of {satellite} over {city} ~ can I see the satellite {satellite} from {city}? ~ satellite {satellite}, {city}, when? ~ !track the satellite {satellite} above {city} ~ I'd like to wave at {satellite} from {city}, when?
+quand le satellite {satellite} passe-t-il au-dessus de {city} ? ~ prochain passage du satellite {satellite} à {city} ~ !suivre le satellite {satellite} au-dessus de {city} ~ j'aimerais voir le satellite {satellite} depuis {city}, quand ? ~ {satellite} au-dessus de {city}, à quelle heure ?
 
 # earth
 

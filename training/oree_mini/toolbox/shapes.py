@@ -30,8 +30,8 @@ quel est le volume d'un cylindre de rayon {radius} et de hauteur {height} ? ~ vo
 
 compute_sphere_volume(radius:num 1 50) = calculator > volume:num 4 90000
 Compute the volume of a sphere. // Calcule le volume d'une sphère.
-what's the volume of a sphere with radius {radius}? ~ ball of radius {radius}: volume ~ how large is a sphere of radius {radius}? ~ !compute the volume of a ball whose radius is {radius} ~ sphere volume, r = {radius}
-quel est le volume d'une sphère de rayon {radius} ? ~ volume d'une boule de rayon {radius} ~ !calculer le volume d'une sphère dont le rayon est {radius}
+what's the volume of a sphere with radius {radius}? ~ ball of radius {radius}: volume ~ how large is a sphere of radius {radius}? ~ !compute the volume of a ball whose radius is {radius} ~ sphere volume, r = {radius} ~ how much air is in a ball of radius {radius}?
+quel est le volume d'une sphère de rayon {radius} ? ~ volume d'une boule de rayon {radius} ~ !calculer le volume d'une sphère dont le rayon est {radius} ~ combien d'air dans un ballon de rayon {radius} ? ~ boule de rayon {radius}, quel volume ?
 
 compute_hypotenuse(a:num 1 60, b:num 1 60) = calculator > c:num 2 90
 Compute the longest side of a right triangle. // Calcule l'hypoténuse d'un triangle rectangle.
@@ -45,8 +45,8 @@ quel est le périmètre d'un rectangle de {length} par {width} ? ~ périmètre :
 
 check_triangle(sides:ints) > valid:yes<yes/no>
 Tell whether three lengths form a triangle. // Dit si trois longueurs forment un triangle.
-do {sides} make a triangle? ~ can a triangle have sides {sides}? ~ triangle with sides {sides}, possible? ~ !check whether {sides} form a triangle ~ are {sides} valid triangle sides?
-{sides} forment-ils un triangle ? ~ un triangle de côtés {sides} est-il possible ? ~ !vérifier si {sides} forment un triangle
+do {sides} make a triangle? ~ can a triangle have sides {sides}? ~ triangle with sides {sides}, possible? ~ !check whether {sides} form a triangle ~ are {sides} valid triangle sides? ~ can I build a triangle from sticks of {sides}?
+{sides} forment-ils un triangle ? ~ un triangle de côtés {sides} est-il possible ? ~ !vérifier si {sides} forment un triangle ~ peut-on faire un triangle avec des bâtons de {sides} ? ~ côtés {sides} : un triangle ?
 
 compute_point_distance(x1:int -20 40, y1:int -20 40, x2:int -20 40, y2:int -20 40) > distance:num 1 90
 Compute the distance between two points of the plane. // Distance entre deux points.
@@ -55,8 +55,8 @@ quelle distance entre les points ({x1}, {y1}) et ({x2}, {y2}) ? ~ distance de ({
 
 compute_polygon_angle(sides:int 3 20) > degrees:num 60 170
 Compute the inner angle of a regular polygon. // Angle d'un polygone régulier.
-what's the inner angle of a regular polygon with {sides} sides? ~ angle of a {sides}-sided regular polygon ~ how large are the angles in a regular figure of {sides} sides? ~ !compute the interior angle for {sides} sides ~ regular polygon, {sides} sides: angle
-quel est l'angle d'un polygone régulier à {sides} côtés ? ~ angle intérieur pour {sides} côtés ~ !calculer l'angle d'un polygone régulier de {sides} côtés
+what's the inner angle of a regular polygon with {sides} sides? ~ angle of a {sides}-sided regular polygon ~ how large are the angles in a regular figure of {sides} sides? ~ !compute the interior angle for {sides} sides ~ regular polygon, {sides} sides: angle ~ I'm cutting tiles with {sides} equal sides, what angle?
+quel est l'angle d'un polygone régulier à {sides} côtés ? ~ angle intérieur pour {sides} côtés ~ !calculer l'angle d'un polygone régulier de {sides} côtés ~ je coupe des carreaux à {sides} côtés égaux, quel angle ? ~ polygone régulier, {sides} côtés : l'angle ?
 
 # algebra
 
@@ -114,13 +114,13 @@ is {number} [a prime|prime|a prime number]? ~ !check if {number} is prime ~ {num
 
 compute_factorial_of(n:int 2 30) > value:int 2 90000
 Compute the factorial of a number. // Factorielle d'un nombre.
-what's the factorial of {n}? ~ {n} factorial ~ !compute {n}! ~ how much is {n} factorial? ~ factorial of {n}, please
-quelle est la factorielle de {n} ? ~ factorielle de {n} ~ !calculer la factorielle de {n}
+what's the factorial of {n}? ~ {n} factorial ~ !compute {n}! ~ how much is {n} factorial? ~ factorial of {n}, please ~ how many orders can {n} people stand in? factorial
+quelle est la factorielle de {n} ? ~ factorielle de {n} ~ !calculer la factorielle de {n} ~ combien d'ordres pour {n} personnes ? factorielle ~ {n} factorielle, combien ?
 
 list_fibonacci(count:int 3 40, from?:<0;0/1;1>)
 List the first Fibonacci numbers. // Premiers nombres de Fibonacci.
-!give me the first {count} Fibonacci numbers ~ Fibonacci sequence, {count} terms[ starting at {from}|] ~ {count} Fibonacci numbers[, from {from}|] ~ what are the first {count} numbers of Fibonacci? ~ !list {count} terms of the Fibonacci sequence[ beginning with {from}|]
-!me donner les {count} premiers nombres de Fibonacci ~ suite de Fibonacci, {count} termes[ à partir de {from}|] ~ quels sont les {count} premiers termes de Fibonacci ?
+!give me the first {count} Fibonacci numbers ~ Fibonacci sequence, {count} terms[ starting at {from}|] ~ {count} Fibonacci numbers[, from {from}|] ~ what are the first {count} numbers of Fibonacci? ~ !list {count} terms of the Fibonacci sequence[ beginning with {from}|] ~ I need Fibonacci, {count} of them
+!me donner les {count} premiers nombres de Fibonacci ~ suite de Fibonacci, {count} termes[ à partir de {from}|] ~ quels sont les {count} premiers termes de Fibonacci ? ~ il me faut {count} nombres de Fibonacci ~ Fibonacci jusqu'au {count}e terme
 
 to_roman_numeral(number:int 1 3999) > roman:code
 Write a number in Roman numerals. // Écrit un nombre en chiffres romains.
@@ -129,8 +129,8 @@ comment s'écrit {number} en chiffres romains ? ~ !écrire {number} en chiffres 
 
 convert_base(number:code, from_base:int 2 16, to_base:int 2 16) > result:code
 Convert a number to another base. // Convertit un nombre dans une autre base.
-what's {number} from base {from_base} in base {to_base}? ~ !convert {number} from base {from_base} to base {to_base} ~ {number}, base {from_base} to base {to_base} ~ !rewrite {number} (base {from_base}) in base {to_base} ~ base {to_base} form of {number} in base {from_base}
-!convertir {number} de la base {from_base} à la base {to_base} ~ {number} en base {from_base}, combien en base {to_base} ? ~ {number} : base {from_base} vers base {to_base}
+what's {number} from base {from_base} in base {to_base}? ~ !convert {number} from base {from_base} to base {to_base} ~ {number}, base {from_base} to base {to_base} ~ !rewrite {number} (base {from_base}) in base {to_base} ~ base {to_base} form of {number} in base {from_base} ~ the code {number} is in base {from_base}, I need base {to_base}
+!convertir {number} de la base {from_base} à la base {to_base} ~ {number} en base {from_base}, combien en base {to_base} ? ~ {number} : base {from_base} vers base {to_base} ~ le code {number} est en base {from_base}, il me le faut en base {to_base} ~ {number} de base {from_base} en base {to_base}
 
 draw_random_number(low:int 0 20, high:int 21 1000, count?:count)
 Draw random numbers between two bounds. // Tire des nombres au hasard.
@@ -161,8 +161,8 @@ quel est l'écart type de {numbers}[ {sample}|] ? ~ écart type : {numbers} ~ !c
 
 compute_percentile(numbers:nums, percentile:int 1 99) > value:num 1 500
 Compute a percentile of numbers. // Centile de nombres.
-what's the {percentile}th percentile of {numbers}? ~ percentile {percentile} of {numbers} ~ !find the {percentile}th percentile in {numbers} ~ value below which {percentile} percent of {numbers} lie ~ {numbers}: percentile {percentile}
-quel est le {percentile}e centile de {numbers} ? ~ centile {percentile} de {numbers} ~ !trouver le centile {percentile} de {numbers}
+what's the {percentile}th percentile of {numbers}? ~ percentile {percentile} of {numbers} ~ !find the {percentile}th percentile in {numbers} ~ value below which {percentile} percent of {numbers} lie ~ {numbers}: percentile {percentile} ~ of {numbers}, what lies at the {percentile}th percentile?
+quel est le {percentile}e centile de {numbers} ? ~ centile {percentile} de {numbers} ~ !trouver le centile {percentile} de {numbers} ~ parmi {numbers}, que vaut le {percentile}e centile ? ~ {numbers} : centile {percentile}
 
 correlate(x:row, y:row, method?:<pearson=Pearson;Pearson/spearman=Spearman;Spearman>)
 Compute the correlation of two series. // Corrélation de deux séries.
@@ -176,13 +176,13 @@ Fit a straight line to points. // Ajuste une droite.
 
 compute_dice_chance(dice:count, sides?:<6;6/8;8/20;20>, total:int 3 40) > probability:num 0.01 0.9
 Compute the chance that dice show a total. // Probabilité d'un total aux dés.
-what's the chance of rolling {total} with {dice} dice? ~ probability of a {total} with {dice} {sides}-sided dice ~ how likely is a total of {total} on {dice} dice[ with {sides} sides|]? ~ odds of {total}, {dice} dice ~ !compute the chance of getting {total} from {dice} dice
-quelle chance d'obtenir {total} avec {dice} dés[ à {sides} faces|] ? ~ probabilité d'un total de {total} avec {dice} dés ~ !calculer la chance de faire {total} avec {dice} dés
+what's the chance of rolling {total} with {dice} dice? ~ probability of a {total} with {dice} {sides}-sided dice ~ how likely is a total of {total} on {dice} dice[ with {sides} sides|]? ~ odds of {total}, {dice} dice ~ !compute the chance of getting {total} from {dice} dice ~ is {total} likely with {dice} dice?
+quelle chance d'obtenir {total} avec {dice} dés[ à {sides} faces|] ? ~ probabilité d'un total de {total} avec {dice} dés ~ !calculer la chance de faire {total} avec {dice} dés ~ {total} avec {dice} dés, est-ce probable ? ~ chance de tomber sur {total} avec {dice} dés
 
 compute_combinations(n:int 5 60, k:int 2 6, ordered?:yes<in order,where order matters;avec ordre/in any order,where order doesn't matter;sans ordre>) > ways:int 10 90000
 Count the ways to choose k of n things. // Compte les façons de choisir k parmi n.
-how many ways are there to choose {k} out of {n}[ {ordered}|]? ~ {n} choose {k} ~ !count the selections of {k} from {n} things[ {ordered}|] ~ combinations of {k} from {n}[ {ordered}|] ~ in how many ways can I pick {k} of {n} books[ {ordered}|]?
-combien de façons de choisir {k} parmi {n}[ {ordered}|] ? ~ {k} parmi {n} ~ nombre de choix de {k} objets sur {n}[ {ordered}|]
+how many ways are there to choose {k} out of {n}[ {ordered}|]? ~ {n} choose {k} ~ !count the selections of {k} from {n} things[ {ordered}|] ~ combinations of {k} from {n}[ {ordered}|] ~ in how many ways can I pick {k} of {n} books[ {ordered}|]? ~ I've {n} friends but only {k} seats, how many choices[ {ordered}|]?
+combien de façons de choisir {k} parmi {n}[ {ordered}|] ? ~ {k} parmi {n} ~ nombre de choix de {k} objets sur {n}[ {ordered}|] ~ j'ai {n} amis et {k} places, combien de choix[ {ordered}|] ? ~ choisir {k} sur {n}, combien de façons ?
 
 make_histogram(data:ints, bins:int 3 30, title?:label)
 Draw a histogram of numbers. // Dessine un histogramme.
@@ -208,6 +208,6 @@ combien font {value} {from} en {to} ? ~ !convertir {value} {from} en {to} ~ {val
 
 convert_shoe_size(size:num 34 47, from:<eu=European,EU;européenne/uk=British,UK;britannique/us=American,US;américaine>, to:<eu=European,EU;européenne/uk=British,UK;britannique/us=American,US;américaine>) > size:num 3 47
 Convert a shoe size between countries. // Convertit une pointure.
-what's a {from} {size} in {to} shoe sizes? ~ {from} shoe size {size} in {to} ~ !convert {from} shoe size {size} to {to} ~ I wear {from} {size}, what's that in {to}? ~ shoes: {size} {from}, which {to} size?
-quelle pointure {to} pour une pointure {from} {size} ? ~ pointure {from} {size} en {to} ~ !convertir la pointure {from} {size} en {to}
+what's a {from} {size} in {to} shoe sizes? ~ {from} shoe size {size} in {to} ~ !convert {from} shoe size {size} to {to} ~ I wear {from} {size}, what's that in {to}? ~ shoes: {size} {from}, which {to} size? ~ the shop has only {to} sizes, I'm a {from} {size}
+quelle pointure {to} pour une pointure {from} {size} ? ~ pointure {from} {size} en {to} ~ !convertir la pointure {from} {size} en {to} ~ la boutique n'a que des tailles ({to}), je fais du {size} ({from}) ~ chaussures : {size} {from}, combien en {to} ?
 """

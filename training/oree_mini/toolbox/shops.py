@@ -15,8 +15,8 @@ Put a product into the shopping cart. // Met un article dans le panier.
 
 remove_from_cart(product:product)
 Take a product out of the cart. // Enlève un article du panier.
-!remove the {product} from [my|the] cart ~ !take the {product} out of the basket ~ I changed my mind about the {product}, out of the cart ~ no {product} after all, remove it from the cart ~ drop the {product} from my basket
-!enlever {product} du panier ~ !retirer {product} de mon panier ~ finalement pas de {product}, enlève-le du panier
+!remove the {product} from [my|the] cart ~ !take the {product} out of the basket ~ I changed my mind about the {product}, out of the cart ~ no {product} after all, remove it from the cart ~ drop the {product} from my basket ~ too expensive, the {product} goes out of my cart
+!enlever {product} du panier ~ !retirer {product} de mon panier ~ finalement pas de {product}, enlève-le du panier ~ trop cher, enlève {product} du panier ~ {product} ne doit plus être dans le panier
 
 apply_coupon(coupon:code)
 Apply a discount code to the cart. // Applique un code de réduction.
@@ -25,8 +25,8 @@ Apply a discount code to the cart. // Applique un code de réduction.
 
 place_order(address:address, payment:<card=card,by card;par carte/paypal=PayPal,with PayPal;avec PayPal/transfer=bank transfer,by transfer;par virement>, express?:yes<express,by express;en express/standard delivery,no hurry;en livraison normale>)
 Order what is in the cart. // Commande le contenu du panier.
-!order everything to {address}, {payment}[, {express}|] ~ !place the order, ship to {address}, paid {payment} ~ !send my cart to {address}[, {express}|], I pay {payment} ~ checkout: {address}, {payment}[, {express}|] ~ buy it all, {payment}, deliver to {address}[ {express}|]
-!commander le panier au {address}, {payment}[, {express}|] ~ !passer la commande : {address}, paiement {payment} ~ !livrer mon panier au {address}[ {express}|], je paie {payment}
+!order everything to {address}, {payment}[, {express}|] ~ !place the order, ship to {address}, paid {payment} ~ !send my cart to {address}[, {express}|], I pay {payment} ~ checkout: {address}, {payment}[, {express}|] ~ buy it all, {payment}, deliver to {address}[ {express}|] ~ I'm done shopping: {address}, {payment}[, {express}|]
+!commander le panier au {address}, {payment}[, {express}|] ~ !passer la commande : {address}, paiement {payment} ~ !livrer mon panier au {address}[ {express}|], je paie {payment} ~ j'ai fini mes achats : {address}, {payment} ~ envoie le panier au {address}, {payment}
 
 get_order_state(order:code) > state:<paid/packed/shipped/delivered>, expected:weekday
 Get the state of an order. // État d'une commande.
@@ -45,8 +45,8 @@ où {product} est-il le moins cher ? ~ !comparer les prix : {product}[ chez {sho
 
 write_review(product:product, stars:int 1 5, text?:text)
 Publish a review of a product. // Publie un avis.
-{stars} stars for the {product}[: {text}|] ~ !review the {product} with {stars} stars[ and the text {text}|] ~ !rate the {product} {stars} out of 5[, say {text}|] ~ my review of the {product}: {stars} stars[, {text}|] ~ !post {stars} stars for {product}
-{stars} étoiles pour {product}[ : {text}|] ~ !publier un avis sur {product}, {stars} étoiles[, texte {text}|] ~ mon avis sur {product} : {stars} sur 5
+{stars} stars for the {product}[: {text}|] ~ !review the {product} with {stars} stars[ and the text {text}|] ~ !rate the {product} {stars} out of 5[, say {text}|] ~ my review of the {product}: {stars} stars[, {text}|] ~ !post {stars} stars for {product} ~ I'm happy with the {product}, {stars} stars[: {text}|]
+{stars} étoiles pour {product}[ : {text}|] ~ !publier un avis sur {product}, {stars} étoiles[, texte {text}|] ~ mon avis sur {product} : {stars} sur 5 ~ content de {product}, {stars} étoiles[ : {text}|] ~ {product} mérite {stars} étoiles
 
 watch_price(product:product, below:money)
 Tell when a product becomes cheaper than a price. // Surveille un prix.
@@ -67,18 +67,18 @@ où est le colis {number}[ chez {carrier}|] ? ~ !suivre le colis {number} ~ coli
 
 compute_postage(weight_grams:int 20 20000, country:country, registered?:yes<registered;en recommandé/ordinary;en courrier simple>) > price:money
 Compute the postage of a letter or parcel. // Calcule l'affranchissement.
-what does it cost to send {weight_grams} grams to {country}[, {registered}|]? ~ postage to {country}, {weight_grams} g[, {registered}|] ~ how much is a parcel of {weight_grams} grams to {country}? ~ stamps for {weight_grams} g to {country}[ {registered}|] ~ !work out the postage: {weight_grams} grams, {country}
-combien coûte l'envoi de {weight_grams} grammes en {country}[ {registered}|] ? ~ affranchissement pour {country}, {weight_grams} g[, {registered}|] ~ quel timbre pour {weight_grams} grammes vers {country} ?
+what does it cost to send {weight_grams} grams to {country}[, {registered}|]? ~ postage to {country}, {weight_grams} g[, {registered}|] ~ how much is a parcel of {weight_grams} grams to {country}? ~ stamps for {weight_grams} g to {country}[ {registered}|] ~ !work out the postage: {weight_grams} grams, {country} ~ aunt lives in {country}, my parcel has {weight_grams} grams, what stamps?
+combien coûte l'envoi de {weight_grams} grammes en {country}[ {registered}|] ? ~ affranchissement pour {country}, {weight_grams} g[, {registered}|] ~ quel timbre pour {weight_grams} grammes vers {country} ? ~ ma tante vit en {country}, mon colis fait {weight_grams} grammes, quel prix ? ~ envoyer {weight_grams} g en {country}, combien ?
 
 schedule_pickup(address:address, date:date, parcels?:count)
 Have parcels picked up. // Fait enlever des colis.
-!pick up {parcels} parcels at {address} {date} ~ pickup at {address} {date}[, {parcels} parcels|] ~ the courier should come to {address} {date} ~ !send a courier to {address} {date}[ for {parcels} parcels|] ~ I have a parcel at {address}, collect it {date}
-!enlever {parcels} colis au {address} {date} ~ enlèvement au {address} {date}[, {parcels} colis|] ~ le coursier doit passer au {address} {date}
+!pick up {parcels} parcels at {address} {date} ~ pickup at {address} {date}[, {parcels} parcels|] ~ the courier should come to {address} {date} ~ !send a courier to {address} {date}[ for {parcels} parcels|] ~ I have a parcel at {address}, collect it {date} ~ I can't carry them, fetch {parcels} parcels from {address} {date}
+!enlever {parcels} colis au {address} {date} ~ enlèvement au {address} {date}[, {parcels} colis|] ~ le coursier doit passer au {address} {date} ~ je ne peux pas les porter, {parcels} colis à prendre au {address} {date} ~ un coursier au {address} {date}
 
 redirect_parcel(number:code, address:address)
 Send a parcel on its way to another address. // Redirige un colis.
-!redirect parcel {number} to {address} ~ !deliver {number} to {address} instead ~ parcel {number} must go to {address} ~ !change the address of {number} to {address} ~ I've moved, send {number} to {address}
-!rediriger le colis {number} vers {address} ~ le colis {number} doit aller au {address} ~ !livrer {number} plutôt au {address}
+!redirect parcel {number} to {address} ~ !deliver {number} to {address} instead ~ parcel {number} must go to {address} ~ !change the address of {number} to {address} ~ I've moved, send {number} to {address} ~ I'll be at {address}, bring {number} there
+!rediriger le colis {number} vers {address} ~ le colis {number} doit aller au {address} ~ !livrer {number} plutôt au {address} ~ je serai au {address}, livre {number} là-bas ~ colis {number} vers {address}
 
 # restaurants
 
@@ -126,8 +126,8 @@ comment faire {dish}[ pour {servings}|] ? ~ recette : {dish}[ pour {servings} pe
 
 scale_recipe(dish:dish, from_servings:count, to_servings:int 4 40)
 Scale a recipe to another number of people. // Adapte une recette au nombre de personnes.
-!scale the {dish} from {from_servings} to {to_servings} [people|servings] ~ my {dish} recipe is for {from_servings}, I need {to_servings} ~ {dish} for {to_servings} instead of {from_servings} ~ !convert the {dish} recipe, {from_servings} servings to {to_servings} ~ we're {to_servings} and the {dish} recipe serves {from_servings}
-!adapter la recette {dish} de {from_servings} à {to_servings} personnes ~ ma recette {dish} est pour {from_servings}, il m'en faut {to_servings} ~ {dish} pour {to_servings} au lieu de {from_servings}
+!scale the {dish} from {from_servings} to {to_servings} [people|servings] ~ my {dish} recipe is for {from_servings}, I need {to_servings} ~ {dish} for {to_servings} instead of {from_servings} ~ !convert the {dish} recipe, {from_servings} servings to {to_servings} ~ we're {to_servings} and the {dish} recipe serves {from_servings} ~ the {dish} feeds {from_servings} but {to_servings} are coming
+!adapter la recette {dish} de {from_servings} à {to_servings} personnes ~ ma recette {dish} est pour {from_servings}, il m'en faut {to_servings} ~ {dish} pour {to_servings} au lieu de {from_servings} ~ {dish} est prévu pour {from_servings}, on sera {to_servings} ~ de {from_servings} à {to_servings} personnes : {dish}
 
 get_calories(food:food, grams?:int 20 500) > kcal:int 10 900
 Get the calories of a food. // Donne les calories d'un aliment.
@@ -141,8 +141,8 @@ par quoi remplacer {ingredient}[ dans {dish}|] ? ~ je n'ai pas de {ingredient}, 
 
 convert_kitchen_measure(amount:num 0.5 12, from:<cups;tasses/tablespoons=tablespoons,tbsp;cuillères à soupe/teaspoons=teaspoons,tsp;cuillères à café/ounces=ounces,oz;onces>, ingredient:food) = units_convert > grams:int 5 900
 Convert a kitchen measure of an ingredient to grams. // Convertit une mesure de cuisine en grammes.
-how many grams are {amount} {from} of {ingredient}? ~ {amount} {from} {ingredient} in grams ~ !convert {amount} {from} of {ingredient} to grams ~ what do {amount} {from} of {ingredient} weigh? ~ grams for {amount} {from} of {ingredient}
-combien de grammes pour {amount} {from} de {ingredient} ? ~ {amount} {from} de {ingredient} en grammes ~ !convertir {amount} {from} de {ingredient} en grammes
+how many grams are {amount} {from} of {ingredient}? ~ {amount} {from} {ingredient} in grams ~ !convert {amount} {from} of {ingredient} to grams ~ what do {amount} {from} of {ingredient} weigh? ~ grams for {amount} {from} of {ingredient} ~ my American recipe wants {amount} {from} of {ingredient}, in grams?
+combien de grammes pour {amount} {from} de {ingredient} ? ~ {amount} {from} de {ingredient} en grammes ~ !convertir {amount} {from} de {ingredient} en grammes ~ la recette dit {amount} {from} de {ingredient}, en grammes ? ~ {amount} {from} de {ingredient}, ça pèse combien ?
 
 plan_meals(days:int 2 7, people:count, diet?:<vegan;végane/vegetarian;végétarien/none=no diet;sans régime>, budget?:money 20 200)
 Plan meals for some days. // Planifie des repas.
@@ -161,6 +161,6 @@ does {dish} contain {allergens}? ~ is there {allergens} in {dish}? ~ I can't eat
 
 log_expiry(food:food, date:date)
 Note when a food goes off. // Note une date de péremption.
-the {food} [expires|goes off] {date} ~ !note that the {food} keeps until {date} ~ {food}: best before {date} ~ best before date of the {food} is {date} ~ !put down {date} as the expiry of {food}
-{food} : périme {date} ~ !noter la péremption de {food} : {date} ~ à consommer avant {date} : {food}
+the {food} [expires|goes off] {date} ~ !note that the {food} keeps until {date} ~ {food}: best before {date} ~ best before date of the {food} is {date} ~ !put down {date} as the expiry of {food} ~ I opened the {food}, it's good until {date}
+{food} : périme {date} ~ !noter la péremption de {food} : {date} ~ à consommer avant {date} : {food} ~ j'ai ouvert ça : {food}, bon jusqu'au {date} ~ {food} à manger avant {date}
 """

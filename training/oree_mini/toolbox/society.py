@@ -25,8 +25,8 @@ Find a lawyer. // Trouve un avocat.
 
 get_law_text(law:label, article:int 1 900, country?:country)
 Get the text of an article of a law. // Texte d'un article de loi.
-what does article {article} of the {law} act say? ~ article {article}, {law}[, {country}|] ~ !show me article {article} of {law}[ in {country}|] ~ text of {law}, article {article} ~ !read article {article} of the law {law}
-que dit l'article {article} de la loi {law} ? ~ article {article}, loi {law}[, {country}|] ~ !afficher l'article {article} de la loi {law}
+what does article {article} of the {law} act say? ~ article {article}, {law}[, {country}|] ~ !show me article {article} of {law}[ in {country}|] ~ text of {law}, article {article} ~ !read article {article} of the law {law} ~ my landlord quotes article {article} of {law}, what is in it?
+que dit l'article {article} de la loi {law} ? ~ article {article}, loi {law}[, {country}|] ~ !afficher l'article {article} de la loi {law} ~ mon propriétaire cite l'article {article} de {law}, que dit-il ? ~ texte de l'article {article}, {law}
 
 register_trademark(name:label, owner:company, classes:ints)
 Register a trademark. // Dépose une marque.
@@ -57,13 +57,13 @@ Arrange to view a home. // Organise une visite.
 
 compute_rent_increase(rent:money 300 3000, percent:percent 1 10) > new_rent:money
 Compute a rent after an increase. // Calcule un loyer après hausse.
-what's my rent of {rent} after {percent} more? ~ rent {rent} plus {percent} ~ !raise a rent of {rent} by {percent} ~ {percent} increase on {rent} rent, how much is it then? ~ new rent after {percent} on {rent}
-que devient un loyer de {rent} après {percent} de hausse ? ~ loyer {rent} plus {percent} ~ !augmenter un loyer de {rent} de {percent}
+what's my rent of {rent} after {percent} more? ~ rent {rent} plus {percent} ~ !raise a rent of {rent} by {percent} ~ {percent} increase on {rent} rent, how much is it then? ~ new rent after {percent} on {rent} ~ my landlord adds {percent} to my {rent}, what do I pay then?
+que devient un loyer de {rent} après {percent} de hausse ? ~ loyer {rent} plus {percent} ~ !augmenter un loyer de {rent} de {percent} ~ le propriétaire ajoute {percent} à mes {rent}, combien vais-je payer ? ~ {rent} de loyer, hausse de {percent}
 
 get_property_taxes(address:address, year:year 2015 2027) > amount:money
 Get the property tax of an address. // Taxe foncière d'une adresse.
-what's the property tax for {address} in {year}? ~ property tax {year}, {address} ~ how much tax is due on {address} for {year}? ~ !look up the {year} property tax of {address} ~ {address}: tax in {year}
-quelle est la taxe foncière du {address} en {year} ? ~ taxe foncière {year}, {address} ~ combien de taxe pour {address} en {year} ?
+what's the property tax for {address} in {year}? ~ property tax {year}, {address} ~ how much tax is due on {address} for {year}? ~ !look up the {year} property tax of {address} ~ {address}: tax in {year} ~ I bought {address}, what did it cost in tax in {year}?
+quelle est la taxe foncière du {address} en {year} ? ~ taxe foncière {year}, {address} ~ combien de taxe pour {address} en {year} ? ~ j'ai acheté au {address}, quelle taxe en {year} ? ~ taxe {year} pour {address}
 
 find_flatmate(city:city, max_rent:money 200 1200, smoker?:yes<smoker,smoking;fumeur/non-smoker,not smoking;non-fumeur>, from?:date)
 Find someone to share a flat with. // Trouve un colocataire.
@@ -138,13 +138,13 @@ il y a ceci dans la {street}[, {city}|] : {kind} ~ !signaler {kind}, {street}[ �
 
 get_polling_place(address:address, election?:year 2024 2030) > place:landmark
 Find where to vote. // Trouve le bureau de vote.
-where do I vote? I live at {address} ~ polling place for {address}[ in {election}|] ~ which polling station belongs to {address}? ~ voting place, {address}[, election of {election}|] ~ !find my polling place: {address}
-où dois-je voter ? j'habite au {address} ~ bureau de vote pour {address}[ en {election}|] ~ !trouver mon bureau de vote : {address}
+where do I vote? I live at {address} ~ polling place for {address}[ in {election}|] ~ which polling station belongs to {address}? ~ voting place, {address}[, election of {election}|] ~ !find my polling place: {address} ~ Sunday is election day, I'm at {address}, where do I go?
+où dois-je voter ? j'habite au {address} ~ bureau de vote pour {address}[ en {election}|] ~ !trouver mon bureau de vote : {address} ~ c'est jour de vote, j'habite {address}, où aller ? ~ bureau de vote, {address}
 
 get_election_results(country:country, year:year 1950 2027, kind?:<presidential;présidentielle/parliament=parliamentary,general;législative/local=local,municipal;municipale>)
 Get the results of an election. // Résultats d'une élection.
-who won the {kind} election in {country} in {year}? ~ results of the {year} election in {country} ~ {country} {year}, [{kind}|] election results ~ how did {country} vote in {year}[ in the {kind} election|]? ~ !show the {kind} results of {year}, {country}
-résultats de l'élection [{kind}|] en {country} en {year} ~ comment a voté le pays {country} en {year} ? ~ !montrer les résultats de {year}, {country}[, {kind}|]
+who won the {kind} election in {country} in {year}? ~ results of the {year} election in {country} ~ {country} {year}, [{kind}|] election results ~ how did {country} vote in {year}[ in the {kind} election|]? ~ !show the {kind} results of {year}, {country} ~ which party came first in {country} in {year}[, {kind}|]?
+résultats de l'élection [{kind}|] en {country} en {year} ~ comment a voté le pays {country} en {year} ? ~ !montrer les résultats de {year}, {country}[, {kind}|] ~ quel parti est arrivé en tête en {country} en {year} ? ~ vote de {year} en {country}, les résultats
 
 check_permit(plate:plate, zone:code) > valid:yes<yes/no>
 Check whether a car has a parking permit. // Vérifie un droit de stationnement.
@@ -170,8 +170,8 @@ Publish a post. // Publie un message.
 
 get_followers(account:handle, network?:<mastodon=Mastodon;Mastodon/bluesky=Bluesky;Bluesky>) > followers:int 3 90000
 Get the followers of an account. // Abonnés d'un compte.
-how many followers does {account} have[ on {network}|]? ~ followers of {account}[, {network}|] ~ who follows {account}[ on {network}|]? ~ !count the followers of {account} ~ is {account} popular[ on {network}|]? followers please
-combien d'abonnés a {account}[ sur {network}|] ? ~ abonnés de {account} ~ !compter les abonnés de {account}[ sur {network}|]
+how many followers does {account} have[ on {network}|]? ~ followers of {account}[, {network}|] ~ who follows {account}[ on {network}|]? ~ !count the followers of {account} ~ is {account} popular[ on {network}|]? followers please ~ I run {account}, is it growing? followers
+combien d'abonnés a {account}[ sur {network}|] ? ~ abonnés de {account} ~ !compter les abonnés de {account}[ sur {network}|] ~ je tiens {account}, combien d'abonnés ? ~ abonnés : {account}[, {network}|]
 
 # help
 
@@ -182,8 +182,8 @@ Call an emergency service to an address. // Appelle les secours.
 
 find_shelter(city:city, people:count, pets?:yes<with pets,with a pet;avec animaux/without pets;sans animaux>)
 Find an emergency shelter. // Trouve un hébergement d'urgence.
-!find shelter in {city} for {people} people[ {pets}|] ~ emergency shelter, {city}, {people}[, {pets}|] ~ {people} of us need a shelter in {city}[, {pets}|] ~ where can {people} people stay in {city} in an emergency? ~ shelter for {people} in {city}[ {pets}|]
-!trouver un hébergement d'urgence à {city} pour {people} personnes[ {pets}|] ~ abri à {city} pour {people} personnes ~ {people} personnes ont besoin d'un abri à {city}[, {pets}|]
+!find shelter in {city} for {people} people[ {pets}|] ~ emergency shelter, {city}, {people}[, {pets}|] ~ {people} of us need a shelter in {city}[, {pets}|] ~ where can {people} people stay in {city} in an emergency? ~ shelter for {people} in {city}[ {pets}|] ~ our house is flooded, {people} of us, {city}[, {pets}|]
+!trouver un hébergement d'urgence à {city} pour {people} personnes[ {pets}|] ~ abri à {city} pour {people} personnes ~ {people} personnes ont besoin d'un abri à {city}[, {pets}|] ~ notre maison est inondée, on est {people} à {city}[, {pets}|] ~ {people} personnes cherchent un abri à {city}
 
 make_donation(charity:company, amount:money, monthly?:yes<every month,monthly;chaque mois/once,one time;une seule fois>)
 Give money to a charity. // Fait un don.
@@ -192,6 +192,6 @@ Give money to a charity. // Fait un don.
 
 register_volunteer(name:name, activity:hobby, day?:weekday)
 Register a volunteer. // Inscrit un bénévole.
-{name} wants to help with {activity}[ on {day}|] ~ !register {name} as a volunteer for {activity}[ on {day}|] ~ volunteer {name}: {activity}[, {day}|] ~ !put {name} on the volunteer list for {activity} ~ {name} volunteers for {activity}[ every {day}|]
-{name} veut aider à l'activité {activity}[ le {day}|] ~ !inscrire {name} comme bénévole pour {activity} ~ bénévole {name} : {activity}[, {day}|]
+{name} wants to help with {activity}[ on {day}|] ~ !register {name} as a volunteer for {activity}[ on {day}|] ~ volunteer {name}: {activity}[, {day}|] ~ !put {name} on the volunteer list for {activity} ~ {name} volunteers for {activity}[ every {day}|] ~ {name} has time[ on {day}|] and likes {activity}
+{name} veut aider à l'activité {activity}[ le {day}|] ~ !inscrire {name} comme bénévole pour {activity} ~ bénévole {name} : {activity}[, {day}|] ~ {name} a du temps[ le {day}|] pour {activity} ~ bénévolat : {name}, {activity}
 """

@@ -44,6 +44,17 @@ def fragment(a, text: str, opening: bool = True) -> str:
     return phrases.fragment(a, with_moods(text) if a.language == "fr" else text, opening)
 
 
+def take_article(before: str, value) -> str:
+    """Keeps a French article after a preposition ("dans la cuisine", "du salon"), drops it elsewhere ("cuisine : 20 degrés")."""
+    preposition = re.search(r"\b(dans|pour|sur|de|à|vers) $", before)
+    if preposition and value.text.startswith("le ") and preposition.group(1) in ("de", "à"):
+        before = before[:preposition.start()] + ("du " if preposition.group(1) == "de" else "au ")
+        preposition = None
+    if not preposition:
+        value.text, value.skip = value.text[value.skip:], 0
+    return before
+
+
 def agree(text: str, said: dict, language: str) -> str:
     """Repairs what a slot's value asks of the words before it; said: slot -> values.Said, whose leading word may go."""
     for name, value in said.items():
@@ -54,8 +65,10 @@ def agree(text: str, said: dict, language: str) -> str:
         touching = (before[-1:] not in (" ", "", "'", "\"") or after[len(name) + 2:len(name) + 3].isalpha() or after[len(name) + 2:len(name) + 3] in ("-", "°"))
         if touching and isinstance(value.value, int) and value.text.isalpha():
             value.text = str(value.value)  # "3d6", not "threed6"
-        elif value.skip and BARE_AFTER.search(before):
+        elif value.skip and not value.article and BARE_AFTER.search(before):
             value.text, value.skip = value.text[value.skip:], 0
+        elif value.article:
+            before = take_article(before, value)
         elif value.skip and language == "fr" and AFTER_DE.search(before):
             before, value.text, value.skip = before[:-3] + "du ", value.text[value.skip:], 0
         elif language == "en" and re.search(r"\ban? $", before, re.IGNORECASE):

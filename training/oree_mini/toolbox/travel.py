@@ -25,8 +25,8 @@ où trouver une {kind} près de {near} ? ~ !chercher une {kind} près de {near}[
 
 locate_address(address:address) > latitude:lat, longitude:lon
 Get the coordinates of an address. // Coordonnées d'une adresse.
-what are the coordinates of {address}? ~ !geocode {address} ~ latitude and longitude of {address} ~ where on the map is {address}? ~ coordinates for {address}
-quelles sont les coordonnées du {address} ? ~ latitude et longitude du {address} ~ !localiser {address}
+what are the coordinates of {address}? ~ !geocode {address} ~ latitude and longitude of {address} ~ where on the map is {address}? ~ coordinates for {address} ~ put a pin on {address}, where exactly is it?
+quelles sont les coordonnées du {address} ? ~ latitude et longitude du {address} ~ !localiser {address} ~ place {address} sur la carte, coordonnées ~ où se trouve exactement {address} ?
 
 reverse_geocode(latitude:lat, longitude:lon) > address:address
 Get the address at coordinates. // Adresse à des coordonnées.
@@ -35,8 +35,8 @@ qu'y a-t-il à la latitude {latitude} et à la longitude {longitude} ? ~ adresse
 
 get_traffic(road:street, city?:city) > delay_minutes:int 0 60
 Get the traffic on a road. // État de la circulation sur une route.
-how's the traffic on {road}[ in {city}|]? ~ is {road} [jammed|busy|blocked][ in {city}|]? ~ traffic on {road} ~ are there jams on {road}[ in {city}|]? ~ !check the traffic along {road} ~ any delays on {road}[ in {city}|]? ~ how is {road} moving[ in {city}|]? ~ can I take {road}[ in {city}|] or is it jammed? ~ // je dois passer par {road}, ça roule ?
-comment est la circulation sur {road}[ à {city}|] ? ~ y a-t-il des bouchons sur {road} ? ~ circulation sur {road}[ à {city}|]
+how's the traffic on {road}[ in {city}|]? ~ is {road} [jammed|busy|blocked][ in {city}|]? ~ traffic on {road} ~ are there jams on {road}[ in {city}|]? ~ !check the traffic along {road} ~ any delays on {road}[ in {city}|]? ~ how is {road} moving[ in {city}|]? ~ can I take {road}[ in {city}|] or is it jammed?
+comment est la circulation sur {road}[ à {city}|] ? ~ y a-t-il des bouchons sur {road} ? ~ circulation sur {road}[ à {city}|] ~ je dois passer par {road}, ça roule ?
 
 save_place(name:label, address:address)
 Save an address under a name. // Enregistre une adresse sous un nom.
@@ -89,18 +89,18 @@ le vol {flight} est-il à l'heure[ {date}|] ? ~ statut du vol {flight}[ {date}|]
 
 check_in_flight(booking:code, name:name, seat?:<window=a window seat;côté hublot/aisle=an aisle seat;côté couloir>)
 Check in for a flight. // Enregistre pour un vol.
-!check in {name} with booking {booking}[, {seat}|] ~ check-in: booking {booking}, name {name} ~ !check me in, booking {booking}, {name}[, {seat} please|] ~ I'd like to check in, reference {booking}, passenger {name}[, {seat}|] ~ online check-in {booking} {name}
-!enregistrer {name} pour la réservation {booking}[, {seat}|] ~ enregistrement : dossier {booking}, nom {name}[, {seat}|] ~ je veux m'enregistrer, dossier {booking}, passager {name}
+!check in {name} with booking {booking}[, {seat}|] ~ check-in: booking {booking}, name {name} ~ !check me in, booking {booking}, {name}[, {seat} please|] ~ I'd like to check in, reference {booking}, passenger {name}[, {seat}|] ~ online check-in {booking} {name} ~ we fly tomorrow, {name}, booking {booking}[, {seat}|], check in
+!enregistrer {name} pour la réservation {booking}[, {seat}|] ~ enregistrement : dossier {booking}, nom {name}[, {seat}|] ~ je veux m'enregistrer, dossier {booking}, passager {name} ~ nous volons demain, {name}, dossier {booking}, enregistre ~ enregistre {name}, dossier {booking}[, {seat}|]
 
 change_flight_date(booking:code, date:date)
 Move a booked flight to another day. // Change la date d'un vol réservé.
-!move booking {booking} to {date} ~ !change the flight of booking {booking} to {date} ~ I'd rather fly {date}, booking {booking} ~ booking {booking}: new date {date} ~ !rebook {booking} for {date}
-!déplacer la réservation {booking} au {date} ~ !changer le vol {booking} pour {date} ~ dossier {booking} : nouvelle date {date}
+!move booking {booking} to {date} ~ !change the flight of booking {booking} to {date} ~ I'd rather fly {date}, booking {booking} ~ booking {booking}: new date {date} ~ !rebook {booking} for {date} ~ something came up, {booking} should leave {date}
+!déplacer la réservation {booking} au {date} ~ !changer le vol {booking} pour {date} ~ dossier {booking} : nouvelle date {date} ~ un imprévu, le vol {booking} doit partir {date} ~ !reporter le vol {booking} au {date}
 
 add_baggage(booking:code, bags:count, weight_kg?:int 10 32)
 Add bags to a flight booking. // Ajoute des bagages à une réservation.
-!add {bags} bags to booking {booking}[, {weight_kg} kilos each|] ~ {bags} [more|extra] bags for {booking} ~ booking {booking}: {bags} suitcases[ of {weight_kg} kg|] ~ I'm bringing {bags} bags, booking {booking} ~ !put {bags} pieces of luggage on {booking}
-!ajouter {bags} bagages à la réservation {booking}[ de {weight_kg} kilos|] ~ {bags} valises pour le dossier {booking} ~ dossier {booking} : {bags} bagages
+!add {bags} bags to booking {booking}[, {weight_kg} kilos each|] ~ {bags} [more|extra] bags for {booking} ~ booking {booking}: {bags} suitcases[ of {weight_kg} kg|] ~ I'm bringing {bags} bags, booking {booking} ~ !put {bags} pieces of luggage on {booking} ~ we've packed too much, {bags} more bags on {booking}
+!ajouter {bags} bagages à la réservation {booking}[ de {weight_kg} kilos|] ~ {bags} valises pour le dossier {booking} ~ dossier {booking} : {bags} bagages ~ on a trop de choses, {bags} bagages de plus pour {booking} ~ {bags} bagages en plus sur le dossier {booking}
 
 # hotels
 
@@ -112,7 +112,7 @@ Search for hotels in a city. // Cherche des hôtels dans une ville.
 reserve_room(hotel:company, arrival:date, nights:int 1 14, room_type?:<single;simple/double;double/suite;suite>, breakfast?:yes<with breakfast;avec petit-déjeuner/without breakfast;sans petit-déjeuner>)
 Reserve a room at a hotel. // Réserve une chambre d'hôtel.
 !reserve a [{room_type}|] room at the {hotel} {arrival} for {nights} nights[ {breakfast}|] ~ {nights} nights at hotel {hotel} from {arrival}[, {room_type} room|][, {breakfast}|] ~ I'd like a {room_type} at {hotel}, {nights} nights from {arrival}[, {breakfast}|] ~ !book hotel {hotel} for {nights} nights from {arrival}[ {breakfast}|] ~ room at {hotel}, arrival {arrival}, {nights} nights ~ we'd like to stay at the {hotel} from {arrival}, {nights} nights[, {breakfast}|]
-!réserver une chambre [{room_type}|] à l'hôtel {hotel} {arrival} pour {nights} nuits[ {breakfast}|] ~ {nights} nuits à l'hôtel {hotel} à partir du {arrival}[, chambre {room_type}|][, {breakfast}|] ~ chambre à l'hôtel {hotel}, arrivée {arrival}, {nights} nuits
+!réserver une chambre [{room_type}|] à l'hôtel {hotel} {arrival} pour {nights} nuits[ {breakfast}|] ~ {nights} nuits à l'hôtel {hotel} à partir du {arrival}[, chambre {room_type}|][, {breakfast}|] ~ chambre à l'hôtel {hotel}, arrivée {arrival}, {nights} nuits ~ nous aimerions dormir à l'hôtel {hotel} à partir du {arrival}, {nights} nuits[, {breakfast}|] ~ hôtel {hotel} : {nights} nuits dès le {arrival}[, {room_type}|]
 
 cancel_room(booking:code)
 Cancel a hotel reservation. // Annule une réservation d'hôtel.
@@ -121,8 +121,8 @@ Cancel a hotel reservation. // Annule une réservation d'hôtel.
 
 request_late_checkout(booking:code, time:time)
 Ask the hotel for a later departure. // Demande un départ tardif.
-!ask for late checkout at {time}, booking {booking} ~ can we stay until {time}? booking {booking} ~ booking {booking}: checkout at {time} ~ we'd like to leave at {time}, reservation {booking} ~ !move my checkout to {time} for {booking}
-!demander un départ à {time}, dossier {booking} ~ peut-on rester jusqu'à {time} ? dossier {booking} ~ dossier {booking} : départ à {time}
+!ask for late checkout at {time}, booking {booking} ~ can we stay until {time}? booking {booking} ~ booking {booking}: checkout at {time} ~ we'd like to leave at {time}, reservation {booking} ~ !move my checkout to {time} for {booking} ~ we want to sleep in, {booking}, until {time}
+!demander un départ à {time}, dossier {booking} ~ peut-on rester jusqu'à {time} ? dossier {booking} ~ dossier {booking} : départ à {time} ~ on veut dormir tard, dossier {booking}, jusqu'à {time} ~ départ tardif à {time} pour {booking}
 
 # cars and parking
 
@@ -138,8 +138,8 @@ où se garer près de {place}[ pendant {hours} heures|] ? ~ !trouver un parking 
 
 pay_parking(plate:plate, zone:code, minutes:int 15 240)
 Pay for parking. // Paie le stationnement.
-!pay {minutes} minutes of parking in zone {zone} for {plate} ~ parking zone {zone}, car {plate}, {minutes} minutes ~ !park {plate} in {zone} for {minutes} minutes ~ {plate} stays {minutes} minutes in zone {zone} ~ !start a parking ticket: {plate}, zone {zone}, {minutes} minutes
-!payer {minutes} minutes de stationnement en zone {zone} pour {plate} ~ stationnement zone {zone}, voiture {plate}, {minutes} minutes ~ {plate} reste {minutes} minutes en zone {zone}
+!pay {minutes} minutes of parking in zone {zone} for {plate} ~ parking zone {zone}, car {plate}, {minutes} minutes ~ !park {plate} in {zone} for {minutes} minutes ~ {plate} stays {minutes} minutes in zone {zone} ~ !start a parking ticket: {plate}, zone {zone}, {minutes} minutes ~ I've left {plate} in zone {zone}, pay for {minutes} minutes
+!payer {minutes} minutes de stationnement en zone {zone} pour {plate} ~ stationnement zone {zone}, voiture {plate}, {minutes} minutes ~ {plate} reste {minutes} minutes en zone {zone} ~ j'ai laissé {plate} en zone {zone}, paie {minutes} minutes ~ parking : {plate}, {zone}, {minutes} minutes
 
 get_fuel_prices(fuel:<diesel;gazole/petrol=petrol,unleaded;sans-plomb/lpg=LPG;GPL>, city:city) > price:num 1.2 2.2
 Get the price of fuel in a city. // Prix du carburant.
@@ -148,8 +148,8 @@ combien coûte le {fuel} à {city} ? ~ prix du {fuel} à {city} ~ où le {fuel} 
 
 book_car_service(plate:plate, service:<oil=oil change;vidange/tyres=tyre change,new tyres;changement de pneus/brakes=brake check;contrôle des freins/inspection;révision>, date:date)
 Book a garage appointment for a car. // Prend rendez-vous au garage.
-!book a {service} for {plate} {date} ~ {plate} needs a {service} {date} ~ garage appointment {date}: {service}, car {plate} ~ !get {plate} in for a {service} {date} ~ I want a {service} {date} for my car {plate}
-!prendre rendez-vous au garage {date} pour {plate} : {service} ~ {plate} a besoin de ça {date} : {service} ~ rendez-vous garage {date}, {service}, voiture {plate}
+!book a {service} for {plate} {date} ~ {plate} needs a {service} {date} ~ garage appointment {date}: {service}, car {plate} ~ !get {plate} in for a {service} {date} ~ I want a {service} {date} for my car {plate} ~ something squeaks on {plate}, {service} {date}
+!prendre rendez-vous au garage {date} pour {plate} : {service} ~ {plate} a besoin de ça {date} : {service} ~ rendez-vous garage {date}, {service}, voiture {plate} ~ ça grince sur {plate}, au garage {date} : {service} ~ garage pour {plate} {date}, {service}
 
 compute_fuel_use(distance_km:num 20 1500, litres:num 2 100) > per_100_km:num 3 14
 Compute the fuel used per 100 km. // Consommation aux 100 km.
@@ -190,6 +190,6 @@ que voir à {city} ? ~ !montrer les {kind} de {city} ~ quels {kind} visiter à {
 
 buy_museum_ticket(museum:company, date:date, adults:count, children?:count)
 Buy museum tickets. // Achète des billets de musée.
-!buy {adults} tickets for the {museum} museum {date}[ and {children} for children|] ~ {adults} adults[ and {children} children|] to the museum {museum} {date} ~ museum {museum} {date}: {adults} adults[, {children} children|] ~ I'd like to visit the {museum} museum {date}, {adults} tickets ~ !get museum tickets: {museum}, {date}, {adults} adults
-!acheter {adults} billets pour le musée {museum} {date}[ et {children} pour enfants|] ~ {adults} adultes[ et {children} enfants|] au musée {museum} {date} ~ musée {museum}, {date} : {adults} adultes
+!buy {adults} tickets for the {museum} museum {date}[ and {children} for children|] ~ {adults} adults[ and {children} children|] to the museum {museum} {date} ~ museum {museum} {date}: {adults} adults[, {children} children|] ~ I'd like to visit the {museum} museum {date}, {adults} tickets ~ !get museum tickets: {museum}, {date}, {adults} adults ~ we'd love to see the {museum}, {adults} adults[ and {children} kids|], {date}
+!acheter {adults} billets pour le musée {museum} {date}[ et {children} pour enfants|] ~ {adults} adultes[ et {children} enfants|] au musée {museum} {date} ~ musée {museum}, {date} : {adults} adultes ~ on voudrait voir le musée {museum} {date}, {adults} adultes ~ billets du musée {museum} {date}, {adults} adultes[, {children} enfants|]
 """

@@ -2,6 +2,7 @@
 
 What is copied keeps the user's letters; a number or a list is read from them. kinds.py names the kinds of values.
 """
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ class Said:
     value: object = COPIED                        # of the argument
     spans: list[tuple[int, int]] | None = None    # of a copied list's items in the text
     skip: int = 0                                 # letters before the argument, as of "on" before a day
+    article: bool = False                         # those letters are a French article, said after some prepositions only
 
     def argument(self, text: str):
         """What the call holds; text: as the request spells it in the end."""
@@ -70,6 +72,12 @@ def city(a, language, limits):
         region = a.pick(("CA", "NY", "TX", "WA", "UK", "Ontario", "Texas")) if language == "en" and a.chance(0.5) else a.pick(pool("COUNTRIES", language, a.side))
         return Said(f"{said.text}, {region}")
     return said
+
+
+def room(a, language, limits):
+    said = from_pool("ROOMS", 0.06, True)(a, language, limits)
+    article = language == "fr" and re.match(r"l[ae] |l'", said.text)
+    return Said(said.text, skip=article.end(), article=True) if article else said
 
 
 def copied(make: Callable) -> Callable:

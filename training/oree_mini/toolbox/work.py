@@ -20,8 +20,8 @@ Move a ticket to another state. // Change l'état d'un ticket.
 
 comment_ticket(ticket:code, text:text)
 Write a comment on a ticket. // Commente un ticket.
-!comment on {ticket}: {text} ~ !write "{text}" under ticket {ticket} ~ !add a comment to {ticket} saying {text} ~ ticket {ticket}, comment: {text} ~ !note on {ticket} that {text}
-!commenter le ticket {ticket} : {text} ~ !écrire « {text} » sous le ticket {ticket} ~ ticket {ticket}, commentaire : {text}
+!comment on {ticket}: {text} ~ !write "{text}" under ticket {ticket} ~ !add a comment to {ticket} saying {text} ~ ticket {ticket}, comment: {text} ~ !note on {ticket} that {text} ~ people should know about {ticket}: {text}
+!commenter le ticket {ticket} : {text} ~ !écrire « {text} » sous le ticket {ticket} ~ ticket {ticket}, commentaire : {text} ~ à savoir sur le ticket {ticket} : {text} ~ note sous {ticket} : {text}
 
 log_hours(hours:num 0.5 12, project:label, date?:date, note?:topic)
 Record working hours on a project. // Note des heures de travail.
@@ -35,8 +35,8 @@ où en est le projet {project} ? ~ avancement de {project} ~ que reste-t-il à f
 
 plan_sprint(start:date, weeks:int 1 4, goal?:topic)
 Plan a sprint of a team. // Planifie un sprint.
-!plan a sprint of {weeks} weeks from {start}[ with the goal {goal}|] ~ sprint: {weeks} weeks starting {start}[, goal {goal}|] ~ next sprint begins {start} and lasts {weeks} weeks ~ a {weeks} week sprint from {start}[, about {goal}|] ~ !set up a sprint, start {start}, {weeks} weeks
-!planifier un sprint de {weeks} semaines à partir du {start}[, objectif {goal}|] ~ sprint de {weeks} semaines, début {start} ~ le prochain sprint commence {start} et dure {weeks} semaines
+!plan a sprint of {weeks} weeks from {start}[ with the goal {goal}|] ~ sprint: {weeks} weeks starting {start}[, goal {goal}|] ~ next sprint begins {start} and lasts {weeks} weeks ~ a {weeks} week sprint from {start}[, about {goal}|] ~ !set up a sprint, start {start}, {weeks} weeks ~ the team starts {start}, {weeks} weeks[, we want {goal}|]
+!planifier un sprint de {weeks} semaines à partir du {start}[, objectif {goal}|] ~ sprint de {weeks} semaines, début {start} ~ le prochain sprint commence {start} et dure {weeks} semaines ~ l'équipe démarre {start}, {weeks} semaines de sprint ~ un sprint dès {start}, {weeks} semaines[, but : {goal}|]
 
 # staff
 
@@ -57,18 +57,18 @@ combien de jours de congé reste-t-il à {person}[ en {year}|] ? ~ solde de cong
 
 find_employee(name:person, department?:<sales;ventes/support;support/research;recherche/finance;finances>)
 Look an employee up in the staff directory. // Cherche un employé.
-who is {name}[ in {department}|]? I mean our employee ~ !find the employee {name}[ in {department}|] ~ !look up {name} in the staff directory ~ employee {name}[, {department}|] ~ where does {name} from {department} sit?
-!chercher l'employé {name}[ au service {department}|] ~ !trouver {name} dans l'annuaire du personnel ~ employé {name}[, {department}|]
+who is {name}[ in {department}|]? I mean our employee ~ !find the employee {name}[ in {department}|] ~ !look up {name} in the staff directory ~ employee {name}[, {department}|] ~ where does {name} from {department} sit? ~ I need someone from our company, {name}[ in {department}|]
+!chercher l'employé {name}[ au service {department}|] ~ !trouver {name} dans l'annuaire du personnel ~ employé {name}[, {department}|] ~ je cherche quelqu'un de chez nous, {name}[, {department}|] ~ où est assis {name}[, {department}|] ?
 
 onboard_employee(name:name, job:job, start:date, manager?:person)
 Set a new employee up. // Accueille un nouvel employé.
-{name} starts {start} as a {job}[ under {manager}|] ~ !onboard {name}, {job}, {start}[, manager {manager}|] ~ new colleague: {name}, {job}, from {start} ~ !prepare everything for {name} who joins as a {job} {start}[, reporting to {manager}|] ~ we've hired {name} as {job}, first day {start}
-{name} commence {start} comme {job}[ sous {manager}|] ~ !préparer l'arrivée de {name}, {job}, {start} ~ nouvelle recrue : {name}, {job}, début {start}[, responsable {manager}|]
+{name} starts {start} as a {job}[ under {manager}|] ~ !onboard {name}, {job}, {start}[, manager {manager}|] ~ new colleague: {name}, {job}, from {start} ~ !prepare everything for {name} who joins as a {job} {start}[, reporting to {manager}|] ~ we've hired {name} as {job}, first day {start} ~ we get a new {job} {start}, {name}[, {manager} will be the boss|]
+{name} commence {start} comme {job}[ sous {manager}|] ~ !préparer l'arrivée de {name}, {job}, {start} ~ nouvelle recrue : {name}, {job}, début {start}[, responsable {manager}|] ~ on accueille un {job} {start}, {name} ~ premier jour {start} : {name}, {job}[, chef {manager}|]
 
 set_salary(employee:person, amount:money 1500 9000, from?:date)
 Change the salary of an employee. // Change un salaire.
-!set the salary of {employee} to {amount}[ from {from}|] ~ {employee} earns {amount}[ from {from}|] ~ !raise {employee} to {amount}[ as of {from}|] ~ {employee}: new salary {amount} ~ !pay {employee} {amount} a month[ from {from}|]
-!fixer le salaire de {employee} à {amount}[ à partir du {from}|] ~ {employee} gagne désormais {amount} ~ nouveau salaire de {employee} : {amount}
+!set the salary of {employee} to {amount}[ from {from}|] ~ {employee} earns {amount}[ from {from}|] ~ !raise {employee} to {amount}[ as of {from}|] ~ {employee}: new salary {amount} ~ !pay {employee} {amount} a month[ from {from}|] ~ {employee} deserves more, {amount}[ from {from}|]
+!fixer le salaire de {employee} à {amount}[ à partir du {from}|] ~ {employee} gagne désormais {amount} ~ nouveau salaire de {employee} : {amount} ~ {employee} mérite plus, {amount}[ à partir du {from}|] ~ salaire de {employee} : {amount}
 
 schedule_shift(employee:first, date:date, start:time, end:time)
 Put an employee on a shift. // Planifie un service.
@@ -84,8 +84,8 @@ Reserve a meeting room. // Réserve une salle de réunion.
 
 record_minutes(meeting:label, decisions:text, attendees?:people)
 Save the minutes of a meeting. // Enregistre un compte rendu.
-minutes of {meeting}: {decisions}[, present {attendees}|] ~ !save the minutes of {meeting}: {decisions} ~ in the meeting {meeting} we decided: {decisions} ~ !write down for {meeting}[ with {attendees}|]: {decisions} ~ {meeting}, decisions: {decisions}
-compte rendu de {meeting} : {decisions}[, présents {attendees}|] ~ !enregistrer le compte rendu de {meeting} : {decisions} ~ décisions de {meeting} : {decisions}
+minutes of {meeting}: {decisions}[, present {attendees}|] ~ !save the minutes of {meeting}: {decisions} ~ in the meeting {meeting} we decided: {decisions} ~ !write down for {meeting}[ with {attendees}|]: {decisions} ~ {meeting}, decisions: {decisions} ~ for the record of {meeting}: {decisions}
+compte rendu de {meeting} : {decisions}[, présents {attendees}|] ~ !enregistrer le compte rendu de {meeting} : {decisions} ~ décisions de {meeting} : {decisions} ~ pour mémoire, {meeting} : {decisions} ~ {meeting}, on a décidé : {decisions}
 
 start_poll(question:text, options:words, anonymous?:yes<anonymously,anonymous;anonyme/with names;nominatif>)
 Start a poll. // Lance un sondage.
@@ -94,15 +94,15 @@ Start a poll. // Lance un sondage.
 
 join_video_call(link:url, muted?:yes<muted,with the microphone off;micro coupé/with sound,unmuted;avec le son>)
 Join a video call. // Rejoint une visioconférence.
-!join {link}[ {muted}|] ~ !connect me to the call {link}[, {muted}|] ~ video call at {link}[, {muted}|] ~ !open the meeting {link} ~ !take me into {link}[ {muted}|]
-!rejoindre {link}[ {muted}|] ~ !me connecter à la visio {link}[, {muted}|] ~ !ouvrir la réunion {link}
+!join {link}[ {muted}|] ~ !connect me to the call {link}[, {muted}|] ~ video call at {link}[, {muted}|] ~ !open the meeting {link} ~ !take me into {link}[ {muted}|] ~ they're waiting for me at {link}[, {muted}|]
+!rejoindre {link}[ {muted}|] ~ !me connecter à la visio {link}[, {muted}|] ~ !ouvrir la réunion {link} ~ on m'attend sur {link}[, {muted}|] ~ je veux entrer dans {link}[ {muted}|]
 
 # customers
 
 add_customer(company:company, contact:name, email:email, industry?:topic)
 Add a customer. // Ajoute un client.
-new customer {company}, contact {contact}, {email} ~ !add {company} as a customer, {contact}, {email}[, in {industry}|] ~ !create a customer: {company}, {contact} ({email}) ~ {company} is now a customer, talk to {contact}, {email} ~ customer {company}[, industry {industry}|]: {contact}, {email}
-nouveau client {company}, contact {contact}, {email} ~ !ajouter le client {company}, {contact}, {email}[, secteur {industry}|] ~ {company} devient client : {contact}, {email}
+new customer {company}, contact {contact}, {email} ~ !add {company} as a customer, {contact}, {email}[, in {industry}|] ~ !create a customer: {company}, {contact} ({email}) ~ {company} is now a customer, talk to {contact}, {email} ~ customer {company}[, industry {industry}|]: {contact}, {email} ~ {company} signed! {contact}, {email}
+nouveau client {company}, contact {contact}, {email} ~ !ajouter le client {company}, {contact}, {email}[, secteur {industry}|] ~ {company} devient client : {contact}, {email} ~ {company} a signé ! {contact}, {email} ~ ajoute {company} aux clients : {contact}, {email}
 
 get_customer(id:code) > name:company, since:year
 Get a customer by number. // Donne un client par numéro.
@@ -111,8 +111,8 @@ qui est le client {id} ? ~ !afficher le client {id} ~ fiche du client {id} ~ cli
 
 update_customer(id:code, fields:fields)
 Change the data of a customer. // Modifie un client.
-!update customer {id}: {fields} ~ !change customer {id}, {fields} ~ customer {id} now has {fields} ~ for customer {id}, set {fields} ~ !correct the record of customer {id}: {fields}
-!modifier le client {id} : {fields} ~ le client {id} a maintenant {fields} ~ !corriger la fiche du client {id} : {fields}
+!update customer {id}: {fields} ~ !change customer {id}, {fields} ~ customer {id} now has {fields} ~ for customer {id}, set {fields} ~ !correct the record of customer {id}: {fields} ~ {id} called, their data changed: {fields}
+!modifier le client {id} : {fields} ~ le client {id} a maintenant {fields} ~ !corriger la fiche du client {id} : {fields} ~ {id} a appelé, nouvelles données : {fields} ~ client {id} : {fields}
 
 log_customer_call(customer:company, minutes:int 2 90, summary:topic, follow_up?:date)
 Record a call with a customer. // Note un appel client.
@@ -126,8 +126,8 @@ Make an offer for a customer. // Fait un devis.
 
 get_sales_report(region:country, quarter:<Q1=first quarter,Q1;premier trimestre/Q2=second quarter,Q2;deuxième trimestre/Q3=third quarter,Q3;troisième trimestre/Q4=fourth quarter,Q4;quatrième trimestre>, year:year 2015 2027)
 Get the sales of a region in a quarter. // Ventes d'une région.
-how were sales in {region} in the {quarter} of {year}? ~ sales report {region}, {quarter} {year} ~ !show me the {quarter} {year} sales for {region} ~ what did we sell in {region} in the {quarter} {year}? ~ report on {region}, {quarter}, {year}
-comment étaient les ventes en {region} au {quarter} {year} ? ~ rapport des ventes {region}, {quarter} {year} ~ !montrer les ventes du {quarter} {year} en {region}
+how were sales in {region} in the {quarter} of {year}? ~ sales report {region}, {quarter} {year} ~ !show me the {quarter} {year} sales for {region} ~ what did we sell in {region} in the {quarter} {year}? ~ report on {region}, {quarter}, {year} ~ did we do well in {region}, {quarter} {year}?
+comment étaient les ventes en {region} au {quarter} {year} ? ~ rapport des ventes {region}, {quarter} {year} ~ !montrer les ventes du {quarter} {year} en {region} ~ avons-nous bien vendu en {region}, {quarter} {year} ? ~ chiffres {region}, {quarter} {year}
 
 # school
 
@@ -168,8 +168,8 @@ Make flashcards for learning. // Fait des cartes mémoire.
 
 find_tutor(subject:subject, city:city, max_rate?:money 10 80)
 Find a private teacher. // Trouve un professeur particulier.
-!find a {subject} tutor in {city}[ for at most {max_rate} an hour|] ~ who teaches {subject} in {city}? ~ I need help with {subject} in {city}[, up to {max_rate}|], a tutor ~ private lessons in {subject}, {city}[, under {max_rate}|] ~ {subject} teacher in {city} ~ who gives {subject} lessons in {city}[ for up to {max_rate}|]? ~ my son struggles with {subject}, find a tutor in {city} ~ tutor for {subject} in {city}[, at most {max_rate}|] ~ // mon fils a du mal en {subject}, un prof à {city} ?
-!trouver un prof de {subject} à {city}[ à {max_rate} maximum de l'heure|] ~ qui enseigne la matière {subject} à {city} ? ~ cours particuliers de {subject} à {city}[, moins de {max_rate}|]
+!find a {subject} tutor in {city}[ for at most {max_rate} an hour|] ~ who teaches {subject} in {city}? ~ I need help with {subject} in {city}[, up to {max_rate}|], a tutor ~ private lessons in {subject}, {city}[, under {max_rate}|] ~ {subject} teacher in {city} ~ who gives {subject} lessons in {city}[ for up to {max_rate}|]? ~ my son struggles with {subject}, find a tutor in {city} ~ tutor for {subject} in {city}[, at most {max_rate}|]
+!trouver un prof de {subject} à {city}[ à {max_rate} maximum de l'heure|] ~ qui enseigne la matière {subject} à {city} ? ~ cours particuliers de {subject} à {city}[, moins de {max_rate}|] ~ mon fils a du mal en {subject}, un prof à {city} ? ~ il me faut de l'aide en {subject} à {city}[, {max_rate} au plus|] ~ professeur de {subject}, {city}[, moins de {max_rate}|]
 
 # jobs
 
@@ -180,25 +180,25 @@ Search for job offers. // Cherche des offres d'emploi.
 
 apply_for_job(offer:code, resume:path, letter?:path)
 Apply for a job. // Postule à une offre.
-!apply for {offer} with {resume}[ and {letter}|] ~ !send my CV {resume} to job offer {offer}[ with the letter {letter}|] ~ application for {offer}: {resume}[, {letter}|] ~ I want the job {offer}, my CV is {resume} ~ !submit {resume} for offer {offer}
-!postuler à l'offre {offer} avec {resume}[ et {letter}|] ~ !envoyer mon CV {resume} pour l'offre {offer} ~ candidature à {offer} : {resume}[, {letter}|]
+!apply for {offer} with {resume}[ and {letter}|] ~ !send my CV {resume} to job offer {offer}[ with the letter {letter}|] ~ application for {offer}: {resume}[, {letter}|] ~ I want the job {offer}, my CV is {resume} ~ !submit {resume} for offer {offer} ~ {offer} is my dream job, my CV is {resume}[, letter {letter}|]
+!postuler à l'offre {offer} avec {resume}[ et {letter}|] ~ !envoyer mon CV {resume} pour l'offre {offer} ~ candidature à {offer} : {resume}[, {letter}|] ~ l'offre {offer} est faite pour moi, mon CV : {resume} ~ {resume} pour l'offre {offer}[, lettre {letter}|]
 
 rank_candidates(job:job, skills:skills, limit?:count)
 Rank the candidates for a job by skills. // Classe des candidats.
-who is the best {job} with {skills}? ~ !rank the {job} candidates by {skills}[, top {limit}|] ~ {limit} best candidates for {job}: {skills} ~ candidates for {job} who know {skills} ~ !sort the applicants for {job} by {skills}
-!classer les candidats au poste de {job} selon {skills}[, les {limit} meilleurs|] ~ meilleurs candidats {job} : {skills} ~ candidats pour {job} avec {skills}
+who is the best {job} with {skills}? ~ !rank the {job} candidates by {skills}[, top {limit}|] ~ {limit} best candidates for {job}: {skills} ~ candidates for {job} who know {skills} ~ !sort the applicants for {job} by {skills} ~ we need a {job} with {skills}, who fits?
+!classer les candidats au poste de {job} selon {skills}[, les {limit} meilleurs|] ~ meilleurs candidats {job} : {skills} ~ candidats pour {job} avec {skills} ~ il nous faut un {job} avec {skills}, qui convient ? ~ candidats {job}, compétences {skills}
 
 # workshop
 
 start_print(file:path, material:<pla=PLA;PLA/petg=PETG;PETG/abs=ABS;ABS>, infill?:percent 5 100)
 Start a job on the 3D printer. // Lance une impression 3D.
-!print {file} in {material}[ with {infill} infill|] on the 3D printer ~ 3D print: {file}, {material}[, {infill} infill|] ~ !start the printer with {file}, {material} ~ {file} on the 3D printer, {material}[, infill {infill}|] ~ !make {file} out of {material}[ at {infill} infill|]
-!lancer l'impression 3D de {file} en {material}[ avec {infill} de remplissage|] ~ impression 3D : {file}, {material} ~ {file} à l'imprimante 3D en {material}[, remplissage {infill}|]
+!print {file} in {material}[ with {infill} infill|] on the 3D printer ~ 3D print: {file}, {material}[, {infill} infill|] ~ !start the printer with {file}, {material} ~ {file} on the 3D printer, {material}[, infill {infill}|] ~ !make {file} out of {material}[ at {infill} infill|] ~ I designed {file}, make it real in {material}
+!lancer l'impression 3D de {file} en {material}[ avec {infill} de remplissage|] ~ impression 3D : {file}, {material} ~ {file} à l'imprimante 3D en {material}[, remplissage {infill}|] ~ j'ai dessiné {file}, fabrique-le en {material} ~ {file} à imprimer en {material}[, {infill}|]
 
 compute_cut_list(board_length:int 100 500, pieces:ints)
 Plan how to cut pieces out of boards. // Plan de coupe de planches.
-how do I cut {pieces} from boards of {board_length} cm? ~ cutting plan: boards {board_length} cm, pieces {pieces} ~ I have boards of {board_length} cm and need pieces of {pieces} ~ !plan the cuts for {pieces} out of {board_length} cm boards ~ boards {board_length}, pieces {pieces}, how many boards?
-comment couper {pieces} dans des planches de {board_length} cm ? ~ plan de coupe : planches de {board_length} cm, pièces {pieces} ~ j'ai des planches de {board_length} cm et il me faut {pieces}
+how do I cut {pieces} from boards of {board_length} cm? ~ cutting plan: boards {board_length} cm, pieces {pieces} ~ I have boards of {board_length} cm and need pieces of {pieces} ~ !plan the cuts for {pieces} out of {board_length} cm boards ~ boards {board_length}, pieces {pieces}, how many boards? ~ I'm building shelves: pieces {pieces}, boards {board_length} long
+comment couper {pieces} dans des planches de {board_length} cm ? ~ plan de coupe : planches de {board_length} cm, pièces {pieces} ~ j'ai des planches de {board_length} cm et il me faut {pieces} ~ je fais des étagères : pièces {pieces}, planches de {board_length} ~ planches de {board_length}, morceaux de {pieces}
 
 estimate_paint(width:num 1 20, height:num 1 6, coats?:count) > litres:num 0.3 40
 Estimate the paint needed for a wall. // Estime la peinture d'un mur.
@@ -212,6 +212,6 @@ Order a spare part for a machine. // Commande une pièce de rechange.
 
 read_sensor(sensor:code, unit?:<celsius=Celsius;Celsius/bar=bar;bar/percent=percent;pour cent>) > value:num 0 120
 Read a sensor of a machine. // Lit un capteur.
-what does sensor {sensor} say[ in {unit}|]? ~ !read sensor {sensor}[ in {unit}|] ~ value of {sensor}, the sensor ~ sensor {sensor}, current reading[ in {unit}|] ~ how high is sensor {sensor}?
-que dit le capteur {sensor}[ en {unit}|] ? ~ !lire le capteur {sensor} ~ valeur du capteur {sensor}[ en {unit}|]
+what does sensor {sensor} say[ in {unit}|]? ~ !read sensor {sensor}[ in {unit}|] ~ value of {sensor}, the sensor ~ sensor {sensor}, current reading[ in {unit}|] ~ how high is sensor {sensor}? ~ is the machine too hot? sensor {sensor}
+que dit le capteur {sensor}[ en {unit}|] ? ~ !lire le capteur {sensor} ~ valeur du capteur {sensor}[ en {unit}|] ~ la machine chauffe-t-elle ? capteur {sensor} ~ capteur {sensor}, quelle valeur[ en {unit}|] ?
 """

@@ -15,8 +15,8 @@ en quelle langue est « {text} » ? ~ quelle est la langue de : {text} ~ !reconn
 
 translate_file(file:path, target:language, keep_layout?:yes<keeping the layout,with the same layout;en gardant la mise en page/as plain text;en texte brut>)
 Translate a whole file. // Traduit un fichier entier.
-!translate the file {file} into {target}[ {keep_layout}|] ~ {file} in {target}[, {keep_layout}|] ~ I need {file} in {target} ~ !make a {target} version of {file}[, {keep_layout}|] ~ !turn the document {file} into {target}
-!traduire le fichier {file} en {target}[ {keep_layout}|] ~ il me faut le fichier {file} en {target} ~ !faire une version en {target} de {file}[ {keep_layout}|]
+!translate the file {file} into {target}[ {keep_layout}|] ~ {file} in {target}[, {keep_layout}|] ~ I need {file} in {target} ~ !make a {target} version of {file}[, {keep_layout}|] ~ !turn the document {file} into {target} ~ my colleagues only read {target}, give them {file}
+!traduire le fichier {file} en {target}[ {keep_layout}|] ~ il me faut le fichier {file} en {target} ~ !faire une version en {target} de {file}[ {keep_layout}|] ~ mes collègues ne lisent que le {target}, traduis {file} ~ {file} à traduire en {target}
 
 pronounce_word(word:word, language?:language)
 Say how a word is pronounced. // Donne la prononciation d'un mot.
@@ -52,8 +52,8 @@ comment s'écrit {word} ? ~ !épeler {word} ~ orthographe de {word} ~ comment é
 
 get_etymology(word:word)
 Tell where a word comes from. // Étymologie d'un mot.
-what's the origin of the word {word}? ~ etymology of {word} ~ from which language does {word} come? ~ !trace the word {word} back ~ history of the word {word}
-quelle est l'origine du mot {word} ? ~ étymologie de {word} ~ de quelle langue vient {word} ?
+what's the origin of the word {word}? ~ etymology of {word} ~ from which language does {word} come? ~ !trace the word {word} back ~ history of the word {word} ~ who came up with the word {word}, where is it from?
+quelle est l'origine du mot {word} ? ~ étymologie de {word} ~ de quelle langue vient {word} ? ~ d'où nous vient le mot {word} ? ~ {word}, quelle étymologie ?
 
 conjugate_verb(verb:word, tense:<present=present;présent/past=past;passé/future;futur>, language?:language)
 Conjugate a verb. // Conjugue un verbe.
@@ -62,8 +62,8 @@ Conjugate a verb. // Conjugue un verbe.
 
 solve_anagram(letters:made, min_length?:int 3 8)
 Find words made of given letters. // Trouve des anagrammes.
-which words can I make from {letters}[ with at least {min_length} letters|]? ~ anagrams of {letters}[, {min_length} letters or more|] ~ !find words in the letters {letters} ~ I have the letters {letters}, what words? ~ !unscramble {letters}
-quels mots faire avec {letters}[ d'au moins {min_length} lettres|] ? ~ anagrammes de {letters} ~ !trouver des mots avec les lettres {letters}
+which words can I make from {letters}[ with at least {min_length} letters|]? ~ anagrams of {letters}[, {min_length} letters or more|] ~ !find words in the letters {letters} ~ I have the letters {letters}, what words? ~ !unscramble {letters} ~ I'm stuck with {letters} in my word game
+quels mots faire avec {letters}[ d'au moins {min_length} lettres|] ? ~ anagrammes de {letters} ~ !trouver des mots avec les lettres {letters} ~ je bloque avec {letters} au jeu de lettres ~ mots possibles avec {letters}
 
 # texts
 
@@ -84,13 +84,13 @@ Change the case of letters in a text. // Change la casse d'un texte.
 
 reverse_string(text:text)
 Write a text backwards. // Écrit un texte à l'envers.
-!write {text} backwards ~ what's "{text}" backwards? ~ !reverse the letters of {text} ~ {text}, spelled backwards ~ backwards: {text}
-!écrire {text} à l'envers ~ que donne « {text} » à l'envers ? ~ !inverser les lettres de {text}
+!write {text} backwards ~ what's "{text}" backwards? ~ !reverse the letters of {text} ~ {text}, spelled backwards ~ backwards: {text} ~ the message should be unreadable: {text}, backwards
+!écrire {text} à l'envers ~ que donne « {text} » à l'envers ? ~ !inverser les lettres de {text} ~ le message doit être illisible : {text}, à l'envers ~ {text} à l'envers
 
 replace_words(text:text, find:word, replacement:word)
 Replace a word in a text. // Remplace un mot dans un texte.
-!replace {find} with {replacement} in "{text}" ~ in "{text}", change {find} to {replacement} ~ !swap {find} for {replacement} in the text "{text}" ~ every {find} should become {replacement} in "{text}" ~ !put {replacement} instead of {find} in "{text}"
-!remplacer {find} par {replacement} dans « {text} » ~ dans « {text} », !changer {find} en {replacement} ~ !mettre {replacement} au lieu de {find} dans « {text} »
+!replace {find} with {replacement} in "{text}" ~ in "{text}", change {find} to {replacement} ~ !swap {find} for {replacement} in the text "{text}" ~ every {find} should become {replacement} in "{text}" ~ !put {replacement} instead of {find} in "{text}" ~ I was wrong in "{text}": not {find} but {replacement}
+!remplacer {find} par {replacement} dans « {text} » ~ dans « {text} », !changer {find} en {replacement} ~ !mettre {replacement} au lieu de {find} dans « {text} » ~ je me suis trompé dans « {text} » : pas {find} mais {replacement} ~ « {text} » avec {replacement} au lieu de {find}
 
 shorten_text(text:text, max_words:int 5 60, style?:<plain=plain;simple/formal;soutenu/bullet=bullet points;liste>)
 Summarise a text in few words. // Résume un texte.
@@ -104,8 +104,8 @@ is "{text}" positive or negative? ~ sentiment of {text} ~ what's the mood of thi
 
 compare_texts(first:text, second:text) > similarity:percent
 Tell how alike two texts are. // Compare deux textes.
-how similar are "{first}" and "{second}"? ~ !compare "{first}" with "{second}" ~ is "{first}" the same as "{second}"? ~ difference between "{first}" and "{second}" ~ similarity: "{first}" / "{second}"
-« {first} » et « {second} » se ressemblent-ils ? ~ !comparer « {first} » et « {second} » ~ différence entre « {first} » et « {second} »
+how similar are "{first}" and "{second}"? ~ !compare "{first}" with "{second}" ~ is "{first}" the same as "{second}"? ~ difference between "{first}" and "{second}" ~ similarity: "{first}" / "{second}" ~ did he copy? "{first}" against "{second}"
+« {first} » et « {second} » se ressemblent-ils ? ~ !comparer « {first} » et « {second} » ~ différence entre « {first} » et « {second} » ~ a-t-il copié ? « {first} » face à « {second} » ~ « {first} », « {second} » : se ressemblent-ils ?
 
 generate_password(length:int 8 40, symbols?:yes<with symbols,with special characters;avec des symboles/without symbols,letters and digits only;sans symboles>)
 Make a random password. // Crée un mot de passe.
@@ -114,8 +114,8 @@ Make a random password. // Crée un mot de passe.
 
 encode_text(text:text, scheme:<base64=base64;base64/morse=Morse,Morse code;morse/rot13=ROT13;ROT13/hex=hexadecimal,hex;hexadécimal>)
 Encode a text. // Encode un texte.
-!encode "{text}" in {scheme} ~ {text} in {scheme} ~ what's {text} in {scheme}? ~ !turn {text} into {scheme} ~ !write "{text}" as {scheme}
-!encoder « {text} » en {scheme} ~ {text} en {scheme} ~ que donne {text} en {scheme} ?
+!encode "{text}" in {scheme} ~ {text} in {scheme} ~ what's {text} in {scheme}? ~ !turn {text} into {scheme} ~ !write "{text}" as {scheme} ~ nobody should understand {text}, put it in {scheme}
+!encoder « {text} » en {scheme} ~ {text} en {scheme} ~ que donne {text} en {scheme} ? ~ personne ne doit comprendre {text}, mets-le en {scheme} ~ !chiffrer {text} en {scheme}
 
 speak_text(text:text, voice?:<female=female,a woman's;féminine/male=male,a man's;masculine>, speed?:num 0.5 2)
 Read a text aloud. // Lit un texte à voix haute.
@@ -136,13 +136,13 @@ Join PDF files into one. // Fusionne des PDF.
 
 extract_pages(file:path, first:int 1 20, last:int 21 90)
 Take pages out of a PDF. // Extrait des pages d'un PDF.
-!extract pages {first} to {last} of {file} ~ pages {first}-{last} of {file} ~ I only need pages {first} to {last} from {file} ~ !take out pages {first} through {last} of {file} ~ {file}: pages {first} until {last}
-!extraire les pages {first} à {last} de {file} ~ pages {first} à {last} de {file} ~ il me faut les pages {first} à {last} de {file}
+!extract pages {first} to {last} of {file} ~ pages {first}-{last} of {file} ~ I only need pages {first} to {last} from {file} ~ !take out pages {first} through {last} of {file} ~ {file}: pages {first} until {last} ~ my teacher wants pages {first} to {last} from {file}
+!extraire les pages {first} à {last} de {file} ~ pages {first} à {last} de {file} ~ il me faut les pages {first} à {last} de {file} ~ mon prof veut les pages {first} à {last} de {file} ~ de {file}, garde les pages {first} à {last}
 
 sign_document(file:path, signer:name, page?:int 1 30)
 Have a person sign a document. // Fait signer un document.
-{signer} signs {file}[ on page {page}|] ~ !have {file} signed by {signer}[, page {page}|] ~ !send {file} to {signer} for signature ~ signature of {signer} on {file}[, page {page}|] ~ I need {signer} to sign {file}[ on page {page}|]
-!faire signer {file} par {signer}[ à la page {page}|] ~ {signer} doit signer {file} ~ signature de {signer} sur {file}[, page {page}|]
+{signer} signs {file}[ on page {page}|] ~ !have {file} signed by {signer}[, page {page}|] ~ !send {file} to {signer} for signature ~ signature of {signer} on {file}[, page {page}|] ~ I need {signer} to sign {file}[ on page {page}|] ~ {file} isn't valid until {signer} signs
+!faire signer {file} par {signer}[ à la page {page}|] ~ {signer} doit signer {file} ~ signature de {signer} sur {file}[, page {page}|] ~ {file} n'est pas valable sans la signature de {signer} ~ {signer} signe {file}[, page {page}|]
 
 fill_template(template:label, values:fields)
 Fill a template with values. // Remplit un modèle.
@@ -156,11 +156,11 @@ Print a document. // Imprime un document.
 
 scan_page(name:label, resolution?:<150/300/600>, format?:<pdf=PDF;PDF/png=PNG;PNG>)
 Scan the page in the scanner. // Numérise une page.
-!scan this as {name}[ in {format}|][ at {resolution} dpi|] ~ !scan the page and name it {name} ~ scan: {name}[, {resolution} dpi|][, {format}|] ~ !digitise this page, call it {name}[, {format}|] ~ new scan called {name}[ with {resolution} dpi|]
-!numériser la page sous le nom {name}[ en {format}|] ~ !scanner ceci, nom {name}[, {resolution} dpi|] ~ numérisation : {name}[, {format}|]
+!scan this as {name}[ in {format}|][ at {resolution} dpi|] ~ !scan the page and name it {name} ~ scan: {name}[, {resolution} dpi|][, {format}|] ~ !digitise this page, call it {name}[, {format}|] ~ new scan called {name}[ with {resolution} dpi|] ~ I need a copy of this paper, {name}[, as {format}|]
+!numériser la page sous le nom {name}[ en {format}|] ~ !scanner ceci, nom {name}[, {resolution} dpi|] ~ numérisation : {name}[, {format}|] ~ il me faut une copie de ce papier, {name}[, en {format}|] ~ copie numérique nommée {name}
 
 cite_source(title:title, author:name, year:year, style?:<apa=APA;APA/mla=MLA;MLA/chicago=Chicago;Chicago>)
 Make a bibliographic reference. // Fait une référence bibliographique.
-!cite {title} by {author}, {year}[ in {style} style|] ~ reference: {author}, {title}, {year}[, {style}|] ~ how do I cite {title} ({author}, {year})[ in {style}|]? ~ !make a citation of {title}, written by {author} in {year} ~ {style} reference for {title} by {author}, {year}
-!citer {title} de {author}, {year}[ au format {style}|] ~ référence : {author}, {title}, {year} ~ comment citer {title} de {author} ({year})[ en {style}|] ?
+!cite {title} by {author}, {year}[ in {style} style|] ~ reference: {author}, {title}, {year}[, {style}|] ~ how do I cite {title} ({author}, {year})[ in {style}|]? ~ !make a citation of {title}, written by {author} in {year} ~ {style} reference for {title} by {author}, {year} ~ my thesis quotes {author}'s {title} of {year}, how do I write that[ in {style}|]?
+!citer {title} de {author}, {year}[ au format {style}|] ~ référence : {author}, {title}, {year} ~ comment citer {title} de {author} ({year})[ en {style}|] ? ~ mon mémoire cite {title} de {author} ({year}), comment l'écrire[ en {style}|] ? ~ {author}, {title}, {year}, en référence[ {style}|]
 """
