@@ -14,6 +14,8 @@ import matplotlib.pyplot as plt
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "oree-mini", "font.family": "sans-serif", "font.size": 10,
          "axes.spines.top": False, "axes.spines.right": False}
 SMOOTH = 7  # entries
+MOST_POINTS = 300
+DASHES = {False: "-", True: "--"}  # French ones are dashed
 
 
 def read_log(path: Path) -> list[dict]:
@@ -37,12 +39,24 @@ def smoothed(values: list[float]) -> list[float]:
     return result
 
 
+def thinned(entries: list[dict]) -> list[dict]:
+    step = -(-len(entries) // MOST_POINTS)
+    return entries[::-1][::step][::-1]
+
+
 def draw(entries: list[dict], output: Path) -> None:
+    """The curve of all and of each source; a long log is thinned, so that the picture stays small."""
+    entries = thinned(entries)
     tokens, loss = [e["tokens"] / 1e6 for e in entries], [e["loss"] for e in entries]
     with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(7, 3.4), layout="constrained")
-        axes.plot(tokens, loss, color="#9db8a5", linewidth=1, label="as logged")
+        figure, axes = plt.subplots(figsize=(7, 4.2), layout="constrained")
+        axes.plot(tokens, loss, color="#9db8a5", linewidth=1, label="all but books, as logged")
         axes.plot(tokens, smoothed(loss), color="#2f6b46", linewidth=1.8, label="smoothed")
+        sources = sorted({source for entry in entries for source in entry.get("by_source", {})})
+        for source, colour in zip(sources, plt.get_cmap("tab10").colors):
+            points = [(t, e["by_source"][source]) for t, e in zip(tokens, entries) if e.get("by_source", {}).get(source, 0) > 0]
+            axes.plot([t for t, _ in points], smoothed([v for _, v in points]), color=colour, linewidth=0.9, linestyle=DASHES[source.split()[-1] == "fr"], label=source)
+            loss = loss + [v for _, v in points]
         decay = next((t for t, e in zip(tokens, entries) if e["rate"] < 1 and e["tokens"] > 0.1 * entries[-1]["tokens"]), None)
         if decay is not None:
             axes.axvline(decay, color="#888888", linewidth=0.8, linestyle=":", label="the rate starts to fall")
@@ -53,7 +67,7 @@ def draw(entries: list[dict], output: Path) -> None:
         axes.set_xlabel("training tokens (millions)")
         axes.set_ylabel("loss (nats per scored token)")
         axes.grid(axis="y", color="#e4e4e4", linewidth=0.6)
-        axes.legend(frameon=False)
+        axes.legend(frameon=False, fontsize=8, ncols=2)
         figure.savefig(output, metadata={"Date": None, "Creator": None})
         plt.close(figure)
 

@@ -1,99 +1,99 @@
-"""Training groups: one prefix and slots filled with independent dialogues."""
+"""Training packs, drawn from the sources of sources.py.
+
+Pack number `index` of a seed is always the same, whoever draws it: a run that was cut goes on with the losses it would
+have had, and many processes can draw one stream.
+"""
 import random
-import re
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-from . import words
-from .arguments import Arguments
-from .dialogues import MAKERS, dialogue
-from .render import TOOLS, opening_pieces, signature, turn_pieces
+from .pack import Encoded, Pack, pack_slots, skipped
+from .render import opening_pieces, turn_pieces
+from .sources import Sources
 from .tokenizer import Encoder
 
-BOOK_WEIGHT = 0.02  # running text is a hundred times harder to foresee than a call, and its gradient drowned that of the calls
-PAD = 12
+PACK_TOKENS = 3072        # of a pack's slots
+SLOT_LENGTH = 256
+LONGEST_SLOT = 1024       # of a group; longer dialogues are packs by themselves
+SKIPPING_SHARE = 0.25     # of groups whose positions skip ahead
 
 
-@dataclass
-class Group:
-    prefix: np.ndarray     # [P] token ids
-    slots: np.ndarray      # [S, T] token ids
-    weights: np.ndarray    # [S, T] of the loss of predicting slots[:, i]; 0 at a dialogue's first token
-    dialogue: np.ndarray   # [S, T] number of the dialogue in its slot, -1 for padding
-    positions: np.ndarray  # [S, T] positions, going on where the prefix ends
+class PackMaker:
+    def __init__(self, encoder: Encoder, sources: Sources, seed: int, context: int):
+        self.encoder, self.sources, self.seed, self.context = encoder, sources, seed, context
+        self.rng = sources.rng
 
+    def make(self, index: int) -> Pack:
+        self.rng.seed(f"pack {self.seed} {index}")
+        source = self.sources.draw()
+        if source.kind == "book":
+            return self.book(source)
+        if source.kind == "long" and self.rng.random() < 0.5:
+            return self.long(source)
+        return self.group(source)
 
-def draw_header(rng: random.Random) -> tuple[list[str], list[str]]:
-    """Tool names and header lines."""
-    names = list(MAKERS)
-    order = [name for name in TOOLS]
-    draw = rng.random()
-    if draw < 0.5:
-        chosen = order
-    else:
-        chosen = [name for name in order if name in set(rng.sample(names, rng.randint(3, 11)))]
-        if draw > 0.75:
-            rng.shuffle(chosen)
-    lines = [signature(TOOLS[name]) for name in chosen]
-    if draw > 0.85:
-        for line in rng.sample(words.OTHER_TOOLS, rng.randint(1, 3)):
-            lines.insert(rng.randrange(len(lines) + 1), line)
-    return chosen, lines
+    def prefix(self, scene) -> list[int]:
+        return self.encoder.pieces(opening_pieces(scene.system, scene.lines))[0]
 
+    def encode(self, turns: list[dict]) -> Encoded:
+        """A cut is before each request and between the parts of a text."""
+        ids, weights, cuts = [], [], []
 
-@cache
-def paragraphs(folder: str) -> list[str]:
-    found = []
-    for path in sorted(Path(folder).glob("*.txt")):
-        found += [line for line in path.read_text(encoding="utf-8").split("\n") if 200 <= len(line) <= 900]
-    return found
+        def add(pieces) -> None:
+            more = self.encoder.pieces(pieces)
+            ids.extend(more[0])
+            weights.extend(more[1])
 
+        for turn in turns:
+            if ids and turn["role"] in ("user", "text") and not turn.get("joined"):
+                cuts.append(len(ids))
+            parts = turn.get("parts")
+            first, *rest = turn_pieces({**turn, "content": parts[0]} if parts else turn)
+            add([first])
+            for part in parts[1:] if parts else ():
+                cuts.append(len(ids))
+                add([(None, part, first[2])])
+            add(rest)
+        return Encoded(ids, weights, cuts)
 
-class GroupMaker:
-    def __init__(self, encoder: Encoder, book_folder: str, seed: int, n_slots: int, slot_length: int):
-        self.encoder, self.books = encoder, book_folder
-        self.rng = random.Random(seed)
-        self.arguments = Arguments(self.rng, "train", book_folder)
-        self.n_slots, self.slot_length = n_slots, slot_length
+    def group(self, source) -> Pack:
+        """Many short dialogues that share a header."""
+        scene = source.scene(self.sources)
+        prefix = self.prefix(scene)
+        dialogues, total = [], 0
+        while total < PACK_TOKENS:
+            one = self.encode(scene.draw())
+            if len(one.ids) <= LONGEST_SLOT:
+                dialogues.append(one)
+            total += len(one.ids)
+        longest = max((len(one.ids) for one in dialogues), default=1)
+        length = SLOT_LENGTH if longest <= SLOT_LENGTH else -(-longest // 64) * 64
+        skipping = source.kind == "long" or self.rng.random() < SKIPPING_SHARE
+        room = lambda one: self.context - len(prefix) - len(one.ids) if skipping else 0
+        positions = [skipped(one, len(prefix), room(one), self.rng) for one in dialogues]
+        return pack_slots(source.name, prefix, dialogues, positions, max(2, PACK_TOKENS // length), length)
 
-    def dialogue_tokens(self, tools):
-        turns = dialogue(self.arguments, tools, "seen")
-        return self.encoder.pieces(piece for turn in turns for piece in turn_pieces(turn))
+    def sequence(self, source, prefix: list[int], one: Encoded) -> Pack:
+        ids, weights = one.ids[:self.context - len(prefix)], one.weights
+        one = Encoded(ids, weights[:len(ids)], [])
+        return pack_slots(source.name, prefix, [one], [np.arange(len(ids)) + len(prefix)], 1, len(ids))
 
-    def book_tokens(self):
-        ids = self.encoder.text(self.rng.choice(paragraphs(self.books)))
-        return ids, [0.0] + [BOOK_WEIGHT] * (len(ids) - 1)
+    def long(self, source) -> Pack:
+        """One dialogue of thousands of tokens, as it is."""
+        wanted = int(512 * (self.context / 512) ** self.rng.random())
+        while True:
+            scene = source.long_scene(self.sources, wanted)
+            prefix, one = self.prefix(scene), self.encode(scene.draw())
+            if len(prefix) + len(one.ids) <= self.context:
+                return self.sequence(source, prefix, one)
+            wanted = int(wanted * 0.8)
 
-    def make(self) -> Group:
-        books = self.rng.random() < 0.05
-        if books:
-            tools, prefix = [], [1]
-        else:
-            tools, lines = draw_header(self.rng)
-            system = self.rng.choice(re.split(r"[|\n]", words.SYSTEM_PROMPTS)) if self.rng.random() < 0.1 else ""
-            prefix, _ = self.encoder.pieces(opening_pieces(system, lines))
-        S, T = self.n_slots, self.slot_length
-        slots, weights = np.full((S, T), PAD), np.zeros((S, T), np.float32)
-        number, positions = np.full((S, T), -1), np.full((S, T), len(prefix))
-        waiting = []
-        for s in range(S):
-            filled, count, misses = 0, 0, 0
-            while misses < 5:
-                fresh = count > 0 or not waiting
-                ids, w = (self.book_tokens() if books else self.dialogue_tokens(tools)) if fresh else waiting.pop(0)
-                if len(ids) > T:
-                    if not books:
-                        continue
-                    ids, w = ids[:T], w[:T]
-                if filled + len(ids) > T:
-                    waiting.append((ids, w))
-                    misses += 1
-                    continue
-                end = filled + len(ids)
-                slots[s, filled:end], weights[s, filled:end] = ids, w
-                number[s, filled:end], positions[s, filled:end] = count, np.arange(len(ids)) + len(prefix)
-                filled, count = end, count + 1
-        return Group(np.array(prefix), slots, weights, number, positions)
+    def book(self, source) -> Pack:
+        """Running text: many passages, or one long one."""
+        weight, begin = source.weight, [self.encoder.control["<s>"]]
+        passage = lambda n: Encoded(ids := self.sources.passage(source.language, n), [weight] * len(ids), [])
+        if self.rng.random() < 0.4:
+            return self.sequence(source, begin, passage(int(1024 * (self.context / 1024) ** self.rng.random())))
+        length = self.rng.choice((256, 512, 1024))
+        slots = PACK_TOKENS // length
+        return pack_slots(source.name, begin, parts := [passage(length) for _ in range(slots)], [np.arange(len(p.ids)) + 1 for p in parts], slots, length)

@@ -27,10 +27,24 @@ def load_checkpoint(path: Path) -> OreeMini:
     return model.eval()
 
 
+def config_of(reader: gguf.GGUFReader) -> ModelConfig:
+    value = lambda key: reader.fields[f"llama.{key}"].contents()
+    windowed = value("attention.sliding_window_pattern")
+    config = ModelConfig(
+        vocab_size=value("vocab_size"), dim=value("embedding_length"), n_layers=value("block_count"), n_heads=value("attention.head_count"),
+        n_kv_heads=value("attention.head_count_kv"), head_dim=value("attention.key_length"), hidden_dim=value("feed_forward_length"),
+        window=value("attention.sliding_window"), global_every=windowed.index(False) + 1, rope_base=value("rope.freq_base"),
+        norm_eps=float(f"{value('attention.layer_norm_rms_epsilon'):.6g}"), context=value("context_length"))
+    if [config.is_window(layer) for layer in range(config.n_layers)] != windowed:
+        raise SystemExit("oree_mini.evaluate: the file's global layers are not the last of every so many, as this edition's are")
+    return config
+
+
 def load_gguf(path: Path) -> OreeMini:
     """The weights of an exported file, dequantised."""
-    model = OreeMini(ModelConfig())
-    model.load_state_dict({t.name: torch.tensor(gguf.quants.dequantize(t.data, t.tensor_type)) for t in gguf.GGUFReader(path).tensors})
+    reader = gguf.GGUFReader(path)
+    model = OreeMini(config_of(reader))
+    model.load_state_dict({t.name: torch.tensor(gguf.quants.dequantize(t.data, t.tensor_type)) for t in reader.tensors})
     return model.eval()
 
 

@@ -1,4 +1,4 @@
-"""Writes a checkpoint as GGUF: Q8_0 matrices, F32 norms.   python -m oree_mini.export"""
+"""Writes a checkpoint as GGUF: Q8_0 matrices (or F32, to compare logits), F32 norms.   python -m oree_mini.export"""
 import argparse
 import json
 from pathlib import Path
@@ -72,14 +72,14 @@ def add_tokenizer(writer: gguf.GGUFWriter, path: Path) -> None:
     writer.add_bool("oree.quotes_arguments", True)
 
 
-def export(checkpoint: Path, tokenizer: Path, output: Path) -> None:
+def export(checkpoint: Path, tokenizer: Path, output: Path, kind: str = "q8_0") -> None:
     saved = torch.load(checkpoint, map_location="cpu")
     config = ModelConfig(**saved["config"])
     part = output.with_suffix(".part")
     writer = gguf.GGUFWriter(part, "llama")
     writer.add_name("oree-mini")
     writer.add_license("apache-2.0")
-    writer.add_languages(["en"])
+    writer.add_languages(["en", "fr"])
     writer.add_context_length(config.context)
     writer.add_embedding_length(config.dim)
     writer.add_block_count(config.n_layers)
@@ -94,15 +94,15 @@ def export(checkpoint: Path, tokenizer: Path, output: Path) -> None:
     writer.add_vocab_size(config.vocab_size)
     writer.add_sliding_window(config.window)
     writer.add_array("llama.attention.sliding_window_pattern", [config.is_window(i) for i in range(config.n_layers)])
-    writer.add_file_type(gguf.LlamaFileType.MOSTLY_Q8_0)
+    writer.add_file_type(gguf.LlamaFileType.MOSTLY_Q8_0 if kind == "q8_0" else gguf.LlamaFileType.ALL_F32)
     add_tokenizer(writer, tokenizer)
     for name, tensor in saved["model"].items():
         values = tensor.float().numpy()
-        if values.ndim == 1:
+        if values.ndim == 1 or kind == "f32":
             writer.add_tensor(name, values)
         else:
-            kind = gguf.GGMLQuantizationType.Q8_0
-            writer.add_tensor(name, gguf.quants.quantize(values, kind), raw_dtype=kind)
+            q8_0 = gguf.GGMLQuantizationType.Q8_0
+            writer.add_tensor(name, gguf.quants.quantize(values, q8_0), raw_dtype=q8_0)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
@@ -114,8 +114,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--folder", type=Path, default=Path("../build/training"))
     parser.add_argument("--output", type=Path, default=Path("../models/oree-mini.gguf"))
+    parser.add_argument("--type", choices=("q8_0", "f32"), default="q8_0", help="of the matrices")
     options = parser.parse_args()
-    export(options.folder / "checkpoint.pt", options.folder / "tokenizer.json", options.output)
+    export(options.folder / "checkpoint.pt", options.folder / "tokenizer.json", options.output, options.type)
 
 
 if __name__ == "__main__":

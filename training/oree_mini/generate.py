@@ -1,7 +1,8 @@
 """Greedy decoding of a batch of prompts, in float32 with a key cache."""
 import torch
 
-from .model import OreeMini, attend, rope_table
+from .attention import attend
+from .model import OreeMini, rope_table
 from .tokenizer import CONTROL_TOKENS
 
 END, PAD = CONTROL_TOKENS.index("</s>"), CONTROL_TOKENS.index("<pad>")
@@ -48,3 +49,14 @@ def generate(model: OreeMini, prompts: list[list[int]], most_tokens: int = 160) 
         positions = lengths + step
         last = run(last[:, None], positions[:, None], int(positions.max()) + 1)[:, 0].argmax(-1)
     return outputs
+
+
+@torch.no_grad()
+def prompt_logits(model: OreeMini, ids: list[int]) -> torch.Tensor:
+    """Logits of each token of one sequence, in float32 [n, vocabulary]."""
+    positions = torch.arange(len(ids))
+    back = positions[:, None] - positions[None, :]
+    masks = {windowed: torch.where((back >= 0) & (back < reach), 0.0, float("-inf"))[None]
+             for windowed, reach in ((False, len(ids)), (True, model.config.window))}
+    attention = lambda windowed, q, k, v: attend(q[None], k[None], v[None], masks[windowed])[0]
+    return model.logits(model.hidden(torch.tensor(ids), positions, attention))

@@ -1,9 +1,7 @@
 """The llama-family decoder of oree-mini.
 
-A training group is one shared prefix (the tool header) and S slots that each
-hold a few independent dialogues. Every dialogue sees the prefix and itself,
-and its positions go on where the prefix ends: the numbers are those of separate
-sequences, at a fraction of the cost.
+It reads a flat row of tokens with their positions; what a token sees is the business of an attention of
+attention.py, so that the same network runs over groups of dialogues, long sequences and packed rows.
 """
 from dataclasses import asdict, dataclass
 
@@ -14,30 +12,38 @@ from torch import nn
 
 @dataclass
 class ModelConfig:
-    vocab_size: int = 4096
-    dim: int = 256
-    n_layers: int = 8
-    n_heads: int = 8
-    n_kv_heads: int = 4
-    head_dim: int = 32
-    hidden_dim: int = 640
+    vocab_size: int = 6144
+    dim: int = 384
+    n_layers: int = 6
+    n_heads: int = 6
+    n_kv_heads: int = 2
+    head_dim: int = 64
+    hidden_dim: int = 1024
     window: int = 512          # tokens a window layer sees, the token itself included
-    global_every: int = 4      # layer % global_every == 0 sees everything
-    rope_base: float = 10000.0
+    global_every: int = 3      # the last of so many layers sees everything
+    rope_base: float = 50000.0
     norm_eps: float = 1e-5
-    context: int = 4096
+    context: int = 8192
 
     def is_window(self, layer: int) -> bool:
-        return layer % self.global_every != 0
+        return (layer + 1) % self.global_every != 0
 
     def to_dict(self) -> dict:
         return asdict(self)
 
 
+PRESETS = {
+    "cpu": ModelConfig(),
+    "accelerator": ModelConfig(dim=512, n_layers=12, n_heads=8, n_kv_heads=2, hidden_dim=1408),
+    # Every kind of layer once, for rehearsals.
+    "tiny": ModelConfig(vocab_size=2048, dim=128, n_layers=3, n_heads=2, n_kv_heads=1, hidden_dim=256),
+}
+
+
 def rope_table(positions: torch.Tensor, config: ModelConfig) -> tuple[torch.Tensor, torch.Tensor]:
     """cos and sin of every position, [n, 1, head_dim / 2]."""
     half = config.head_dim // 2
-    frequency = config.rope_base ** (-torch.arange(half, dtype=torch.float32) / half)
+    frequency = config.rope_base ** (-torch.arange(half, dtype=torch.float32, device=positions.device) / half)
     angle = positions.float()[:, None, None] * frequency
     return angle.cos(), angle.sin()
 
@@ -48,23 +54,6 @@ def rotate(x: torch.Tensor, cos: torch.Tensor, sin: torch.Tensor) -> torch.Tenso
     return torch.stack((even * cos - odd * sin, even * sin + odd * cos), dim=-1).flatten(-2)
 
 
-def attend(q, k, v, mask):
-    """q [b, t, heads, d], k and v [b, n, kv heads, d], additive mask [b, t, n] -> [b, t, heads * d].
-
-    Written out: the fused kernel's backward pass takes twice the time on a CPU. The
-    query heads of one KV head are stacked as rows, so that no key is repeated.
-    """
-    b, t, heads, d = q.shape
-    n, kv_heads = k.shape[1], k.shape[2]
-    share = heads // kv_heads
-    q = q.view(b, t, kv_heads, share, d).permute(0, 2, 3, 1, 4).reshape(b * kv_heads, share * t, d)
-    k = k.permute(0, 2, 3, 1).reshape(b * kv_heads, d, n)
-    v = v.transpose(1, 2).reshape(b * kv_heads, n, d)
-    scores = torch.bmm(q * d ** -0.5, k).view(b, kv_heads * share, t, n).add_(mask[:, None])
-    mixed = torch.bmm(torch.softmax(scores, -1, dtype=scores.dtype).view(b * kv_heads, share * t, n), v)
-    return mixed.view(b, heads, t, d).transpose(1, 2).reshape(b, t, heads * d)
-
-
 class RmsNorm(nn.Module):
     def __init__(self, dim: int, eps: float):
         super().__init__()
@@ -72,7 +61,8 @@ class RmsNorm(nn.Module):
         self.eps = eps
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return F.rms_norm(x, (x.shape[-1],), self.weight.to(x.dtype), self.eps)
+        scale = torch.rsqrt(x.float().square().mean(-1, keepdim=True) + self.eps)
+        return (x * scale).to(x.dtype) * self.weight.to(x.dtype)
 
 
 class Block(nn.Module):
@@ -105,17 +95,6 @@ class Block(nn.Module):
         h = self.ffn_norm(x)
         return x + self.ffn_down(F.silu(self.ffn_gate(h)) * self.ffn_up(h))
 
-    def forward(self, x, cos, sin, n_prefix, n_slots, prefix_mask, slot_mask):
-        c = self.config
-        q, k, v = self.project(x, cos, sin)
-        # The prefix attends to itself, each slot to the prefix and itself.
-        prefix = attend(q[None, :n_prefix], k[None, :n_prefix], v[None, :n_prefix], prefix_mask)
-        join = lambda t: torch.cat((t[None, :n_prefix].expand(n_slots, -1, -1, -1),
-                                    t[n_prefix:].view(n_slots, -1, c.n_kv_heads, c.head_dim)), dim=1)
-        slots = attend(q[n_prefix:].view(n_slots, -1, c.n_heads, c.head_dim), join(k), join(v), slot_mask)
-        attended = torch.cat((prefix.view(n_prefix, -1), slots.reshape(x.shape[0] - n_prefix, -1)))
-        return self.finish(x, attended)
-
 
 class OreeMini(nn.Module):
     def __init__(self, config: ModelConfig):
@@ -131,20 +110,17 @@ class OreeMini(nn.Module):
             if name.endswith(("attn_output.weight", "ffn_down.weight")):
                 nn.init.zeros_(parameter)
 
-    def hidden(self, prefix, slots, positions, masks):
-        """prefix [P], slots [S, T], positions [P + S * T] -> normed hidden states of the slots [S * T, dim].
+    def hidden(self, ids, positions, attention, dtype=torch.float32):
+        """ids and positions [N] -> normed hidden states [N, dim]; attention(windowed, q, k, v) -> [N, heads * d].
 
-        masks: {"global"|"window": (prefix mask [1, P, P], slot mask [S, T, P + T])}.
+        dtype: of the residual; that of the matrix products is autocast's business.
         """
-        n_prefix, n_slots = prefix.shape[0], slots.shape[0]
-        cos, sin = rope_table(positions, self.config)
-        x = self.token_embd(torch.cat((prefix, slots.reshape(-1))))
-        if torch.is_autocast_enabled("cpu"):
-            x, cos, sin = x.bfloat16(), cos.bfloat16(), sin.bfloat16()
+        cos, sin = (t.to(dtype) for t in rope_table(positions, self.config))
+        x = self.token_embd(ids).to(dtype)
         for layer, block in enumerate(self.blk):
-            prefix_mask, slot_mask = masks["window" if self.config.is_window(layer) else "global"]
-            x = block(x, cos, sin, n_prefix, n_slots, prefix_mask, slot_mask)
-        return self.output_norm(x[n_prefix:])
+            q, k, v = block.project(x, cos, sin)
+            x = block.finish(x, attention(self.config.is_window(layer), q, k, v))
+        return self.output_norm(x)
 
     def logits(self, hidden):
         return F.linear(hidden, self.token_embd.weight)

@@ -49,18 +49,21 @@ def opening_pieces(system: str, lines: list[str]):
 
 
 def turn_pieces(turn: dict):
+    weight = turn.get("weight", 0.0 if turn["role"] == "tool" else REQUEST_WEIGHT if turn["role"] == "user" else 1.0)
     if turn["role"] == "user":
-        yield "[INST]", turn["content"], REQUEST_WEIGHT
+        yield "[INST]", turn["content"], weight
         yield "[/INST]", "", 0.0
     elif turn["role"] == "tool":
-        yield "[TOOL_RESULTS]", dump(turn["content"]), 0.0
+        yield "[TOOL_RESULTS]", dump(turn["content"]), weight
         yield "[/TOOL_RESULTS]", "", 0.0
     elif "calls" in turn:
-        yield "[TOOL_CALLS]", calls_text(turn["calls"]), 1.0
-        yield "</s>", "", 1.0
+        yield "[TOOL_CALLS]", calls_text(turn["calls"]), weight
+        yield "</s>", "", weight
+    elif turn["role"] == "text":  # plain text between dialogues' tokens, as a document is read
+        yield None, turn["content"], weight
     else:
-        yield None, turn["content"], 1.0
-        yield "</s>", "", 1.0
+        yield None, turn["content"], weight
+        yield "</s>", "", weight
 
 
 def render_text(system: str, lines: list[str], turns: list[dict]) -> str:

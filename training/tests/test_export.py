@@ -5,12 +5,12 @@ import pytest
 import torch
 from conftest import MODEL
 
-from oree_mini.evaluate import load_gguf
+from oree_mini.evaluate import config_of, load_gguf
 from oree_mini.export import CHAT_TEMPLATE, export
 from oree_mini.model import ModelConfig, OreeMini
 from oree_mini.tokenizer import CONTROL_TOKENS, PRE_REGEX
 
-CONFIG = ModelConfig()
+CONFIG = ModelConfig(vocab_size=4096, dim=64, n_layers=6, n_heads=2, n_kv_heads=1, hidden_dim=96)  # the shipped tokenizer, small layers
 BLOCK = 32  # values of a Q8_0 block
 
 
@@ -48,23 +48,28 @@ def any_file(request):
     return gguf.GGUFReader(request.getfixturevalue("exported") if request.param == "exported" else MODEL)
 
 
-def test_names_shapes_and_types_are_those_of_the_llama_family(any_file):
-    shapes = {tensor.name: tuple(int(n) for n in reversed(tensor.shape)) for tensor in any_file.tensors}
+@pytest.fixture
+def new_file(exported):
+    return gguf.GGUFReader(exported)
+
+
+def test_names_shapes_and_types_are_those_of_the_llama_family(new_file):
+    shapes = {tensor.name: tuple(int(n) for n in reversed(tensor.shape)) for tensor in new_file.tensors}
     assert shapes == expected_shapes()
-    for tensor in any_file.tensors:
+    for tensor in new_file.tensors:
         matrix = len(shapes[tensor.name]) == 2
         assert tensor.tensor_type == (gguf.GGMLQuantizationType.Q8_0 if matrix else gguf.GGMLQuantizationType.F32)
 
 
-def test_metadata_describes_the_model(any_file):
-    value = lambda key: any_file.fields[key].contents()
+def test_metadata_describes_the_model(new_file):
+    value = lambda key: new_file.fields[key].contents()
     expected = {
-        "general.architecture": "llama", "general.name": "oree-mini", "general.license": "apache-2.0", "general.languages": ["en"],
+        "general.architecture": "llama", "general.name": "oree-mini", "general.license": "apache-2.0", "general.languages": ["en", "fr"],
         "general.file_type": gguf.LlamaFileType.MOSTLY_Q8_0,
-        "llama.context_length": 4096, "llama.embedding_length": 256, "llama.block_count": 8, "llama.feed_forward_length": 640,
-        "llama.attention.head_count": 8, "llama.attention.head_count_kv": 4, "llama.attention.key_length": 32,
-        "llama.attention.value_length": 32, "llama.rope.dimension_count": 32, "llama.rope.freq_base": 10000.0, "llama.vocab_size": 4096,
-        "llama.attention.sliding_window": 512, "llama.attention.sliding_window_pattern": [False, True, True, True] * 2,
+        "llama.context_length": 8192, "llama.embedding_length": 64, "llama.block_count": 6, "llama.feed_forward_length": 96,
+        "llama.attention.head_count": 2, "llama.attention.head_count_kv": 1, "llama.attention.key_length": 64,
+        "llama.attention.value_length": 64, "llama.rope.dimension_count": 64, "llama.rope.freq_base": 50000.0, "llama.vocab_size": 4096,
+        "llama.attention.sliding_window": 512, "llama.attention.sliding_window_pattern": [True, True, False] * 2,
         "tokenizer.ggml.model": "gpt2", "tokenizer.ggml.pre": "oree", "oree.tokenizer.pre_regex": PRE_REGEX,
         "tokenizer.ggml.bos_token_id": 1, "tokenizer.ggml.eos_token_id": 2, "tokenizer.ggml.unknown_token_id": 0,
         "tokenizer.ggml.padding_token_id": 12, "tokenizer.ggml.add_bos_token": True, "oree.prompt_format": "oree-mini-1",
@@ -72,6 +77,7 @@ def test_metadata_describes_the_model(any_file):
     assert {key: value(key) for key in expected} == expected
     assert value("llama.attention.layer_norm_rms_epsilon") == pytest.approx(1e-5)
     assert len(value("tokenizer.ggml.tokens")) == CONFIG.vocab_size
+    assert config_of(new_file) == CONFIG
 
 
 def test_control_tokens_come_first_and_nothing_else_is_control(any_file):
@@ -101,3 +107,10 @@ def test_weights_come_back_within_half_a_step_of_q8_0_and_norms_exactly(exported
         bound = largest * (0.5 / 127 + 2.0 ** -11)
         assert (np.abs(got - want).reshape(-1, BLOCK) <= bound).all(), name
         assert (got != want).any(), name
+
+
+def test_f32_matrices_come_back_exactly(model, tokenizer_path, tmp_path):
+    torch.save({"model": model.state_dict(), "config": CONFIG.to_dict()}, tmp_path / "checkpoint.pt")
+    export(tmp_path / "checkpoint.pt", tokenizer_path, tmp_path / "f32.gguf", "f32")
+    for name, tensor in load_gguf(tmp_path / "f32.gguf").state_dict().items():
+        assert torch.equal(tensor, model.state_dict()[name]), name
