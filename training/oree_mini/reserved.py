@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("../build/training"))
     parser.add_argument("--output", type=Path, default=Path("../evaluation/reserved_calls_fr.jsonl"))
     options = parser.parse_args()
-    lines = reserved_lines(str(options.folder / "eval_books"), "fr", 20261126)
+    lines = reserved_lines(str(options.folder / "eval_books"), "fr", 20261127)
     options.output.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
 
 
