@@ -1,4 +1,5 @@
 """A step's losses and gradients, on a processor and on an accelerator."""
+import sys
 from functools import partial
 from types import SimpleNamespace
 
@@ -49,6 +50,23 @@ def compile_blocks(dynamic: bool) -> None:
         Block.finish = torch.compile(Block.finish, dynamic=dynamic)
 
 
+class Compiled:
+    """A function compiled, or as it is where that fails: slower masks are better than no run."""
+
+    def __init__(self, function):
+        self.function, self.chosen = function, torch.compile(function, dynamic=False)
+
+    def __call__(self, *arguments, **named):
+        try:
+            return self.chosen(*arguments, **named)
+        except Exception as error:  # whatever the compiler of this PyTorch stumbles over
+            if self.chosen is self.function:
+                raise
+            print(f"oree_mini.steps: {self.function.__name__} is not compiled: {str(error)[:200]}", file=sys.stderr)
+            self.chosen = self.function
+            return self.chosen(*arguments, **named)
+
+
 class CudaSteps:
     """Packed rows, with fused attention that skips what no token of a block sees."""
 
@@ -62,7 +80,7 @@ class CudaSteps:
         if options.device == "cuda":
             from torch.nn.attention.flex_attention import create_block_mask, flex_attention
             torch.backends.cuda.matmul.allow_tf32 = True
-            self.flex, self.make_mask = torch.compile(flex_attention, dynamic=False), torch.compile(create_block_mask, dynamic=False)
+            self.flex, self.make_mask = torch.compile(flex_attention, dynamic=False), Compiled(create_block_mask)
         if not options.no_compile:
             compile_blocks(dynamic=False)
 

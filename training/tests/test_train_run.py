@@ -7,6 +7,7 @@ import torch
 from test_training import SMALL, folder, random_model  # noqa: F401 (a fixture)
 
 from oree_mini import train
+from oree_mini.steps import Compiled
 from oree_mini.train import arguments
 from oree_mini.weights import join_parts, write_parts
 
@@ -73,3 +74,13 @@ def test_weights_come_back_from_any_number_of_parts_and_a_lost_byte_shows(tmp_pa
     parts[0].write_bytes(parts[0].read_bytes()[:-1])
     with pytest.raises(SystemExit, match="bytes"):
         join_parts(tmp_path)
+
+
+def test_a_function_that_cannot_be_compiled_runs_as_it_is(monkeypatch, capsys):
+    def broken(*arguments, **named):
+        raise RuntimeError("no compiler")
+
+    monkeypatch.setattr(torch, "compile", lambda function, **_: broken, raising=False)
+    doubled = Compiled(lambda x: 2 * x)
+    assert doubled(2) == 4 and doubled(3) == 6
+    assert capsys.readouterr().err.count("no compiler") == 1
