@@ -14,7 +14,8 @@ from .tokenizer import Encoder
 
 PACK_TOKENS = 3072        # of a pack's slots
 SLOT_LENGTH = 256
-LONGEST_SLOT = 1024       # of a group; longer dialogues are packs by themselves
+LONGEST_SLOT = 1024       # of a group
+ALONE_SHARE = 0.5         # of longer dialogues, each in place of its group; the others are left out
 SKIPPING_SHARE = 0.25     # of groups whose positions skip ahead
 
 
@@ -63,8 +64,11 @@ class PackMaker:
         dialogues, total = [], 0
         while total < PACK_TOKENS:
             one = self.encode(scene.draw())
-            if len(one.ids) <= LONGEST_SLOT:
-                dialogues.append(one)
+            if len(one.ids) > LONGEST_SLOT:
+                if len(prefix) + len(one.ids) <= self.context and self.rng.random() < ALONE_SHARE:
+                    return self.sequence(source, prefix, one)
+                continue
+            dialogues.append(one)
             total += len(one.ids)
         longest = max((len(one.ids) for one in dialogues), default=1)
         length = SLOT_LENGTH if longest <= SLOT_LENGTH else -(-longest // 64) * 64

@@ -10,14 +10,15 @@ from .scene import Scene
 
 CHARACTERS = 2.2          # of a token, about
 TEXT_WEIGHT = 0.05        # of the running text around a needle
-TELL = {"en": ["Remember this: {s}", "{s} Keep that in mind.", "Just so you know: {s}", "Don't forget: {s}", "{s}", "Note for later, no need to save it: {s}"],
-        "fr": ["Retiens ceci : {s}", "{s} Garde ça en tête.", "Pour info : {s}", "N'oublie pas : {s}", "{s}", "Retenez bien : {s}"]}
+# What is told is declined to be saved: the same words without that are a call.
+TELL = {"en": ["Just for this conversation: {s}", "{s} Just keep that in mind, there is nothing to save.", "No need to note it: {s}", "Note for later, no need to save it: {s}", "{s} Don't write it down, just remember it for now.", "You needn't save this: {s}"],
+        "fr": ["Juste pour cette conversation : {s}", "{s} Garde-le juste en tête, il n'y a rien à enregistrer.", "Pas besoin de le noter : {s}", "À retenir pour la suite, sans l'enregistrer : {s}", "{s} Ne le note pas, retiens-le juste pour l'instant.", "Inutile d'enregistrer ceci : {s}"]}
 TOLD = {"en": "I will remember it.", "fr": "Je m'en souviendrai."}
 READ = {"en": ["Read this text and answer my question.", "Here is a text.", "I have pasted a text below; I'll ask about it.", "Look at this:", "From a book:"],
         "fr": ["Lis ce texte et réponds à ma question.", "Voici un texte.", "Je colle un texte ci-dessous, j'aurai une question.", "Regarde ceci :", "Extrait d'un livre :"]}
 DAYS = {"en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split()}
-MENTION = {"en": ["My {title} is {when}.", "By the way, {title} is {when}.", "I have {title} {when}, nothing to do yet.", "{title} will be {when}."],
-           "fr": ["Au fait, {title}, c'est {when}.", "J'ai {title} {when}, rien à faire pour l'instant.", "Mon rendez-vous {title} est {when}.", "{title} aura lieu {when}."]}
+MENTION = {"en": ["My {title} is {when}, no need to save it yet.", "Don't add it yet: {title} is {when}.", "I have {title} {when}, nothing to do yet.", "{title} will be {when}, but leave my calendar alone for now."],
+           "fr": ["{title}, c'est {when}, ne l'ajoute pas encore.", "J'ai {title} {when}, rien à faire pour l'instant.", "N'ajoute rien encore : {title} est {when}.", "{title} aura lieu {when}, mais laisse mon agenda tel quel pour l'instant."]}
 ADD_IT = {"en": ["Now put {title} in my calendar as I told you.", "Add the {title} that I mentioned to my calendar, please.", "You can save {title} now, at the time I said."],
           "fr": ["Mets {title} dans mon agenda comme je te l'ai dit.", "Ajoute {title}, dont je t'ai parlé, à mon agenda.", "Tu peux enregistrer {title} maintenant, à l'heure que j'ai dite."]}
 WHEN_IS = {"en": ["When did I say {title} was?", "When is {title}, as I told you?", "What day and time did I give for {title}?"],

@@ -43,14 +43,14 @@ def skipped(encoded: Encoded, first: int, room: int, rng) -> np.ndarray:
 
 
 def pack_slots(source: str, prefix: list[int], dialogues: list[Encoded], positions: list[np.ndarray], n_slots: int, slot_length: int) -> Pack:
-    """Puts dialogues into the first slot that has room, the longest first; those that find none are left out."""
+    """Puts dialogues, in their order, into the first slot that has room; those that find none are left out. The longest first would
+    fill slots better, but what is left out would then be the short ones: refusals, questions and small talk."""
     N = len(prefix) + n_slots * slot_length
     ids, weights, number = np.full(N, PAD), np.zeros(N, np.float32), np.full(N, PADDING)
     place = np.full(N, len(prefix))
     ids[:len(prefix)], number[:len(prefix)], place[:len(prefix)] = prefix, PREFIX, np.arange(len(prefix))
     filled, count = [0] * n_slots, [0] * n_slots
-    for index in sorted(range(len(dialogues)), key=lambda i: -len(dialogues[i].ids)):
-        one = dialogues[index]
+    for index, one in enumerate(dialogues):
         slot = next((s for s in range(n_slots) if filled[s] + len(one.ids) <= slot_length), None)
         if slot is None:
             continue

@@ -14,6 +14,9 @@ from .pack import PADDING
 from .rows import NAMES, RowFeed, batch, rows_of
 
 
+SCORED = 1000  # tokens of a pack that have a weight, about: a constant, so that no token counts more for the step it is in
+
+
 class CpuSteps:
     """A few packs a step, one after the other."""
 
@@ -26,11 +29,11 @@ class CpuSteps:
     def backward(self) -> tuple[int, dict]:
         """Gradients of a step; its tokens, and summed loss and weight of each source."""
         packs = [self.feed.get() for _ in range(self.n_packs)]
-        weight, losses, tokens = max(1e-6, sum(float(pack.weights.sum()) for pack in packs)), {}, 0
+        losses, tokens = {}, 0
         for pack in packs:
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = pack_loss(self.model, pack)
-            (loss / weight).backward()
+            (loss / (SCORED * self.n_packs)).backward()
             before = losses.get(pack.source, (0.0, 0.0))
             losses[pack.source] = before[0] + loss.item(), before[1] + float(pack.weights.sum())
             tokens += int((pack.dialogue != PADDING).sum())
@@ -79,7 +82,6 @@ class CudaSteps:
         self.flex = self.make_mask = None
         if options.device == "cuda":
             from torch.nn.attention.flex_attention import create_block_mask, flex_attention
-            torch.backends.cuda.matmul.allow_tf32 = True
             self.flex, self.make_mask = torch.compile(flex_attention, dynamic=False), Compiled(create_block_mask)
         if not options.no_compile:
             compile_blocks(dynamic=False)

@@ -20,6 +20,7 @@ from .steps import CpuSteps, CudaSteps
 from .weights import join_parts, write_parts
 
 CHECKPOINT_SECONDS = 150
+WARM_UP_STEPS = 25
 LONGEST_STEP_SECONDS = 30  # of one step, as counted: a laptop that slept in the middle has not trained meanwhile
 MEMORY = 0.95              # of the running means in the log
 
@@ -113,6 +114,7 @@ def train(options) -> dict:
         began = time.monotonic()
         factor = schedule(share() + (0.5 / options.steps if options.steps else 0.0))
         n_tokens, losses = steps.backward()
+        factor *= min(1.0, (step + 1) / WARM_UP_STEPS)  # by time alone there is none where the first step compiles for a minute
         optimiser.step(factor, step + 1)
         step += 1
         tokens += n_tokens

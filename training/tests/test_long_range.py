@@ -87,3 +87,10 @@ def test_a_long_result_has_every_event_that_is_asked(book_root):
         for turn in turns[5::2]:
             if "content" in turn:
                 assert any(turn["content"].startswith(title) for title in titles)
+
+
+def test_what_is_only_told_says_that_nothing_is_to_be_saved():
+    """The same words without that are a call of calendar_create or notes_add."""
+    declines = ("save", "write", "note it", "nothing to do", "add it", "calendar alone", "conversation", "enregistr", "noter", "note pas", "ajoute", "rien à faire", "agenda tel quel")
+    for patterns in (*long_range.TELL.values(), *long_range.MENTION.values()):
+        assert [pattern for pattern in patterns if not any(word in pattern for word in declines)] == []
