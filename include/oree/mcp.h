@@ -38,8 +38,7 @@ struct McpServerOptions {
   std::function<void(double progress, std::optional<double> total, const std::string& message)> on_progress;
 };
 
-// Throws Error kNotFound (a variable of the environment that is not set), kInvalid (a header's value with control
-// characters).
+// Throws Error kNotFound, kInvalid (a variable of the environment that is not set, or not UTF-8).
 McpServerOptions mcp_options(const AgentServer& server);
 
 // The variable in which the program `oree mcp bridge` is handed its headers, a JSON object.
@@ -57,6 +56,7 @@ struct McpTool {
 // One server, started at its first use and again when it has ended or lost the session. One thread at a time.
 class McpServer {
  public:
+  // Throws Error kInvalid: headers that HTTP does not carry or that Orée sets itself, texts that are not UTF-8.
   McpServer(McpServerOptions options, std::shared_ptr<Launcher> launcher);
   ~McpServer();
   McpServer(const McpServer&) = delete;

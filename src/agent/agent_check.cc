@@ -8,6 +8,7 @@
 #include "agent/nearest.h"
 #include "agent/permission.h"
 #include "oree/agent.h"
+#include "oree/environment.h"
 #include "oree/paths.h"
 
 namespace oree {
@@ -202,12 +203,25 @@ class AgentCheck {
         note(place + ".command[0]", "there is no program \"" + server.command.front() + "\"",
              "install it, or write its whole path");
       }
+      for (const auto& [key, map] : {std::pair(".env", &server.env), std::pair(".headers", &server.headers)}) {
+        for (const auto& [name, value] : *map) {
+          check_variables(place + key, value);
+        }
+      }
       for (std::size_t i = 0; i < server.read.size(); ++i) {
         check_folder(place + ".read[" + std::to_string(i) + "]", server.read[i]);
       }
       for (std::size_t i = 0; i < server.write.size(); ++i) {
         check_folder(place + ".write[" + std::to_string(i) + "]", server.write[i]);
       }
+    }
+  }
+
+  void check_variables(const std::string& place, const std::string& value) {
+    try {
+      expand_variables(value, place);
+    } catch (const Error& error) {
+      note(place, error.what(), error.hint());
     }
   }
 

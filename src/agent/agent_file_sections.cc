@@ -1,13 +1,12 @@
 #include "agent/agent_file_sections.h"
 
 #include <algorithm>
-#include <cctype>
-#include <set>
 
 #include "agent/nearest.h"
 #include "agent/permission_rule.h"
 #include "agent/toml_section.h"
 #include "base/byte_size.h"
+#include "base/http_header.h"
 #include "oree/cache.h"
 
 namespace oree::agent {
@@ -69,21 +68,13 @@ std::optional<Permission> permission_of(const toml::node& node) {
   return text == "refuse" ? std::optional(Permission::kRefuse) : std::nullopt;
 }
 
-// RFC 9110, 5.1: names are tokens. Those of the protocol are the bridge's own.
 void check_headers(const TomlSection& section, const std::map<std::string, std::string>& headers) {
-  const std::set<std::string> own = {
-      "accept",        "connection",           "content-length", "content-type",     "host",
-      "last-event-id", "mcp-protocol-version", "mcp-session-id", "transfer-encoding"};
   for (const auto& [name, value] : headers) {
-    std::string lower = name;
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     const std::string which = section.full_name("headers") + ": \"" + name + "\"";
-    if (name.empty() || name.find_first_not_of("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"
-                                               "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos) {
-      section.note("headers", which + " is no name of an HTTP header", "write for example Authorization");
-    } else if (own.contains(lower)) {
-      section.note("headers", which + " is set by Orée itself", "remove it");
+    if (const std::optional<std::string> mistake = base::header_name_mistake(name)) {
+      section.note("headers", which + " " + *mistake, "write for example Authorization");
+    } else if (!base::is_header_value(value)) {
+      section.note("headers", which + " has a value with control characters", "write it on one line");
     }
   }
 }

@@ -132,12 +132,14 @@ void write_server(Writer& writer, const AgentServer& server) {
   writer.flag("network", server.network);
   writer.list_of("read", server.read);
   writer.list_of("write", server.write);
-  if (!server.env.empty()) {
+  for (const auto& [what, map] : {std::pair("env", &server.env), std::pair("headers", &server.headers)}) {
     std::string values;
-    for (const auto& [name, value] : server.env) {
+    for (const auto& [name, value] : *map) {
       values += (values.empty() ? " " : ", ") + key(name) + " = " + toml_string(value);
     }
-    writer.put("env", "{" + values + " }");
+    if (!values.empty()) {
+      writer.put(what, "{" + values + " }");
+    }
   }
 }
 

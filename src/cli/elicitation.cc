@@ -29,14 +29,18 @@ std::string question_of(const FormField& field) {
   return question + (field.preset ? " [" + shown(*field.preset) + "]: " : field.required ? ": " : " (or nothing): ");
 }
 
+std::optional<std::string> read_reply(const std::string& question) {
+  std::fputs(question.c_str(), stderr);
+  std::fflush(stderr);
+  return read_line(&interrupt());
+}
+
 // nullopt: the person declines.
 std::optional<Json> fill_in(const std::vector<FormField>& fields) {
   Json content = Json::object();
   for (const FormField& field : fields) {
     while (true) {
-      std::fputs(question_of(field).c_str(), stderr);
-      std::fflush(stderr);
-      const std::optional<std::string> reply = read_line(&interrupt());
+      const std::optional<std::string> reply = read_reply(question_of(field));
       if (!reply || *reply == "-") {
         return std::nullopt;
       }
@@ -66,13 +70,17 @@ std::optional<Json> ask(const std::string& server, bool leaves_machine, const st
   try {
     fields = form_fields(schema);
   } catch (const Error& error) {
-    warn("the server " + server + " asked for something and was declined: " + error.what() + " (" + error.where() +
-         ")");
+    warn("the server " + for_terminal_line(server) + " asked for something and was declined: " + error.what() + " (" +
+         for_terminal_line(error.where()) + ")");
     return std::nullopt;
   }
   flush_output();
   std::fprintf(stderr, "The server %s asks: %s\n  (a dash alone declines%s)\n", for_terminal_line(server).c_str(),
                for_terminal_line(message).c_str(), leaves_machine ? "; what you answer leaves this machine" : "");
+  if (fields.empty()) {  // a yes or no is asked for
+    const std::optional<std::string> reply = read_reply("  y or n: ");
+    return reply == "y" || reply == "yes" ? std::optional(Json::object()) : std::nullopt;
+  }
   return fill_in(fields);
 }
 

@@ -23,24 +23,26 @@ std::filesystem::path own_program() {
 
 ExternalTools::ExternalTools(const AgentFile& file)
     : manifests_(named_by(file, find_tool_manifests(custom_tools_directory()))) {
-  std::vector<McpServerOptions> servers;
-  for (const AgentServer& server : file.servers) {
-    servers.push_back(mcp_options(server));
-  }
-  start(std::move(servers));
+  start(file.servers);
 }
 
 ExternalTools::ExternalTools() : manifests_(find_tool_manifests(custom_tools_directory())) { start({}); }
 
-void ExternalTools::start(std::vector<McpServerOptions> servers) {
+void ExternalTools::start(const std::vector<AgentServer>& servers) {
   if (manifests_.empty() && servers.empty()) {
     return;  // and there is no process with the network
   }
   launcher_ = Launcher::start();
-  for (McpServerOptions& options : servers) {
-    options.bridge = own_program();
-    options.elicit = ask_on_terminal(options);
-    servers_.push_back(std::make_shared<McpServer>(std::move(options), launcher_));
+  for (const AgentServer& server : servers) {
+    try {
+      McpServerOptions options = mcp_options(server);
+      options.bridge = own_program();
+      options.elicit = ask_on_terminal(options);
+      servers_.push_back(std::make_shared<McpServer>(std::move(options), launcher_));
+    } catch (const Error& error) {
+      warn("the server " + server.name + " is left out: " + error.what() + " (" + error.where() + ")");
+      left_out_.push_back(server.name);
+    }
   }
 }
 
@@ -61,6 +63,9 @@ void ExternalTools::add_to(std::vector<std::unique_ptr<Tool>>& tools, AgentFile&
     }
     tools.push_back(std::move(tool));
   };
+  for (const std::string& server : left_out_) {
+    leave_out_server(file, server, tools);
+  }
   for (const ToolManifest& manifest : manifests_) {
     add(make_custom_tool(manifest, launcher_));
   }

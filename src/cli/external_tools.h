@@ -34,11 +34,12 @@ class ExternalTools {
   std::string prompt(std::string_view words) const;
 
  private:
-  void start(std::vector<McpServerOptions> servers);
+  void start(const std::vector<AgentServer>& servers);
 
   std::vector<ToolManifest> manifests_;
   std::shared_ptr<Launcher> launcher_;
   std::vector<std::shared_ptr<McpServer>> servers_;
+  std::vector<std::string> left_out_;  // servers whose settings do not hold
 };
 
 }  // namespace oree::cli

@@ -55,7 +55,9 @@ std::string exchange(const Address& address, const httplib::Headers& headers, co
   for (const auto& [name, value] : request.headers) {
     sent.set_header(name, value);
   }
-  sent.set_header("User-Agent", "oree/" OREE_VERSION);
+  if (!sent.has_header("User-Agent")) {
+    sent.set_header("User-Agent", "oree/" OREE_VERSION);
+  }
   sent.body = request.body;
   sent.response_handler = [&](const httplib::Response& response) {
     return handler.on_head(response.status, [&](const std::string& name) { return response.get_header_value(name); });

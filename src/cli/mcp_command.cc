@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/program.h"
 #include "cli/signals.h"
+#include "oree/environment.h"
 #include "oree/error.h"
 #include "oree/sandbox.h"
 
@@ -56,11 +57,14 @@ McpServerOptions server_options(const ConnectOptions& options) {
     for (const std::string& header : options.headers) {
       const std::size_t colon = header.find(':');
       if (colon == std::string::npos || colon == 0) {
-        throw Error(ErrorCode::kUsage, "\"" + header + "\" is not NAME: VALUE", "--header",
-                    "write --header \"Authorization: Bearer $TOKEN\"");
+        // Not repeated: it may hold a secret.
+        throw Error(ErrorCode::kUsage, "a header is not NAME: VALUE", "--header",
+                    "write --header 'Authorization: Bearer ${TOKEN}'; in single quotes Orée itself reads the variable, "
+                    "and the secret is no argument that others see");
       }
       const std::size_t value = header.find_first_not_of(' ', colon + 1);
-      server.headers.emplace_back(header.substr(0, colon), value == std::string::npos ? "" : header.substr(value));
+      const std::string text = value == std::string::npos ? "" : header.substr(value);
+      server.headers.emplace_back(header.substr(0, colon), expand_variables(text, "--header"));
     }
   } else {
     if (!options.headers.empty()) {
@@ -81,7 +85,7 @@ McpServerOptions server_options(const ConnectOptions& options) {
     if (equals == std::string::npos || equals == 0) {
       throw Error(ErrorCode::kUsage, "\"" + pair + "\" is not NAME=VALUE", "--env", "write --env LANGUAGE=fr");
     }
-    server.environment.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
+    server.environment.emplace_back(pair.substr(0, equals), expand_variables(pair.substr(equals + 1), "--env"));
   }
   server.start_timeout = std::chrono::seconds(options.timeout_seconds);
   server.call_timeout = server.start_timeout;

@@ -56,6 +56,7 @@ bool DayReader::finish(ParsedDate& result) const {
   if (weekday_ && std::chrono::weekday(*result.day).c_encoding() != static_cast<unsigned>(*weekday_)) return false;
   result.period_end = period_end_;
   result.from_now = from_now_;
+  result.length_alone = length_alone_;
   return true;
 }
 
@@ -83,9 +84,11 @@ bool DayReader::length_from_now() {
   const std::size_t before = cursor_.place();
   const bool in = cursor_.take_any({"in", "dans"});
   if (cursor_.take({"half", "an", "hour"}) || cursor_.take({"une", "demi", "heure"})) {
+    length_alone_ = !in;
     return set_from_now(minutes(30));
   }
   if (cursor_.take({"an", "hour", "and", "a", "half"}) || (in && cursor_.take({"une", "heure", "et", "demie"}))) {
+    length_alone_ = !in;
     return set_from_now(minutes(90));
   }
   if (in && cursor_.is(Kind::kTime) && cursor_.token()->with_h) {  // "dans 1h30"
@@ -109,10 +112,12 @@ bool DayReader::length_from_now() {
       return true;
     }
   }
-  const bool alone = timed && cursor_.at_end();
-  if (!in && !cursor_.take({"from", "now"}) && !cursor_.take({"from", "today"}) && !alone) {
-    cursor_.back_to(before);
-    return false;
+  if (!in && !cursor_.take({"from", "now"}) && !cursor_.take({"from", "today"})) {
+    length_alone_ = timed && cursor_.at_end();
+    if (!length_alone_) {
+      cursor_.back_to(before);
+      return false;
+    }
   }
   return counted(number->value, *unit);
 }

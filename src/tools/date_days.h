@@ -46,6 +46,7 @@ class DayReader {
   std::optional<std::chrono::local_days> day_;
   std::optional<std::chrono::local_days> period_end_;
   std::optional<std::chrono::seconds> from_now_;
+  bool length_alone_ = false;
   std::optional<int> weekday_;  // alone, or beside a date that must then fall on it
 };
 

@@ -13,6 +13,7 @@ struct ParsedDate {
   std::optional<std::chrono::local_days> period_end;  // the day behind the last
   std::optional<std::chrono::seconds> time;           // since local midnight, up to 24 hours
   std::optional<std::chrono::seconds> from_now;
+  bool length_alone = false;  // from_now without a word that says from when: "10 minutes"
   std::optional<std::chrono::seconds> offset;
 };
 

@@ -66,6 +66,11 @@ DateSpan moment_without_day(sys_seconds instant) { return {instant, instant, Dat
 }  // namespace
 
 DateSpan resolve_date(std::string_view phrase, sys_seconds now, const TimeZone& zone) {
+  if (parse(phrase, now, zone).length_alone) not_understood(phrase, "is a length of time; from when is not said");
+  return resolve_timer(phrase, now, zone);
+}
+
+DateSpan resolve_timer(std::string_view phrase, sys_seconds now, const TimeZone& zone) {
   const ParsedDate parsed = parse(phrase, now, zone);
   if (parsed.day || parsed.from_now) return resolve(parsed, phrase, now, zone);
   return moment_without_day(next_time(*parsed.time, now, false, phrase, zone));
@@ -73,6 +78,7 @@ DateSpan resolve_date(std::string_view phrase, sys_seconds now, const TimeZone& 
 
 DateSpan resolve_end(std::string_view phrase, sys_seconds start, sys_seconds now, const TimeZone& zone) {
   const ParsedDate parsed = parse(phrase, now, zone);
+  if (parsed.length_alone) return moment_without_day(start + *parsed.from_now);
   if (parsed.day || parsed.from_now) return resolve(parsed, phrase, now, zone);
   return moment_without_day(next_time(*parsed.time, start, true, phrase, zone));
 }

@@ -13,7 +13,7 @@ ToolPlan plan(const Json& arguments, const ToolContext& context) {
   const TimeZone zone(context.time_zone);
   const std::string text = string_argument(arguments, "text", kMaxNameBytes);
   const std::string phrase = string_argument(arguments, "at", kMaxDatePhraseBytes);
-  const DateSpan when = resolve_date(phrase, context.now, zone);
+  const DateSpan when = resolve_timer(phrase, context.now, zone);
   if (when.kind == DateKind::kPeriod) {
     throw Error(ErrorCode::kInvalid, "\"" + phrase + "\" is a whole period", "argument at", "name a day or a time");
   }

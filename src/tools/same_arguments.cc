@@ -20,7 +20,8 @@ tools::DateSpan meaning_of(const std::string& name, const Json& arguments, const
   const std::string& phrase = arguments.at(name).get_ref<const std::string&>();
   const auto start = arguments.find("start");
   if (name != "end" || start == arguments.end() || !start->is_string()) {
-    return tools::resolve_date(phrase, context.now, zone);
+    return name == "at" ? tools::resolve_timer(phrase, context.now, zone)
+                        : tools::resolve_date(phrase, context.now, zone);
   }
   const tools::DateSpan from = tools::resolve_date(start->get_ref<const std::string&>(), context.now, zone);
   return tools::resolve_end(phrase, from.begin, context.now, zone);

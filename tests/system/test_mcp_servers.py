@@ -118,6 +118,47 @@ def test_a_form_is_filled_in_at_the_terminal(home):
     assert status == 0 and "decline" in declined
 
 
+ASKER = """
+import json, sys
+def send(message):
+    print(json.dumps({"jsonrpc": "2.0", **message}), flush=True)
+schema = json.loads(sys.argv[1])
+for line in sys.stdin:
+    message = json.loads(line)
+    method, number = message.get("method"), message.get("id")
+    if method == "initialize":
+        send({"id": number, "result": {"protocolVersion": "2025-06-18", "capabilities": {"tools": {}},
+                                       "serverInfo": {"name": "asker", "version": "1"}}})
+    elif method == "tools/list":
+        send({"id": number, "result": {"tools": [{"name": "ask", "inputSchema": {"type": "object"}}]}})
+    elif method == "tools/call":
+        call = number
+        send({"id": 99, "method": "elicitation/create", "params": {"message": "Erase all?", "requestedSchema": schema}})
+    elif number == 99:
+        send({"id": call, "result": {"content": [{"type": "text", "text": json.dumps(message["result"])}]}})
+"""
+
+
+@pytest.mark.parametrize(("reply", "action"), [("y", "accept"), ("n", "decline"), ("", "decline"), ("-", "decline")])
+def test_a_form_without_questions_asks_for_a_yes(home, tmp_path, reply, action):
+    script = tmp_path / "asker.py"
+    script.write_text(ASKER)
+    for schema in ("{}", '{"properties": {}}'):
+        shown, status = home.on_terminal("mcp", "connect", "--read", str(tmp_path), "--call", "ask", "{}", "--",
+                                         "/usr/bin/python3", str(script), schema, dialogue=[("y or n: ", reply + "\n")])  # fmt: skip
+        assert status == 0 and f'\\"action\\": \\"{action}\\"' in shown, shown
+
+
+def test_a_server_writes_no_lines_of_its_own_to_the_terminal(home, tmp_path):
+    script = tmp_path / "asker.py"
+    script.write_text(ASKER)
+    schema = json.dumps({"properties": {"a)\nUndone: everything\noree: (": {"type": "object"}}})
+    shown, status = home.on_terminal("mcp", "connect", "--read", str(tmp_path), "--call", "ask", "{}", "--",
+                                     "/usr/bin/python3", str(script), schema, dialogue=[])  # fmt: skip
+    assert status == 0 and "was declined" in shown
+    assert not [line for line in shown.splitlines() if line.startswith("Undone")], shown
+
+
 def test_a_call_is_cancelled_at_the_terminal(home):
     started = time.monotonic()
     shown, status = home.on_terminal(
@@ -207,22 +248,32 @@ def guarded():
 def test_headers_of_the_agent_file_reach_the_server(home, guarded):
     refused = home.oree("mcp", "connect", guarded, "--json")
     assert refused.returncode == 1 and "401" in refused.stdout
-    word = ("--header", "Authorization: Bearer open sesame", "--header", "X-Team: blue")
+    home.environment["PASS"] = "open sesame"
+    word = ("--header", "Authorization: Bearer ${PASS}", "--header", "X-Team: blue")
     called = home.oree("mcp", "connect", *word, guarded, "--call", "ask", "{}", "--json")
     assert json.loads(called.stdout) == {"result": "blue"}, called.stderr
 
     agents = home.folder / "config/oree/agents"
     agents.mkdir(parents=True)
     (agents / "asker.toml").write_text(
-        'name = "asker"\ntools = ["guarded_ask"]\n[permissions]\nguarded_ask = "allow"\n[mcp.guarded]\n'
+        'name = "asker"\ntools = ["clock_now", "guarded_ask"]\n[permissions]\nguarded_ask = "allow"\n[mcp.guarded]\n'
         f'url = "{guarded}"\nheaders = {{ Authorization = "Bearer ${{WORD}}" }}\n'
     )
+    for header in ("Host: a.example", "Content-Length: 3", "X Y: 1", "X: a\r\nEvil: 1"):
+        refused = home.oree("mcp", "connect", "--header", header, guarded, "--json")
+        assert json.loads(refused.stdout)["error"]["code"] == "invalid", header
+    secret = home.oree("mcp", "connect", "--header", "Authorization Bearer sekrit", guarded, "--json")
+    assert "sekrit" not in secret.stdout + secret.stderr
+
     listing = ("tools", "list", "--agent", "asker", "--json")
     unset = home.oree(*listing)
-    assert unset.returncode == 1
-    assert json.loads(unset.stdout)["error"]["where"] == "mcp.guarded.headers.Authorization"
+    assert unset.returncode == 0, unset.stdout
+    assert names({"tools": json.loads(unset.stdout)}) == {"clock_now"}
+    assert "guarded is left out: the variable WORD is not set" in unset.stderr
+    checked = home.oree("agent", "check", "asker")
+    assert checked.returncode == 1 and "the variable WORD is not set" in checked.stdout + checked.stderr
     home.environment["WORD"] = "open sesame"
-    assert names({"tools": home.json(*listing[:-1])}) == {"guarded_ask"}
+    assert names({"tools": home.json(*listing[:-1])}) == {"clock_now", "guarded_ask"}
 
 
 # Files

@@ -172,6 +172,7 @@ write = true
 max_rows = 5
 [mcp.far]
 url = "https://example.org"
+headers = { Authorization = "Bearer ${TOKEN}" }
 [mcp.near]
 command = ["sh", "a b"]
 network = true
@@ -189,6 +190,7 @@ env = { A = "b", "C D" = "" }
   EXPECT_EQ(second.file.permissions, first.file.permissions);
   EXPECT_EQ(second.file.instructions, first.file.instructions);
   EXPECT_EQ(second.file.servers[1].env, first.file.servers[1].env);
+  EXPECT_EQ(second.file.servers[0].headers.at("Authorization"), "Bearer ${TOKEN}");
   EXPECT_EQ(second.file.when_full, WhenFull::kRefuse);
   EXPECT_EQ(second.file.memory_bytes, 4ull << 30);
   EXPECT_THAT(written, HasSubstr("\"~/papers\""));

@@ -228,16 +228,34 @@ TEST(DatePhrase, NamesADayWithATime) {
   }
 }
 
+TEST(DatePhrase, ALengthAloneCountsFromNowForATimerFromTheStartForAnEndAndIsNoDate) {
+  const TimeZone zone("Europe/Paris");
+  const auto now = std::chrono::sys_days(std::chrono::year(2026) / 11 / 23) + std::chrono::hours(8);
+  const auto start = now + std::chrono::hours(5);
+  const std::pair<int, std::vector<const char*>> lengths[] = {
+      {10, {"10 minutes", "ten minutes", "for 10 min", "dix minutes", "pour 10 minutes"}},
+      {30, {"half an hour", "for half an hour", "une demi-heure"}},
+      {60, {"an hour", "1 hour"}},
+      {90, {"an hour and a half"}},
+      {120, {"2 hours", "two hours"}},
+  };
+  for (const auto& [minutes, phrases] : lengths) {
+    for (const char* phrase : phrases) {
+      EXPECT_EQ(resolve_timer(phrase, now, zone).begin, now + std::chrono::minutes(minutes)) << phrase;
+      EXPECT_EQ(resolve_end(phrase, start, now, zone).begin, start + std::chrono::minutes(minutes)) << phrase;
+      EXPECT_THROW(resolve_date(phrase, now, zone), Error) << phrase;
+    }
+  }
+  EXPECT_EQ(resolve_end("in 2 hours", start, now, zone).begin, now + std::chrono::hours(2));
+}
+
 TEST(DatePhrase, CountsHoursAndMinutesFromNow) {
   const Clock clock = monday_in_paris();
   for (const auto& [phrase, meaning] : table(R"(
     2026-11-23 11:10 = in 2 hours
     2026-11-23 10:10 = in an hour | dans une heure
     2026-11-23 10:40 = in an hour and a half | dans une heure et demie | dans 1h30
-    2026-11-23 09:40 = in half an hour | dans une demi-heure | half an hour | for half an hour | une demi-heure
-    2026-11-23 09:20 = 10 minutes | for ten minutes | dix minutes | pour 10 minutes
-    2026-11-23 11:10 = 2 hours | two hours
-    2026-11-23 10:10 = an hour | 1 hour
+    2026-11-23 09:40 = in half an hour | dans une demi-heure
     2026-11-24 09:00 = 9 heures | à 9 heures
     2026-11-23 09:55 = in 45 minutes
     2026-11-23 09:35 = in twenty-five minutes

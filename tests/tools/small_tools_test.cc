@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "oree/agent.h"
 #include "tools/expression.h"
 #include "tools/text_fold.h"
 #include "tools/tool_home.h"
@@ -11,10 +12,10 @@ namespace {
 
 using ::testing::HasSubstr;
 
-TEST(BuiltInTools, AreThoseTheModelWasTrainedOn) {
+TEST(BuiltInTools, AreThoseThatTrainingKnows) {
   std::ifstream stream(std::string(OREE_SOURCE_DIR) + "/training/tools.json");
   const Json trained = Json::parse(stream);
-  const auto tools = built_in_tools();
+  const auto tools = all_tools(AgentFile{});
   ASSERT_EQ(tools.size(), trained.size());
   for (std::size_t i = 0; i < tools.size(); ++i) {
     const ToolDescription& tool = tools[i]->description();

@@ -229,7 +229,9 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
     switch (status) {
       case 401:
       case 403:
-        return number + ": it asks for authorisation (OAuth), which Orée does not do yet";
+        return number +
+               ": it wants other authorisation than it was sent (headers in the agent file, --header; OAuth is not "
+               "done yet)";
       case 404:
         return number + ": nothing of the protocol is at this address";
       case 405:

@@ -1,10 +1,12 @@
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 
+#include "base/http_header.h"
+#include "oree/environment.h"
 #include "oree/error.h"
 #include "oree/mcp.h"
 #include "oree/paths.h"
+#include "text/utf8.h"
 #include "tools/mcp/content.h"
 #include "tools/mcp/session.h"
 #include "tools/mcp/url.h"
@@ -45,25 +47,27 @@ SandboxedProgram program_of(const McpServerOptions& options) {
   return program;
 }
 
-// ${NAME} is replaced by that variable of the environment; $ alone stays.
-std::string with_variables(const std::string& text, const std::string& where) {
-  std::string result;
-  std::size_t at = 0;
-  while (true) {
-    const std::size_t start = text.find("${", at);
-    const std::size_t end = start == std::string::npos ? start : text.find('}', start);
-    result += text.substr(at, end == std::string::npos ? end : start - at);
-    if (end == std::string::npos) {
-      return result;
+// What the launcher and HTTP can carry. Throws Error kInvalid.
+void check_texts(const McpServerOptions& options) {
+  const auto check_utf8 = [&](const std::string& name, const std::string& value, const char* what) {
+    if (text::find_invalid_utf8(name) || text::find_invalid_utf8(value)) {
+      throw Error(ErrorCode::kInvalid, std::string(what) + " of the server is not UTF-8", "server " + options.name,
+                  "write it in UTF-8");
     }
-    const std::string name = text.substr(start + 2, end - start - 2);
-    const char* value = std::getenv(name.c_str());
-    if (value == nullptr) {
-      throw Error(ErrorCode::kNotFound, "the variable " + name + " is not set", where,
-                  "set it in the environment: export " + name + "=...");
+  };
+  for (const auto& [name, value] : options.environment) {
+    check_utf8(name, value, "a variable");
+  }
+  for (const auto& [name, value] : options.headers) {
+    check_utf8(name, value, "an HTTP header");
+    if (const std::optional<std::string> mistake = base::header_name_mistake(name)) {
+      throw Error(ErrorCode::kInvalid, "\"" + name + "\" " + *mistake, "server " + options.name,
+                  "write for example Authorization");
     }
-    result += value;
-    at = end + 1;
+    if (!base::is_header_value(value)) {
+      throw Error(ErrorCode::kInvalid, "the value of the HTTP header " + name + " has control characters",
+                  "server " + options.name, "look at the variables that it names");
+    }
   }
 }
 
@@ -103,15 +107,10 @@ McpServerOptions mcp_options(const AgentServer& server) {
   options.write = server.write;
   const std::string table = "mcp." + server.name;
   for (const auto& [name, value] : server.env) {
-    options.environment.emplace_back(name, with_variables(value, table + ".env." + name));
+    options.environment.emplace_back(name, expand_variables(value, table + ".env." + name));
   }
   for (const auto& [name, value] : server.headers) {
-    options.headers.emplace_back(name, with_variables(value, table + ".headers." + name));
-    if (std::any_of(options.headers.back().second.begin(), options.headers.back().second.end(),
-                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; })) {
-      throw Error(ErrorCode::kInvalid, "the value of an HTTP header has no control characters",
-                  table + ".headers." + name, "look at the variables that it names");
-    }
+    options.headers.emplace_back(name, expand_variables(value, table + ".headers." + name));
   }
   return options;
 }
@@ -169,6 +168,7 @@ struct McpServer::State {
 };
 
 McpServer::McpServer(McpServerOptions options, std::shared_ptr<Launcher> launcher) : state_(new State) {
+  check_texts(options);
   state_->options = std::move(options);
   state_->launcher = std::move(launcher);
 }
