@@ -34,6 +34,9 @@ int evaluate_bfcl_command(const BfclArguments& arguments, bool json) {
     return kOk;
   }
   print_score_lines(scores);
+  if (scores["not_asked"] != 0) {
+    print(scores["not_asked"].dump() + " of them could not be asked, and count as wrong; --json says why\n");
+  }
   char seconds[64];
   std::snprintf(seconds, sizeof seconds, "%.3f seconds a question\n",
                 scores["seconds"].get<double>() / scores["total"].get<int>());

@@ -6,6 +6,7 @@
 #include "cli/program.h"
 #include "cli/score_lines.h"
 #include "oree/clock.h"
+#include "oree/agent.h"
 #include "oree/error.h"
 #include "oree/paths.h"
 #include "oree/tool.h"
@@ -54,7 +55,7 @@ int evaluate_calls_command(const EvaluateOptions& options, bool json) {
   const std::filesystem::path requests = choose_requests(options.file);
   const Engine engine(choose_model(options.model.model), options.model.engine);
   std::vector<ToolDescription> tools;
-  for (const std::unique_ptr<Tool>& tool : built_in_tools()) {
+  for (const std::unique_ptr<Tool>& tool : all_tools(AgentFile{})) {
     tools.push_back(tool->description());
   }
   Progress progress("evaluating");

@@ -4,13 +4,14 @@
 #include <string>
 
 #include "decode/language.h"
+#include "oree/error.h"
 
 namespace oree::decode {
 namespace {
 
 constexpr std::uint64_t kNone = kUnreachable;
 constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 31U;
-constexpr std::uint64_t kMostCounted = 1024;  // fitting items of a prefix; where more may be, they are not tried
+constexpr std::uint64_t kMaxCountedItems = 1024;  // of a prefix: the time is the product
 
 std::uint64_t bounded(std::uint64_t bytes) { return std::min(bytes, kMostBytes); }
 
@@ -34,7 +35,13 @@ std::uint64_t shortest_items(const ArrayShape& shape, std::uint64_t n_items, std
   };
 
   const std::uint64_t n_prefix = shape.prefix.size() - std::min<std::uint64_t>(shape.prefix.size(), n_items);
-  const std::uint64_t n_counts = std::min({n_prefix, exact ? most : wanted, kMostCounted}) + 1;
+  const std::uint64_t n_counts = std::min(n_prefix, exact ? most : wanted) + 1;
+  if (n_counts > kMaxCountedItems) {
+    throw Error(ErrorCode::kLimit,
+                "an array's prefix has more than kMaxCountedItems, " + std::to_string(kMaxCountedItems) +
+                    ", items of which a number counts",
+                {}, "use fewer prefixItems beside contains");
+  }
   // best[k]: bytes of the items so far of which k (the last, without a maximum: or more) fit.
   std::vector<std::uint64_t> best(n_counts, kNone);
   best[0] = 0;

@@ -81,7 +81,11 @@ class Finisher {
         const ValueNode& node = compiled_.nodes[first_ + i - 1];
         std::uint64_t length = leaves[i - 1];
         for (const ObjectShape& object : node.objects) length = std::min(length, length_of(object));
-        for (const ArrayShape& array : node.arrays) length = std::min(length, length_of(array));
+        try {
+          for (const ArrayShape& array : node.arrays) length = std::min(length, length_of(array));
+        } catch (const Error& error) {
+          throw Error(error.code(), error.what(), place(i - 1), error.hint());
+        }
         if (length >= lengths_[i - 1]) continue;
         lengths_[i - 1] = length;
         changed = true;

@@ -6,6 +6,8 @@
 #include <sstream>
 
 #include "base/atomic_file.h"
+#include "base/bounded_json.h"
+#include "decode/json_schema.h"
 #include "oree/error.h"
 #include "workbench/bfcl_functions.h"
 
@@ -80,7 +82,7 @@ void for_each_line(const std::filesystem::path& path, const std::function<bool(c
     }
     const std::string where = path.string() + ", line " + std::to_string(number);
     try {
-      const Json parsed = Json::parse(line);
+      const Json parsed = parse_bounded_json(line);
       if (!read(Field(parsed))) {
         return;
       }
@@ -124,7 +126,9 @@ ToolDescription tool_of(const Field& function) {
     }
   }
   try {
-    return tool_of_function(function.value());
+    ToolDescription tool = tool_of_function(function.value());
+    decode::check_schema(tool.schema);
+    return tool;
   } catch (const Error& failure) {
     throw_malformed(failure.what(), function.key());
   }

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "base/atomic_file.h"
+#include "base/bounded_json.h"
 #include "decode/json_schema.h"
 #include "oree/error.h"
 
@@ -75,6 +76,19 @@ ExpectedCall read_expected(const Json& line, const ToolCall& call, const std::ve
   return expected;
 }
 
+void check_message(const Json& message) {
+  const std::string role = message.at("role").get<std::string>();
+  if (role == "assistant" && message.contains("calls")) {
+    read_calls(message.at("calls"));
+  } else if (role == "user" || role == "assistant") {
+    static_cast<void>(message.at("content").get<std::string>());
+  } else if (role == "tool") {
+    static_cast<void>(message.at("content"));
+  } else {
+    throw Error(ErrorCode::kCorrupt, "a message has the unknown role " + role);
+  }
+}
+
 CallRequest read_request(const Json& line, const std::vector<ToolDescription>& tools) {
   CallRequest request;
   request.id = line.at("id").is_string() ? line.at("id").get<std::string>() : line.at("id").dump();
@@ -83,6 +97,9 @@ CallRequest read_request(const Json& line, const std::vector<ToolDescription>& t
   request.language = line.value("language", "");
   request.now = line.at("now").get<std::string>();
   request.messages = line.value("messages", Json::array());
+  for (const Json& message : request.messages) {
+    check_message(message);
+  }
   request.request = line.at("request").get<std::string>();
   for (const Json& tool : line.at("tools")) {
     request.tools.push_back(tool.is_object() ? read_tool(tool) : find_tool(tools, tool.get<std::string>()));
@@ -113,10 +130,8 @@ void add_message(ChatModel& conversation, const Json& message) {
     conversation.add_tool_result(result_of(message.at("content")));
   } else if (role == "assistant" && message.contains("calls")) {
     conversation.add_assistant_calls(read_calls(message.at("calls")));
-  } else if (role == "assistant") {
-    conversation.add_assistant_text(message.at("content").get<std::string>());
   } else {
-    throw Error(ErrorCode::kCorrupt, "a message has the unknown role " + role);
+    conversation.add_assistant_text(message.at("content").get<std::string>());
   }
 }
 
@@ -138,7 +153,7 @@ std::vector<CallRequest> read_call_requests(const std::filesystem::path& path,
     }
     const std::string where = path.string() + ", line " + std::to_string(number);
     try {
-      requests.push_back(read_request(Json::parse(line), tools));
+      requests.push_back(read_request(parse_bounded_json(line), tools));
     } catch (const Json::exception& failure) {
       throw_bad_request(failure.what(), where);
     } catch (const Error& failure) {
@@ -158,12 +173,8 @@ std::vector<CallRequest> read_call_requests(const std::filesystem::path& path,
 std::unique_ptr<ChatModel> conversation_of(const Engine& engine, const CallRequest& request,
                                            const SamplingOptions& sampling) {
   std::unique_ptr<ChatModel> conversation = engine.new_conversation({}, request.tools, sampling);
-  try {
-    for (const Json& message : request.messages) {
-      add_message(*conversation, message);
-    }
-  } catch (const Json::exception& failure) {
-    throw_bad_request(failure.what(), "request " + request.id);
+  for (const Json& message : request.messages) {
+    add_message(*conversation, message);
   }
   conversation->add_user(request.request);
   return conversation;

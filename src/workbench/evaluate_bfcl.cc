@@ -48,6 +48,7 @@ Json document_of(const std::vector<FunctionCall>& calls) {
 struct Answer {
   Json written;  // calls, or text
   std::optional<std::string> mistake;
+  bool asked = true;
 };
 
 Answer ask(const Engine& engine, const BfclQuestion& question, const SamplingOptions& sampling) {
@@ -61,7 +62,7 @@ Answer ask(const Engine& engine, const BfclQuestion& question, const SamplingOpt
         failure.code() != ErrorCode::kInvalid) {
       throw;
     }
-    return {nullptr, failure.what()};
+    return {nullptr, failure.what(), false};
   }
   if (!turn.cut_call.empty()) {
     return {turn.cut_call, "a call has no end"};
@@ -91,7 +92,10 @@ Json evaluate_bfcl(const Engine& engine, const EvaluateBfclOptions& options) {
     parts.emplace_back(category, workbench::read_bfcl_questions(options.folder, category, options.limit));
     total += static_cast<int>(parts.back().second.size());
   }
+  // What keeps any question from being asked is no matter of the model's answers.
+  engine.new_conversation("", {}, options.sampling)->add_user("?");
   const auto begin = std::chrono::steady_clock::now();
+  int n_not_asked = 0;
   CallTally all;
   Json by_category = Json::object();
   Json failures = Json::array();
@@ -101,6 +105,7 @@ Json evaluate_bfcl(const Engine& engine, const EvaluateBfclOptions& options) {
       Answer got = ask(engine, question, options.sampling);
       tally.add(!got.mistake);
       all.add(!got.mistake);
+      n_not_asked += got.asked ? 0 : 1;
       if (got.mistake) {
         failures.push_back({{"id", question.id},
                             {"category", category},
@@ -118,6 +123,7 @@ Json evaluate_bfcl(const Engine& engine, const EvaluateBfclOptions& options) {
   Json result = workbench::tally_document(all);
   result["by"] = {{"category", std::move(by_category)}};
   result["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  result["not_asked"] = n_not_asked;
   result["failures"] = std::move(failures);
   return result;
 }

@@ -64,6 +64,20 @@ std::string violation_of(const CallRequest& request, const ToolCall& call) {
   return decode::find_violation(tool->schema, call.arguments).value_or("");
 }
 
+// The turn, or why there is none: a request that does not fit the context fails here as it would in use.
+std::pair<AssistantTurn, std::string> answer(const Engine& engine, const CallRequest& request,
+                                             const SamplingOptions& sampling) {
+  try {
+    return {workbench::conversation_of(engine, request, sampling)->next({}), ""};
+  } catch (const Error& failure) {
+    if (failure.code() == ErrorCode::kLimit) {
+      return {AssistantTurn{}, failure.what()};
+    }
+    throw Error(failure.code(), failure.what(),
+                "request " + request.id + (failure.where().empty() ? "" : ", " + failure.where()), failure.hint());
+  }
+}
+
 using SameArguments =
     std::function<bool(const ToolDescription&, const Json& left, const Json& right, const std::string& now)>;
 
@@ -71,12 +85,18 @@ using SameArguments =
 Json nearest_accepted(const ToolDescription& tool, const ExpectedCall& expected, const Json& written,
                       const std::string& now, const SameArguments& same) {
   Json arguments = expected.call.arguments;
+  // Within the whole call: what an end means depends on its start.
+  const auto is_same = [&](const std::string& name, const Json& alternative) {
+    Json tried = written;
+    tried[name] = alternative;
+    return same(tool, tried, written, now);
+  };
   for (const auto& [name, values] : expected.accept.items()) {
     const auto value = written.find(name);
     for (const Json& alternative : values) {
       if (value == written.end() && alternative.is_null()) {
         arguments.erase(name);
-      } else if (value != written.end() && same(tool, {{name, alternative}}, {{name, *value}}, now)) {
+      } else if (value != written.end() && is_same(name, alternative)) {
         arguments[name] = *value;
       }
     }
@@ -99,7 +119,7 @@ Json evaluate_calls(
   std::map<std::string, std::map<std::string, int>> confusion;
   Json failures = Json::array();
   for (const CallRequest& request : requests) {
-    const AssistantTurn turn = workbench::conversation_of(engine, request, options.sampling)->next({});
+    const auto [turn, why] = answer(engine, request, options.sampling);
     const auto is_same = [&](const ExpectedCall& expected, const ToolCall& got) {
       if (expected.call.tool != got.tool) {
         return false;
@@ -108,8 +128,9 @@ Json evaluate_calls(
       return same(tool, nearest_accepted(tool, expected, got.arguments, request.now, same), got.arguments, request.now);
     };
     // A call without an end is no answer in words either.
-    const bool exact = turn.cut_call.empty() && std::equal(request.expected.begin(), request.expected.end(),
-                                                           turn.calls.begin(), turn.calls.end(), is_same);
+    const bool exact =
+        why.empty() && turn.cut_call.empty() &&
+        std::equal(request.expected.begin(), request.expected.end(), turn.calls.begin(), turn.calls.end(), is_same);
     const std::vector<ToolCall> expected = calls_of(request.expected);
     all.add(exact);
     by_category[request.category].add(exact);
@@ -129,6 +150,9 @@ Json evaluate_calls(
                           {"got", !turn.cut_call.empty() ? Json(turn.cut_call)
                                   : turn.calls.empty()   ? Json(turn.text)
                                                          : calls_json(turn.calls)}});
+      if (!why.empty()) {
+        failures.back()["why"] = why;
+      }
     }
     if (options.on_progress) {
       options.on_progress(all.total, static_cast<int>(requests.size()));

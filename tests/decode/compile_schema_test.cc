@@ -277,6 +277,15 @@ TEST(CompileSchema, ALimitOfPatternsNamesTheirSchema) {
   EXPECT_EQ(error.where(), "/properties/a");
 }
 
+TEST(CompileSchema, APrefixTooLongToCountInIsALimit) {
+  Json array = {{"type", "array"}, {"contains", Json::object()}, {"maxContains", 2000}, {"minItems", 1500}};
+  for (int i = 0; i < 1500; ++i) array["prefixItems"].push_back({{"type", "null"}});
+  const Json schema = {{"properties", {{"a", array}}}};
+  const Error error = oree::test::error_of([&] { Compiled compiled(schema); });
+  EXPECT_EQ(error.code(), ErrorCode::kLimit);
+  EXPECT_EQ(error.where(), "/properties/a");
+}
+
 TEST(CompileSchema, ThousandsOfConstantsAreComparedByHalves) {
   Json schema = {{"oneOf", Json::array()}};
   for (int i = 0; i < 8000; ++i) schema["oneOf"].push_back({{"const", "value " + std::to_string(i % 7999)}});

@@ -95,6 +95,7 @@ TEST_F(EvaluateBfclTest, WhatIsMalformedIsNamedByFileLineAndKey) {
            {changed("/function/0/parameters/properties/room", 1), "function.0.parameters.properties.room"},
            {changed("/function/0/parameters/required", "room"), "function.0.parameters.required"},
            {changed("/function/0/parameters/required/0", 1), "function.0.parameters.required.0"},
+           {changed("/function/0/parameters/properties/room/type", "strng"), "function.0"},
            {Json("text"), ""},
        }) {
     const Error error = error_of({good, bad.line}, {answer("s-0"), answer("s-1")});
@@ -126,6 +127,33 @@ TEST_F(EvaluateBfclTest, WhatIsMalformedIsNamedByFileLineAndKey) {
   }
 }
 
+TEST_F(EvaluateBfclTest, WhatKeepsEveryQuestionFromBeingAskedIsAnErrorAndNoScore) {
+  if (!fs::exists(model_path())) {
+    GTEST_SKIP() << "no shipped model";
+  }
+  write("BFCL_v4_irrelevance.json", {question("i-0", "Thank you very much.")}, {});
+  EvaluateBfclOptions options;
+  options.folder = folder_.path();
+  options.categories = {"irrelevance"};
+  EngineOptions raising;
+  raising.chat_template = folder_.path() / "raises.jinja";
+  std::ofstream(raising.chat_template) << "{{ raise_exception('not today') }}";
+  const Engine engine(model_path(), raising);
+  EXPECT_THROW(evaluate_bfcl(engine, options), Error);
+}
+
+TEST_F(EvaluateBfclTest, ALineNestedWithoutEndIsRefused) {
+  const std::string deep = std::string(300'000, '[') + std::string(300'000, ']');
+  std::ofstream(folder_.path() / "BFCL_v4_irrelevance.json")
+      << R"({"id": "i-0", "question": [], "function": )" << deep << "}\n";
+  try {
+    read_bfcl_questions(folder_.path(), "irrelevance", 0);
+    FAIL() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_NE(std::string(error.what()).find("kMaxJsonDepth"), std::string::npos) << error.what();
+  }
+}
+
 TEST_F(EvaluateBfclTest, AModelIsAskedEachQuestionOnce) {
   if (!fs::exists(model_path())) {
     GTEST_SKIP() << "no shipped model";
@@ -154,6 +182,7 @@ TEST_F(EvaluateBfclTest, AModelIsAskedEachQuestionOnce) {
   EXPECT_GE(scores["seconds"].get<double>(), 0);
   EXPECT_EQ(scores["failures"].back()["id"], "i-1");
   EXPECT_FALSE(scores["failures"].back()["why"].get<std::string>().empty());
+  EXPECT_EQ(scores["not_asked"], 1);
 
   options.on_progress = nullptr;
   options.limit = 1;

@@ -216,6 +216,21 @@ TEST_F(EvaluateCallsTest, EverySampledCallIsValid) {
   EXPECT_EQ(result["valid"], result["calls"]) << result.dump();
 }
 
+TEST_F(EvaluateCallsTest, ARequestThatDoesNotFitCountsAsWrongAndTheOthersAreAsked) {
+  if (!fs::exists(model_path())) {
+    GTEST_SKIP() << "no shipped model";
+  }
+  const Engine engine(model_path(), {});
+  Json long_one = request(1, Json::array());
+  for (int i = 0; i < 3000; ++i)
+    long_one["request"] = long_one["request"].get<std::string>() + " and person " + std::to_string(i);
+  const Json scores =
+      evaluate_calls(engine, some_tools(), options_of({long_one, request(2, Json::array())}), identical);
+  EXPECT_EQ(scores["total"], 2);
+  EXPECT_EQ(scores["failures"][0]["id"], "request-1");
+  EXPECT_FALSE(scores["failures"][0]["why"].get<std::string>().empty());
+}
+
 TEST_F(EvaluateCallsTest, ABadFileIsNamedWithItsLine) {
   if (!fs::exists(model_path())) {
     GTEST_SKIP() << "no shipped model";
@@ -234,6 +249,7 @@ TEST_F(EvaluateCallsTest, ABadFileIsNamedWithItsLine) {
   Json bad_role = request(1, Json::array());
   bad_role["messages"][0]["role"] = "narrator";
   EXPECT_EQ(error_of({bad_role}, engine).code(), ErrorCode::kCorrupt);
+  EXPECT_NE(error_of({request(0, Json::array()), bad_role}, engine).where().find("line 2"), std::string::npos);
   EXPECT_EQ(error_of({}, engine).code(), ErrorCode::kCorrupt);
 
   EvaluateCallsOptions options;
