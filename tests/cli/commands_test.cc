@@ -418,8 +418,8 @@ TEST_F(Model, BfclIsScoredByCategory) {
   with_json.push_back("--json");
   const Result result = home.run(with_json);
   ASSERT_EQ(result.status, 0) << result.output << result.errors;
-  EXPECT_EQ(keys_of(result.json()),
-            (std::vector<std::string>{"score", "low", "high", "total", "exact", "by", "seconds", "failures"}));
+  EXPECT_EQ(keys_of(result.json()), (std::vector<std::string>{"score", "low", "high", "total", "exact", "by", "seconds",
+                                                              "not_asked", "failures"}));
   EXPECT_EQ(result.json()["by"]["category"]["multiple"]["total"], 1);
   EXPECT_NE(home.run(arguments).output.find("category multiple  "), std::string::npos);
   EXPECT_EQ(home.run({"evaluate", "bfcl"}).status, 2);
