@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iostream>
 #include <random>
-#include <regex>
 
 #include "decode/compiled_schema.h"
 #include "decode/compiled_schema_judge.h"
@@ -264,6 +263,15 @@ Json counting_schema(std::mt19937& random) {
   return schema;
 }
 
+bool has_long_number(std::string_view text) {
+  int length = 0;
+  for (const char character : text) {
+    length = (character >= '0' && character <= '9') || character == '.' ? length + 1 : 0;
+    if (length == 16) return true;
+  }
+  return false;
+}
+
 // Any weights, and any number of tokens that suffices, end with a value of the schema.
 TEST(RandomSchemas, WhatTheirGrammarsWriteIsValid) {
   const text::Tokenizer tokenizer = oree::test::straddling_vocabulary();
@@ -297,7 +305,7 @@ TEST(RandomSchemas, WhatTheirGrammarsWriteIsValid) {
         text += tokenizer.token_bytes(token);
       }
       // A double holds 15 digits for sure; of more, what is read is not what was written.
-      if (std::regex_search(text, std::regex("[0-9.]{16}"))) continue;
+      if (has_long_number(text)) continue;
       try {
         ASSERT_EQ(find_violation(schema, Json::parse(text)), std::nullopt) << text;
       } catch (const Error& error) {  // a schema that applies itself to the same value
