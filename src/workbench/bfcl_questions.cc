@@ -3,13 +3,11 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <sstream>
 
-#include "base/atomic_file.h"
-#include "base/bounded_json.h"
 #include "decode/json_schema.h"
 #include "oree/error.h"
 #include "workbench/bfcl_functions.h"
+#include "workbench/json_lines.h"
 
 namespace oree::workbench {
 namespace {
@@ -72,27 +70,8 @@ class Field {
   std::string key_;
 };
 
-// Calls read(line, its field) for each line that is not blank, until it returns false.
 void for_each_line(const std::filesystem::path& path, const std::function<bool(const Field&)>& read) {
-  std::istringstream lines(read_file(path, kMaxBfclBytes));
-  std::string line;
-  for (int number = 1; std::getline(lines, line); ++number) {
-    if (line.find_first_not_of(" \t\r") == std::string::npos) {
-      continue;
-    }
-    const std::string where = path.string() + ", line " + std::to_string(number);
-    try {
-      const Json parsed = parse_bounded_json(line);
-      if (!read(Field(parsed))) {
-        return;
-      }
-    } catch (const Json::exception& failure) {
-      throw Error(ErrorCode::kCorrupt, std::string("the line cannot be read: ") + failure.what(), where);
-    } catch (const Error& failure) {
-      throw Error(ErrorCode::kCorrupt, std::string("the line cannot be read: ") + failure.what(),
-                  where + (failure.where().empty() ? "" : ", " + failure.where()));
-    }
-  }
+  for_each_json_line(path, kMaxBfclBytes, [&](const Json& line) { return read(Field(line)); });
 }
 
 Json messages_of(const Field& question) {

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <optional>
-#include <sstream>
 
-#include "base/atomic_file.h"
-#include "base/bounded_json.h"
 #include "decode/json_schema.h"
 #include "oree/error.h"
+#include "workbench/json_lines.h"
 
 namespace oree::workbench {
 namespace {
@@ -135,34 +133,15 @@ void add_message(ChatModel& conversation, const Json& message) {
   }
 }
 
-[[noreturn]] void throw_bad_request(const std::string& what, const std::string& where) {
-  throw Error(ErrorCode::kCorrupt, "the request cannot be read: " + what, where,
-              "evaluation/README.md describes the fields");
-}
-
 }  // namespace
 
 std::vector<CallRequest> read_call_requests(const std::filesystem::path& path,
                                             const std::vector<ToolDescription>& tools, int limit) {
-  std::istringstream lines(read_file(path, kMaxRequestsBytes));
   std::vector<CallRequest> requests;
-  std::string line;
-  for (int number = 1; std::getline(lines, line); ++number) {
-    if (line.find_first_not_of(" \t\r") == std::string::npos) {
-      continue;
-    }
-    const std::string where = path.string() + ", line " + std::to_string(number);
-    try {
-      requests.push_back(read_request(parse_bounded_json(line), tools));
-    } catch (const Json::exception& failure) {
-      throw_bad_request(failure.what(), where);
-    } catch (const Error& failure) {
-      throw_bad_request(failure.what(), where);
-    }
-    if (limit > 0 && static_cast<int>(requests.size()) == limit) {
-      break;
-    }
-  }
+  for_each_json_line(path, kMaxRequestsBytes, [&](const Json& line) {
+    requests.push_back(read_request(line, tools));
+    return limit == 0 || static_cast<int>(requests.size()) < limit;
+  });
   if (requests.empty()) {
     throw Error(ErrorCode::kCorrupt, "the file holds no requests", path.string(),
                 "evaluation/README.md describes the fields");

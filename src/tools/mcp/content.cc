@@ -1,14 +1,10 @@
 #include "tools/mcp/content.h"
 
 #include "oree/error.h"
+#include "tools/mcp/json_text.h"
 
 namespace oree::mcp {
 namespace {
-
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 // Bytes that a text of base64 stands for.
 std::size_t bytes_of(const std::string& base64) {

@@ -4,14 +4,12 @@
 #include "decode/json_schema.h"
 #include "oree/error.h"
 #include "oree/mcp_form.h"
+#include "tools/mcp/json_text.h"
 
 namespace oree {
 namespace {
 
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
-}
+using mcp::text_of;
 
 // {"enum": [...]}, or the titled kinds: a list of {"const", "title"}; enumNames is the older way to give titles.
 std::vector<std::pair<std::string, std::string>> choices_of(const Json& schema) {

@@ -8,6 +8,7 @@
 #include "oree/paths.h"
 #include "text/utf8.h"
 #include "tools/mcp/content.h"
+#include "tools/mcp/json_text.h"
 #include "tools/mcp/session.h"
 #include "tools/mcp/url.h"
 
@@ -71,10 +72,7 @@ void check_texts(const McpServerOptions& options) {
   }
 }
 
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
-}
+using mcp::text_of;
 
 McpTool tool_of(const Json& entry) {
   McpTool tool;

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "oree/error.h"
 #include "tools/mcp/elicitation.h"
+#include "tools/mcp/json_text.h"
 
 namespace oree::mcp {
 namespace {
@@ -18,11 +19,6 @@ constexpr int kMaxPages = 1000;
 constexpr std::size_t kMaxListed = 10'000;
 constexpr int kLongestByProgress = 10;  // times the timeout, however often the server says that it goes on
 constexpr std::size_t kMaxLoggedBytes = 1000;
-
-std::string text_of(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found != json.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 Json object_of(const Json& json, const char* key) {
   const auto found = json.find(key);
