@@ -67,6 +67,10 @@ McpServerOptions server_options(const ConnectOptions& options) {
       server.headers.emplace_back(header.substr(0, colon), expand_variables(text, "--header"));
     }
   } else {
+    if (options.server.front().find("://") != std::string::npos) {
+      throw Error(ErrorCode::kUsage, "\"" + options.server.front() + "\" is no address of a server", "oree mcp connect",
+                  "write one that starts with https:// or http://");
+    }
     if (!options.headers.empty()) {
       throw Error(ErrorCode::kUsage, "--header is for a server at a URL", "oree mcp connect",
                   "leave it out, or use --env");

@@ -245,6 +245,11 @@ def guarded():
     server.shutdown()
 
 
+def test_another_kind_of_address_is_no_program(home):
+    document = json.loads(home.oree("mcp", "connect", "ftp://host/mcp", "--json").stdout)
+    assert document["error"]["code"] == "usage" and "https://" in document["error"]["hint"]
+
+
 def test_headers_of_the_agent_file_reach_the_server(home, guarded):
     refused = home.oree("mcp", "connect", guarded, "--json")
     assert refused.returncode == 1 and "401" in refused.stdout
