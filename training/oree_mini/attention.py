@@ -61,17 +61,19 @@ class GroupAttention:
         to_prefix = inside_position[:, :, None] - before[None, None, :]
         inside = inside_position[:, :, None] - inside_position[:, None, :]
         own = (number[:, :, None] == number[:, None, :]) & torch.ones(T, T, dtype=torch.bool).tril_()
+        # The prefix has no gaps and slots come after it: what a window reaches of it from the first place of a slot is all.
+        self.first_seen = {False: 0, True: max(0, P - window + 1)}
         self.masks = {}
         for windowed, reach in ((False, 1 << 30), (True, window)):
-            slots = torch.cat((to_prefix < reach, own & (inside < reach)), dim=2)
+            slots = torch.cat((to_prefix[:, :, self.first_seen[windowed]:] < reach, own & (inside < reach)), dim=2)
             self.masks[windowed] = additive((back >= 0) & (back < reach), dtype)[None], additive(slots, dtype)
 
     def __call__(self, windowed, q, k, v):
         P, S, T = self.pack.n_prefix, self.pack.n_slots, self.pack.slot_length
         kv_heads, d = k.shape[1:]
-        prefix_mask, slot_mask = self.masks[windowed]
+        first, (prefix_mask, slot_mask) = self.first_seen[windowed], self.masks[windowed]
         prefix = attend(q[None, :P], k[None, :P], v[None, :P], prefix_mask)
-        join = lambda t: torch.cat((t[None, :P].expand(S, -1, -1, -1), t[P:].view(S, T, kv_heads, d)), dim=1)
+        join = lambda t: torch.cat((t[None, first:P].expand(S, -1, -1, -1), t[P:].view(S, T, kv_heads, d)), dim=1)
         slots = attend(q[P:].view(S, T, -1, d), join(k), join(v), slot_mask)
         return torch.cat((prefix.view(P, -1), slots.reshape(S * T, -1)))
 
@@ -106,6 +108,19 @@ class LongAttention:
         q, k, v = (self.against(F.pad(t, fill)[None]) for t in (q, k, v))
         return attend(q[0], k[1], v[1], self.mask).view(self.bands * BAND, -1)[:n]
 
+class PacksAttention:
+    """Packs laid end to end, each to itself."""
+
+    def __init__(self, packs, window: int, dtype: torch.dtype):
+        kind = lambda pack: LongAttention if pack.n_slots == 1 else GroupAttention
+        self.attentions = [kind(pack)(pack, window, dtype) for pack in packs]
+        self.lengths = [len(pack.ids) for pack in packs]
+
+    def split(self, t):
+        return torch.split(t, self.lengths)
+
+    def __call__(self, windowed, q, k, v):
+        return torch.cat([attention(windowed, *own) for attention, *own in zip(self.attentions, *map(self.split, (q, k, v)))])
 
 
 def seen_in_row(group, dialogue, position, reach):

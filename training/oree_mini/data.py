@@ -7,6 +7,7 @@ import random
 
 import numpy as np
 
+from . import copies
 from .pack import Encoded, Pack, pack_slots, skipped
 from .render import opening_pieces, turn_pieces
 from .sources import Sources
@@ -26,9 +27,11 @@ class PackMaker:
 
     def make(self, index: int) -> Pack:
         self.rng.seed(f"pack {self.seed} {index}")
-        source = self.sources.draw()
+        source = self.sources.draw(index)
         if source.kind == "book":
             return self.book(source)
+        if source.kind == "copies":
+            return self.copies(source)
         if source.kind == "long" and self.rng.random() < 0.5:
             return self.long(source)
         return self.group(source)
@@ -101,3 +104,11 @@ class PackMaker:
         length = self.rng.choice((256, 512, 1024))
         slots = PACK_TOKENS // length
         return pack_slots(source.name, begin, parts := [passage(length) for _ in range(slots)], [np.arange(len(p.ids)) + 1 for p in parts], slots, length)
+
+    def copies(self, source) -> Pack:
+        """Many short sequences that repeat themselves."""
+        book, vocab_size = self.sources.passage(source.language, PACK_TOKENS), self.encoder.tokenizer.get_vocab_size()
+        n_slots, begin = PACK_TOKENS // copies.LENGTH, [self.encoder.control["<s>"]]
+        parts = [copies.draw_copies(self.rng, book, vocab_size) for _ in range(n_slots)]
+        positions = [skipped(one, 1, self.context - copies.LENGTH - 1 if self.rng.random() < SKIPPING_SHARE else 0, self.rng) for one in parts]
+        return pack_slots(source.name, begin, parts, positions, n_slots, copies.LENGTH)

@@ -1,8 +1,9 @@
 """The loss of packs (one at a time, on a processor) and of rows (many at once, on an accelerator)."""
+import numpy as np
 import torch
 import torch.nn.functional as F
 
-from .attention import GroupAttention, LongAttention
+from .attention import PacksAttention
 
 
 def scored_loss(model, hidden, ids, weights) -> tuple[torch.Tensor, torch.Tensor]:
@@ -12,10 +13,10 @@ def scored_loss(model, hidden, ids, weights) -> tuple[torch.Tensor, torch.Tensor
     return F.cross_entropy(logits.float(), ids[places], reduction="none") * weights[places], places
 
 
-def pack_loss(model, pack, dtype: torch.dtype = torch.bfloat16) -> torch.Tensor:
-    """The summed weighted loss of one pack."""
-    kind = LongAttention if pack.n_slots == 1 else GroupAttention
-    attention = kind(pack, model.config.window, dtype)
-    ids, weights = torch.from_numpy(pack.ids), torch.from_numpy(pack.weights)
-    hidden = model.hidden(ids, torch.from_numpy(pack.positions), attention, dtype)
-    return scored_loss(model, hidden, ids, weights)[0].sum()
+def pack_losses(model, packs, dtype: torch.dtype = torch.bfloat16) -> list[torch.Tensor]:
+    """The summed weighted loss of each pack; all go through the matrices together."""
+    attention = PacksAttention(packs, model.config.window, dtype)
+    joined = lambda name: torch.from_numpy(np.concatenate([getattr(pack, name) for pack in packs]))
+    hidden = model.hidden(joined("ids"), joined("positions"), attention, dtype)
+    return [scored_loss(model, own, torch.from_numpy(pack.ids), torch.from_numpy(pack.weights))[0].sum()
+            for pack, own in zip(packs, attention.split(hidden))]

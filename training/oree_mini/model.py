@@ -9,6 +9,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+EMBEDDING_DEVIATION = 0.5
+FIRST_LOGITS = 0.5          # standard deviation
+
 
 @dataclass
 class ModelConfig:
@@ -103,7 +106,9 @@ class OreeMini(nn.Module):
         self.token_embd = nn.Embedding(config.vocab_size, config.dim)
         self.blk = nn.ModuleList(Block(config) for _ in range(config.n_layers))
         self.output_norm = RmsNorm(config.dim, config.norm_eps)
-        nn.init.normal_(self.token_embd.weight, std=0.02)
+        # As large as what layers add to them, or they are drowned; the last gain keeps the first logits small all the same.
+        nn.init.normal_(self.token_embd.weight, std=EMBEDDING_DEVIATION)
+        nn.init.constant_(self.output_norm.weight, FIRST_LOGITS / (EMBEDDING_DEVIATION * config.dim ** 0.5))
         for name, parameter in self.named_parameters():
             if parameter.dim() == 2 and "token_embd" not in name:
                 nn.init.normal_(parameter, std=parameter.shape[1] ** -0.5)

@@ -5,6 +5,7 @@ import torch
 
 from .model import OreeMini
 
+ATTENTION_BOUND = 2.0  # of queries and keys, times the norm of random ones
 EMA_POWER = 12.0  # the average reaches back over about a twelfth of the run, however long that has been
 
 
@@ -46,14 +47,14 @@ class Muon:
 
 @torch.no_grad()
 def bound_attention_logits(model: OreeMini) -> None:
-    """Keeps queries and keys, the gains of the norm before them included, at the norm they start with.
+    """Keeps queries and keys, the gains of the norm before them included, at ATTENTION_BOUND at most.
 
     Orthogonalised updates let them grow for ever: logits of a hundred make the softmax a step whose gradient is zero, and
     copying is no longer learned.
     """
     for block in model.blk:
         for matrix in (block.attn_q.weight, block.attn_k.weight):
-            excess = (matrix * block.attn_norm.weight).norm() / math.sqrt(matrix.shape[0])
+            excess = (matrix * block.attn_norm.weight).norm() / (ATTENTION_BOUND * math.sqrt(matrix.shape[0]))
             matrix.div_(excess.clamp(min=1.0))
 
 

@@ -17,7 +17,7 @@ BOOK_WEIGHT = 0.05  # of running text, a hundred times harder to foresee than a 
 @dataclass(frozen=True)
 class Source:
     name: str
-    kind: str       # "tools", "long" or "book"
+    kind: str       # "tools", "long", "book" or "copies"
     language: str
     share: float    # of packs, which have about as many tokens each
     module: object = None
@@ -41,7 +41,11 @@ TABLE = (
     Source("long range fr", "long", "fr", 5, long_range),
     Source("books en", "book", "en", 9),
     Source("books fr", "book", "fr", 5),
+    Source("copies en", "copies", "en", 2),
+    Source("copies fr", "copies", "fr", 1),
 )
+FIRST_PACKS = 2400        # of a run, among which copies are many
+FIRST_COPIES = 15         # times as many
 
 
 class Sources:
@@ -51,8 +55,10 @@ class Sources:
         self.rng, self.folder, self.phrasing = random.Random(seed), Path(folder), phrasing
         self.arguments = {language: Arguments(self.rng, "train", str(self.folder / "books"), language) for language in LANGUAGES}
 
-    def draw(self) -> Source:
-        return self.rng.choices(TABLE, [source.share for source in TABLE])[0]
+    def draw(self, index: int) -> Source:
+        """The source of pack number `index` of a run."""
+        share = lambda source: source.share * (FIRST_COPIES if source.kind == "copies" and index < FIRST_PACKS else 1)
+        return self.rng.choices(TABLE, [share(source) for source in TABLE])[0]
 
     @cached_property
     def books(self) -> dict[str, np.ndarray]:

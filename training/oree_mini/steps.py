@@ -8,7 +8,7 @@ import torch
 
 from .attention import RowAttention
 from .feed import Feed
-from .loss import pack_loss, scored_loss
+from .loss import pack_losses, scored_loss
 from .model import Block
 from .pack import PADDING
 from .rows import NAMES, RowFeed, batch, rows_of
@@ -18,7 +18,7 @@ SCORED = 1000  # tokens of a pack that have a weight, about: a constant, so that
 
 
 class CpuSteps:
-    """A few packs a step, one after the other."""
+    """A few packs a step."""
 
     def __init__(self, model, options, step: int):
         self.model, self.n_packs = model, options.packs
@@ -30,10 +30,10 @@ class CpuSteps:
         """Gradients of a step; its tokens, and summed loss and weight of each source."""
         packs = [self.feed.get() for _ in range(self.n_packs)]
         losses, tokens = {}, 0
-        for pack in packs:
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                loss = pack_loss(self.model, pack)
-            (loss / (SCORED * self.n_packs)).backward()
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            pack_sums = pack_losses(self.model, packs)
+        (sum(pack_sums) / (SCORED * self.n_packs)).backward()
+        for pack, loss in zip(packs, pack_sums):
             before = losses.get(pack.source, (0.0, 0.0))
             losses[pack.source] = before[0] + loss.item(), before[1] + float(pack.weights.sum())
             tokens += int((pack.dialogue != PADDING).sum())

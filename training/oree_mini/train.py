@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 
+from .circuits import plant
 from .model import PRESETS, ModelConfig, OreeMini
 from .optimiser import Optimiser, schedule
 from .sources import TABLE
@@ -40,8 +41,8 @@ class Log:
 
     def write(self, **entry) -> None:
         means = {source: self.sums[source] / self.counts[source] for source in sorted(self.sums) if self.counts[source]}
-        books = {source.name for source in TABLE if source.kind == "book"}
-        sums = [(self.sums[s], self.counts[s]) for s in means if s not in books]
+        beside = {source.name for source in TABLE if source.kind in ("book", "copies")}
+        sums = [(self.sums[s], self.counts[s]) for s in means if s not in beside]
         loss = sum(s for s, _ in sums) / max(1e-9, sum(n for _, n in sums))
         self.file.write(json.dumps(entry | {"loss": round(loss, 5), "by_source": {s: round(v, 5) for s, v in means.items()}}) + "\n")
         self.file.flush()
@@ -83,6 +84,7 @@ def train(options) -> dict:
     torch.manual_seed(options.seed)
     config: ModelConfig = PRESETS[options.preset]
     model = OreeMini(config)
+    plant(model)
     if options.start:
         start_weights(model, options.start)
     model.to(options.device)

@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from oree_mini import prepare
 from oree_mini.attention import LongAttention, RowAttention
 from oree_mini.data import PackMaker
-from oree_mini.loss import pack_loss, scored_loss
+from oree_mini.loss import pack_losses, scored_loss
 from oree_mini.model import ModelConfig, OreeMini
 from oree_mini.pack import PADDING, Encoded, skipped
 from oree_mini.rows import RowFeed, batch, rows_of
@@ -98,14 +98,14 @@ def packs(maker):
         kind = pack.source.split()[0] + (" sequence" if pack.n_slots == 1 else "")
         skips = pack.n_slots > 1 and pack.positions.max() > pack.n_prefix + pack.slot_length
         found.setdefault(kind + (" skipping" if skips else ""), pack)
-        if {"built-in", "built-in skipping", "long sequence", "long skipping", "books", "books sequence"} <= set(found):
+        if {"built-in", "built-in skipping", "long sequence", "long skipping", "books", "books sequence", "copies", "copies skipping"} <= set(found):
             return found
 
 
-@pytest.mark.parametrize("kind", ["built-in", "built-in skipping", "long sequence", "long skipping", "books sequence"])
+@pytest.mark.parametrize("kind", ["built-in", "built-in skipping", "long sequence", "long skipping", "books sequence", "copies", "copies skipping"])
 def test_the_loss_and_gradient_of_a_pack_are_those_of_its_dialogues_one_by_one(packs, kind):
     model, gradients = random_model(SMALL), []
-    packed, separate = pack_loss(model, packs[kind], torch.float32), separate_loss(model, packs[kind])
+    packed, separate = pack_losses(model, [packs[kind]], torch.float32)[0], separate_loss(model, packs[kind])
     assert packed.item() == pytest.approx(separate.item(), rel=1e-5)
     for loss in (packed, separate):
         model.zero_grad()
@@ -113,6 +113,14 @@ def test_the_loss_and_gradient_of_a_pack_are_those_of_its_dialogues_one_by_one(p
         gradients.append([parameter.grad.clone() for parameter in model.parameters()])
     for one, other in zip(*gradients):
         torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-3)
+
+
+def test_packs_read_together_are_worth_what_each_is_alone(packs):
+    model, several = random_model(SMALL), list(packs.values())
+    with torch.no_grad():
+        together = pack_losses(model, several, torch.float32)
+        for pack, loss in zip(several, together):
+            assert loss.item() == pytest.approx(pack_losses(model, [pack], torch.float32)[0].item(), rel=1e-5)
 
 
 def test_rows_are_worth_what_the_dialogues_in_them_are_one_by_one(maker):
