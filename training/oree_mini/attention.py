@@ -108,6 +108,7 @@ class LongAttention:
         q, k, v = (self.against(F.pad(t, fill)[None]) for t in (q, k, v))
         return attend(q[0], k[1], v[1], self.mask).view(self.bands * BAND, -1)[:n]
 
+
 class PacksAttention:
     """Packs laid end to end, each to itself."""
 

@@ -13,7 +13,7 @@ from .model import ModelConfig, OreeMini
 
 COMMON = 0.5              # of every embedding, the same vector: what heads read that ask for a place and not for a meaning
 BACK = (1, 2, 3)          # tokens before its own that heads of the first layer write into the residual
-SHARPNESS = 4.0           # of the look at a place: the logit that a pair of head dimensions adds at most
+SHARPNESS = 4.0           # the logit that a pair of head dimensions adds at most to the look at a place
 PLACE_PAIRS = 12          # pairs of head dimensions, of the highest frequencies, that find a place
 LOWEST_TURN = 0.5         # of the pairs, the share of highest frequencies that turn too fast to compare meanings far apart
 MATCH = 16.0              # logit of a place where both tokens agree
@@ -36,7 +36,8 @@ def turned(amplitude: torch.Tensor, places: int, frequency: torch.Tensor) -> tor
 
 @torch.no_grad()
 def plant(model: OreeMini) -> None:
-    """Sets the embeddings' common part, a head of the first layer for each of BACK, and a copying head in the layers after it."""
+    """Sets the embeddings' common part, a head of the first layer for each of BACK (as many as share a KV head at most), and
+    in each layer after it a copying head for each KV head. Random numbers are torch's own: seed it before."""
     c: ModelConfig = model.config
     if c.n_heads < 2 * c.n_kv_heads:
         raise ValueError("oree_mini.circuits: a copying head compares two tokens, so that each KV head needs two query heads at least")

@@ -5,17 +5,20 @@ every token: heads that look for what followed the last time form here many time
 heads", Olsson et al. 2022).
 """
 from .pack import Encoded
+from .tokenizer import CONTROL_TOKENS
 
 LENGTH = 256
 SHORTEST, LONGEST = 4, 48  # tokens of a stretch
-FIRST_ORDINARY = 32        # ids below are control tokens and the like
+FIRST_ORDINARY = len(CONTROL_TOKENS)
+BOOK_SHARE = 0.7           # of new stretches; the others are any tokens
+AGAIN_SHARE = 0.6          # of stretches that are a part of what stands before
 TAUGHT_AFTER = 1           # tokens of a repetition, which say what is repeated
 
 
 def stretch(rng, book: list[int], vocab_size: int) -> list[int]:
     """New tokens: of the book, or any."""
     n = rng.randint(SHORTEST, LONGEST)
-    if rng.random() < 0.7:
+    if rng.random() < BOOK_SHARE:
         start = rng.randrange(max(1, len(book) - n))
         return book[start:start + n]
     return [rng.randrange(FIRST_ORDINARY, vocab_size) for _ in range(n)]
@@ -25,7 +28,7 @@ def draw_copies(rng, book: list[int], vocab_size: int) -> Encoded:
     """Stretches, some of which are a part of one before; a cut is before each."""
     ids, weights, cuts = [], [], []
     while len(ids) < LENGTH - LONGEST:
-        again = len(ids) > SHORTEST and rng.random() < 0.6
+        again = len(ids) > SHORTEST and rng.random() < AGAIN_SHARE
         if again:
             start = rng.randrange(len(ids) - SHORTEST)
             new = ids[start:start + rng.randint(SHORTEST, LONGEST)]

@@ -1,4 +1,4 @@
-"""The loss of packs (one at a time, on a processor) and of rows (many at once, on an accelerator)."""
+"""The loss of packs (a few, on a processor) and of rows (many at once, on an accelerator)."""
 import numpy as np
 import torch
 import torch.nn.functional as F

@@ -9,8 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-EMBEDDING_DEVIATION = 0.5
-FIRST_LOGITS = 0.5          # standard deviation
+EMBEDDING_DEVIATION = 0.5   # standard deviations, before training
+FIRST_LOGITS = 0.5
 
 
 @dataclass
