@@ -7,6 +7,8 @@ from .dialogues import dialogue
 from .render import TOOLS, signature
 from .scene import Scene
 
+REQUESTS_SHARE = 0.7  # of scenes whose dialogues end with the first call or question
+
 DEFAULT = ("calendar_list", "calendar_create", "calendar_move", "calendar_cancel", "calendar_free", "contacts_find", "contacts_add", "notes_add", "notes_search", "clock_now", "calculator")
 REMINDERS = ("reminders_add", "reminders_list", "reminders_done", "reminders_cancel")
 
@@ -67,9 +69,9 @@ def draw_scene(arguments, language: str, phrasing: str) -> Scene:
     """arguments: of the language. Its database is the scene's as long as the scene's dialogues are drawn."""
     assert arguments.language == language
     tools, lines, system = draw_header(arguments)
-    database = arguments.database
+    database, whole = arguments.database, not arguments.chance(REQUESTS_SHARE)
 
     def draw() -> list[dict]:
         arguments.database = database
-        return dialogue(arguments, tools, phrasing)
+        return dialogue(arguments, tools, phrasing, whole)
     return Scene(system, lines, draw)

@@ -33,14 +33,14 @@ class Source:
 
 
 TABLE = (
-    Source("built-in en", "tools", "en", 22, built_in),
-    Source("built-in fr", "tools", "fr", 20, built_in),
+    Source("built-in en", "tools", "en", 25, built_in),
+    Source("built-in fr", "tools", "fr", 22, built_in),
     Source("other tools en", "tools", "en", 20, other_tools),
-    Source("other tools fr", "tools", "fr", 10, other_tools),
-    Source("long range en", "long", "en", 9, long_range),
+    Source("other tools fr", "tools", "fr", 12, other_tools),
+    Source("long range en", "long", "en", 8, long_range),
     Source("long range fr", "long", "fr", 5, long_range),
-    Source("books en", "book", "en", 9),
-    Source("books fr", "book", "fr", 5),
+    Source("books en", "book", "en", 3),
+    Source("books fr", "book", "fr", 2),
     Source("copies en", "copies", "en", 2),
     Source("copies fr", "copies", "fr", 1),
 )

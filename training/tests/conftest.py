@@ -18,7 +18,7 @@ from oree_mini.tokenizer import Encoder
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared/data/corpus"
 MODEL = ROOT / "models/oree-mini.gguf"
-N_DRAWS = 20000
+N_DRAWS = 26000
 
 
 def read_lines(path: Path) -> list[dict]:
