@@ -7,7 +7,7 @@ from .dialogues import dialogue
 from .render import TOOLS, signature
 from .scene import Scene
 
-REQUESTS_SHARE = 0.7  # of scenes whose dialogues end with the first call or question
+REQUESTS_SHARE = 0.6  # of scenes whose dialogues end with the first call or question
 
 DEFAULT = ("calendar_list", "calendar_create", "calendar_move", "calendar_cancel", "calendar_free", "contacts_find", "contacts_add", "notes_add", "notes_search", "clock_now", "calculator")
 REMINDERS = ("reminders_add", "reminders_list", "reminders_done", "reminders_cancel")

@@ -48,14 +48,14 @@ def exchange(a, text: str, calls: list[dict], answered: bool) -> list[dict]:
 
 def single(a, tools, phrasing, answered=None):
     text, calls = single_request(a, make_ask(a, draw_tool(a, tools), phrasing))
-    return exchange(a, text, calls, a.chance(0.3) if answered is None else answered)
+    return exchange(a, text, calls, a.chance(0.85) if answered is None else answered)
 
 
 def several(a, tools, phrasing, answered=None):
     n = a.rng.choices((2, 3, 4), (72, 20, 8))[0]
     pair = pair_request(a, tools, phrasing) if a.chance(0.3) else None
     text, calls = pair or several_requests(a, [make_ask(a, draw_tool(a, tools), phrasing) for _ in range(n)])
-    return exchange(a, text, calls, a.chance(0.2) if answered is None else answered)
+    return exchange(a, text, calls, a.chance(0.5) if answered is None else answered)
 
 
 def ask_back(a, tools, phrasing, answered=None):
