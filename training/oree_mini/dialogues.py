@@ -205,11 +205,11 @@ CATEGORIES = {"single": (single, 41), "several": (several, 18), "ask_back": (ask
               "candidates": (candidates, 3), "look_up": (reading.look_up, 5), "strangers": (reading.strangers, 4), "steps": (reading.steps, 2), "chat": (reading.chat, 4)}
 
 
-# A request and what the assistant does at once: half the tokens of a whole dialogue, so that many more wordings are met.
+# A request and what the assistant does at once: half the tokens of a whole dialogue or fewer, so that more wordings are met.
 REQUESTS = {name: CATEGORIES[name] for name in ("single", "several", "ask_back", "no_tool")}
 
 
-def dialogue(a, tools: list[str], phrasing: str, whole: bool = True) -> list[dict]:
+def dialogue(a, tools: list[str], phrasing: str, whole: bool) -> list[dict]:
     """whole: with results, answers and what is asked next; otherwise a request and the calls or the question that follow."""
     categories = CATEGORIES if whole else REQUESTS
     category = a.rng.choices(list(categories), [share for _, share in categories.values()])[0]

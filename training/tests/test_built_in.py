@@ -8,7 +8,7 @@ import pytest
 
 from oree_mini import built_in, patterns, phrases, phrases_french, when_french
 from oree_mini.arguments import Arguments
-from oree_mini.dialogues import CATEGORIES
+from oree_mini.dialogues import CATEGORIES, dialogue
 from oree_mini.render import TOOLS, signature
 
 
@@ -31,6 +31,13 @@ def test_every_category_draws_dialogues_of_the_given_tools(arguments):
             assert turns[0]["role"] == "user" and turns[-1]["role"] == "assistant", name
             for before, after in zip(turns, turns[1:]):
                 assert (before["role"], after["role"]) in {("user", "assistant"), ("assistant", "user"), ("assistant", "tool"), ("tool", "tool"), ("tool", "assistant")}, name
+
+
+def test_requests_end_with_the_first_call_or_question(arguments):
+    a, tools = arguments(4), list(TOOLS)
+    for _ in range(300):
+        assert [turn["role"] for turn in dialogue(a, tools, "seen", whole=False)] == ["user", "assistant"]
+    assert any(turn["role"] == "tool" for _ in range(50) for turn in dialogue(a, tools, "seen", whole=True))
 
 
 def test_a_seed_gives_the_same_dialogues_again(arguments):
