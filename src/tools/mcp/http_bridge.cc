@@ -10,6 +10,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <new>
 #include <thread>
@@ -32,6 +33,7 @@ constexpr int kMaxFailedResumptions = 5;  // one after another
 constexpr std::size_t kMaxShownBytes = 300;
 constexpr std::size_t kMaxThreads = 32;
 constexpr milliseconds kMomentToEnd(300);
+constexpr milliseconds kMomentToListen(2000);  // a server that has no such stream mostly says so at once
 
 class Bridge : public std::enable_shared_from_this<Bridge> {
  public:
@@ -73,6 +75,9 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
       post(line, Json());
       if (message.method == "notifications/initialized") {
         start_thread(Json(), [this] { listen(); });
+        // A server asks its questions on this stream, and one asked before it is open would be lost.
+        std::unique_lock<std::mutex> lock(mutex_);
+        changed_.wait_for(lock, kMomentToListen, [this] { return listening_; });
       }
       return;
     }
@@ -336,7 +341,7 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
       if (pause(stream.retry.value_or(kFirstRetry))) {
         return;
       }
-      failures = get(stream, id) ? 0 : failures + 1;
+      failures = get(stream, id, [](int) {}) ? 0 : failures + 1;
     }
     if (!stream.answered) {
       fail(id, "the server's stream broke off " + std::to_string(kMaxResumptions) + " times (kMaxResumptions)");
@@ -344,7 +349,7 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
   }
 
   // One GET of a stream; false when the server refused it or could not be reached.
-  bool get(Stream& stream, const Json& id, int* status = nullptr) {
+  bool get(Stream& stream, const Json& id, const std::function<void(int)>& on_status) {
     HttpRequest request{"GET", headers(), "", std::chrono::seconds(3600)};
     request.headers.emplace_back("Accept", "text/event-stream");
     if (!stream.last_event_id.empty()) {
@@ -355,9 +360,7 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
     HttpHandler handler;
     handler.on_head = [&](int code, const auto& header) {
       accepted = code == 200 && header("Content-Type").starts_with("text/event-stream");
-      if (status != nullptr) {
-        *status = code;
-      }
+      on_status(code);
       return accepted;
     };
     std::string body;
@@ -380,7 +383,12 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
     auto wait = kFirstRetry;
     for (int failures = 0; failures < kMaxFailedResumptions;) {
       int status = 0;
-      if (get(stream, Json(), &status)) {
+      const bool accepted = get(stream, Json(), [&](int code) {
+        status = code;
+        set_listening();
+      });
+      set_listening();  // or nothing was there to listen to
+      if (accepted) {
         failures = 0;
         wait = stream.retry.value_or(kFirstRetry);
       } else if (status >= 400 && status < 500) {
@@ -395,6 +403,12 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
     }
   }
 
+  void set_listening() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    listening_ = true;
+    changed_.notify_all();
+  }
+
   HttpClient http_;
   int input_;
   int output_;
@@ -402,6 +416,7 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool ending_ = false;
+  bool listening_ = false;
   std::size_t n_threads_ = 0;
   Json initialize_id_;
   std::string session_;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <mutex>
@@ -218,6 +219,44 @@ TEST_F(HttpBridge, WhatTheServerSaysOfItsOwnAccordIsHeard) {
   });
   say(mcp::notification_text("notifications/initialized", Json::object()));
   EXPECT_EQ(hear().method, "notifications/tools/list_changed");
+}
+
+TEST_F(HttpBridge, NothingIsAskedBeforeTheServerCanAskBack) {
+  std::atomic<bool> open = false;
+  start([&open](const HttpRequest& request) -> Answer {
+    if (request.method == "GET") {
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      open = true;
+      return {.status = 405};
+    }
+    if (request.body.find("initialized") != std::string::npos) {
+      return {.status = 202};
+    }
+    return {.body = mcp::result_text(mcp::parse_messages(request.body).front().id, {{"open", open.load()}})};
+  });
+  say(mcp::notification_text("notifications/initialized", Json::object()));
+  say(mcp::request_text(1, "tools/call", Json::object()));
+  EXPECT_EQ(hear().result["open"], true);
+}
+
+TEST_F(HttpBridge, AServerThatNeverOpensItsStreamIsAskedAllTheSame) {
+  std::atomic<bool> asked = false;
+  start([&asked](const HttpRequest& request) -> Answer {
+    if (request.method == "GET") {
+      while (!asked) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      }
+      return {.status = 405};
+    }
+    if (request.body.find("initialized") != std::string::npos) {
+      return {.status = 202};
+    }
+    asked = true;
+    return {.body = mcp::result_text(mcp::parse_messages(request.body).front().id, {{"ok", true}})};
+  });
+  say(mcp::notification_text("notifications/initialized", Json::object()));
+  say(mcp::request_text(1, "tools/call", Json::object()));
+  EXPECT_EQ(hear().result["ok"], true);
 }
 
 TEST_F(HttpBridge, NoServerSaysByAnErrorThatTheSessionIsLost) {
