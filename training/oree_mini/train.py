@@ -13,6 +13,7 @@ from pathlib import Path
 
 import torch
 
+from . import allocator
 from .circuits import plant
 from .model import PRESETS, ModelConfig, OreeMini
 from .optimiser import Optimiser, schedule
@@ -80,6 +81,7 @@ def arguments() -> argparse.ArgumentParser:
 
 
 def train(options) -> dict:
+    allocator.keep()
     torch.set_num_threads(options.threads if options.device == "cpu" else 2)
     torch.manual_seed(options.seed)
     config: ModelConfig = PRESETS[options.preset]
@@ -99,6 +101,7 @@ def train(options) -> dict:
         step, tokens, spent = saved["step"], saved["tokens"], saved["spent"]
 
     def save() -> None:
+        allocator.give_back()
         part = checkpoint.with_suffix(".part")
         torch.save({"model": optimiser.average.state(model), "last": model.state_dict(), "optimiser": optimiser.state(), "step": step,
                     "tokens": tokens, "spent": spent, "config": config.to_dict()}, part)
