@@ -20,7 +20,7 @@ constexpr std::array<ModelShape, 9> kShapes = {{
     {"smollm2-135m", "llama", 30, 576, 9, 3, 64, 1536, 49152, true, 8192, 1e5f},
     {"qwen3-0.6b", "qwen3", 28, 1024, 16, 8, 128, 3072, 151936, true, 40960, 1e6f},
     {"gemma-3-1b", "gemma3", 26, 1152, 4, 1, 256, 6912, 262144, true, 32768, 1e6f, 512},
-    {"oree-mini", "llama", 8, 256, 8, 4, 32, 640, 4096, true, 4096, 1e4f, 512, 4},
+    {"oree-mini", "llama", 6, 384, 6, 2, 64, 1024, 6144, true, 8192, 5e4f, 512, 3},
 }};
 
 }  // namespace

@@ -23,7 +23,7 @@ struct ModelShape {
   int context_length;  // tokens
   float rope_base;
   int window = 0;         // tokens of window layers; 0: there are none
-  int window_period = 0;  // of llama: layers divisible by it are global
+  int window_period = 0;  // of llama: the last of every so many layers is global
 };
 
 std::span<const ModelShape> model_shapes() noexcept;

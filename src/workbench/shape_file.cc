@@ -86,7 +86,7 @@ void set_hyper_parameters(gguf::Writer& writer, const ModelShape& shape) {
   if (shape.window_period > 0) {
     std::vector<bool> windows;
     for (int layer = 0; layer < shape.n_layers; ++layer) {
-      windows.push_back(layer % shape.window_period != 0);
+      windows.push_back((layer + 1) % shape.window_period != 0);
     }
     writer.set_bools(prefix + "attention.sliding_window_pattern", windows);
   }

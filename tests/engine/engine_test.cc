@@ -27,7 +27,7 @@ TEST_F(EngineTest, InspectSaysWhatTheFileHolds) {
   EXPECT_EQ(kv["f32"].get<int>(), 2 * kv["f16"].get<int>());
   EXPECT_EQ(kv["f16"].get<int>(), 2 * 2 * static_cast<int>(model["layers"].size()) * model["kv_heads"].get<int>() *
                                       model["head_dim"].get<int>());
-  EXPECT_TRUE(model["filters"].is_null());
+  EXPECT_EQ(model["filters"], filters_path().string());
   EXPECT_EQ(model["tokenizer"]["size"].get<int>(), Engine(model_path(), {}).vocabulary_size());
 }
 

@@ -16,6 +16,22 @@ inline std::filesystem::path model_path() {
   return std::filesystem::path(OREE_SOURCE_DIR) / "models" / "oree-mini.gguf";
 }
 
+inline std::filesystem::path filters_path() {
+  return std::filesystem::path(OREE_SOURCE_DIR) / "models" / "oree-mini.qfilters.gguf";
+}
+
+// Of the shipped model: those without a window.
+inline std::vector<std::size_t> global_layers() {
+  const Json layers = inspect_model(model_path())["layers"];
+  std::vector<std::size_t> result;
+  for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+    if (layers[layer]["kind"] == "global") {
+      result.push_back(layer);
+    }
+  }
+  return result;
+}
+
 inline ToolDescription tool(const std::string& name, const std::string& description, const char* schema) {
   ToolDescription result;
   result.name = name;

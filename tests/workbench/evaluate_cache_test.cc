@@ -190,13 +190,16 @@ TEST_F(EvaluateCacheTest, WritesReportsAndPicturesOfWhatItReturns) {
 }
 
 TEST_F(EvaluateCacheTest, PoliciesWithoutWhatTheyNeedAreLeftOutAndNamed) {
+  const test::TemporaryDirectory folder;
+  const std::filesystem::path model = folder.path() / "without_filters.gguf";
+  std::filesystem::create_symlink(std::filesystem::absolute(model_path()), model);
   EvaluateCacheOptions options = small_options();
   options.policies = {};
   options.budgets = {parse_cache_budget("25%")};
   options.tasks = {"single"};
   options.length = 128;
   options.n_samples = 1;
-  const Json document = evaluate_cache(model_path(), {}, options);
+  const Json document = evaluate_cache(model, {}, options);
   const auto skips = [&](const std::string& policy) {
     return std::any_of(document["skipped"].begin(), document["skipped"].end(),
                        [&](const Json& skipped) { return skipped["policy"] == policy; });
@@ -207,7 +210,7 @@ TEST_F(EvaluateCacheTest, PoliciesWithoutWhatTheyNeedAreLeftOutAndNamed) {
   EXPECT_TRUE(document["cells"][0]["loss"]["low"].is_null());  // one sample says nothing of the spread
   EXPECT_TRUE(document["streaming"].is_null());
   options.policies = {"q_filters"};
-  EXPECT_EQ(error_of([&] { evaluate_cache(model_path(), {}, options); }).code(), ErrorCode::kNotFound);
+  EXPECT_EQ(error_of([&] { evaluate_cache(model, {}, options); }).code(), ErrorCode::kNotFound);
 }
 
 TEST_F(EvaluateCacheTest, FiltersOfNoUseBesideTheModelLeaveTheirPoliciesOut) {

@@ -80,7 +80,7 @@ TEST_F(RulerTest, EveryAnswerStandsInTheContextAndInTheTarget) {
 
 TEST_F(RulerTest, LengthsAreHit) {
   for (const RulerTask& task : workbench::ruler_tasks()) {
-    for (const int length : {512, 900}) {
+    for (const int length : {600, 900}) {
       const RulerSample made = sample(task, length, 1);
       std::size_t longest = 0;
       for (const workbench::RetrievalTask& question : made.questions) {
