@@ -10,7 +10,7 @@ from oree_mini.export import CHAT_TEMPLATE, export
 from oree_mini.model import ModelConfig, OreeMini
 from oree_mini.tokenizer import CONTROL_TOKENS, PRE_REGEX
 
-CONFIG = ModelConfig(vocab_size=4096, dim=64, n_layers=6, n_heads=2, n_kv_heads=1, hidden_dim=96)  # the shipped tokenizer, small layers
+CONFIG = ModelConfig(dim=64, n_layers=6, n_heads=2, n_kv_heads=1, hidden_dim=96)  # the shipped tokenizer, small layers
 BLOCK = 32  # values of a Q8_0 block
 
 
@@ -68,7 +68,7 @@ def test_metadata_describes_the_model(new_file):
         "general.file_type": gguf.LlamaFileType.MOSTLY_Q8_0,
         "llama.context_length": 8192, "llama.embedding_length": 64, "llama.block_count": 6, "llama.feed_forward_length": 96,
         "llama.attention.head_count": 2, "llama.attention.head_count_kv": 1, "llama.attention.key_length": 64,
-        "llama.attention.value_length": 64, "llama.rope.dimension_count": 64, "llama.rope.freq_base": 50000.0, "llama.vocab_size": 4096,
+        "llama.attention.value_length": 64, "llama.rope.dimension_count": 64, "llama.rope.freq_base": 50000.0, "llama.vocab_size": CONFIG.vocab_size,
         "llama.attention.sliding_window": 512, "llama.attention.sliding_window_pattern": [True, True, False] * 2,
         "tokenizer.ggml.model": "gpt2", "tokenizer.ggml.pre": "oree", "oree.tokenizer.pre_regex": PRE_REGEX,
         "tokenizer.ggml.bos_token_id": 1, "tokenizer.ggml.eos_token_id": 2, "tokenizer.ggml.unknown_token_id": 0,

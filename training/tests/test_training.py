@@ -19,7 +19,7 @@ from oree_mini.rows import RowFeed, batch, rows_of
 from oree_mini.sources import TABLE, Sources
 
 # Small, but with global and window layers, grouped heads, and a window that is shorter than a header.
-SMALL = ModelConfig(vocab_size=4096, dim=32, n_layers=4, n_heads=4, n_kv_heads=2, head_dim=8, hidden_dim=48, window=24, global_every=2, context=2048)
+SMALL = ModelConfig(dim=32, n_layers=4, n_heads=4, n_kv_heads=2, head_dim=8, hidden_dim=48, window=24, global_every=2, context=2048)
 
 
 def random_model(config: ModelConfig) -> OreeMini:
