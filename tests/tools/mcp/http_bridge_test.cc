@@ -257,6 +257,7 @@ TEST_F(HttpBridge, AServerThatNeverOpensItsStreamIsAskedAllTheSame) {
   say(mcp::notification_text("notifications/initialized", Json::object()));
   say(mcp::request_text(1, "tools/call", Json::object()));
   EXPECT_EQ(hear().result["ok"], true);
+  end();  // the stream's thread looks at what stands here
 }
 
 TEST_F(HttpBridge, NoServerSaysByAnErrorThatTheSessionIsLost) {
