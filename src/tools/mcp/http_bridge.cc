@@ -74,8 +74,9 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
       // In order: a server must know that it is initialised before it is asked for more.
       post(line, Json());
       if (message.method == "notifications/initialized") {
+        // A server asks its questions on a stream of their own, and one asked before that is open would be lost.
+        set_listening(false);
         start_thread(Json(), [this] { listen(); });
-        // A server asks its questions on this stream, and one asked before it is open would be lost.
         std::unique_lock<std::mutex> lock(mutex_);
         changed_.wait_for(lock, kMomentToListen, [this] { return listening_; });
       }
@@ -385,9 +386,9 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
       int status = 0;
       const bool accepted = get(stream, Json(), [&](int code) {
         status = code;
-        set_listening();
+        set_listening(true);
       });
-      set_listening();  // or nothing was there to listen to
+      set_listening(true);  // or nothing was there to listen to
       if (accepted) {
         failures = 0;
         wait = stream.retry.value_or(kFirstRetry);
@@ -403,9 +404,9 @@ class Bridge : public std::enable_shared_from_this<Bridge> {
     }
   }
 
-  void set_listening() {
+  void set_listening(bool listening) {
     const std::lock_guard<std::mutex> lock(mutex_);
-    listening_ = true;
+    listening_ = listening;
     changed_.notify_all();
   }
 

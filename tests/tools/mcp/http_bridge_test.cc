@@ -230,13 +230,16 @@ TEST_F(HttpBridge, NothingIsAskedBeforeTheServerCanAskBack) {
       return {.status = 405};
     }
     if (request.body.find("initialized") != std::string::npos) {
+      open = false;
       return {.status = 202};
     }
     return {.body = mcp::result_text(mcp::parse_messages(request.body).front().id, {{"open", open.load()}})};
   });
-  say(mcp::notification_text("notifications/initialized", Json::object()));
-  say(mcp::request_text(1, "tools/call", Json::object()));
-  EXPECT_EQ(hear().result["open"], true);
+  for (const int session : {1, 2}) {  // the second as after a lost one
+    say(mcp::notification_text("notifications/initialized", Json::object()));
+    say(mcp::request_text(session, "tools/call", Json::object()));
+    EXPECT_EQ(hear().result["open"], true);
+  }
 }
 
 TEST_F(HttpBridge, AServerThatNeverOpensItsStreamIsAskedAllTheSame) {
