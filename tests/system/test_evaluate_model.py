@@ -43,3 +43,14 @@ def test_a_failure_is_told_and_leaves_none(tmp_path):
     assert "BFCL_v4_parallel.json, line 1" in done.stderr
     assert list((tmp_path / "out").iterdir()) == []
     assert evaluate(tmp_path / "out", tmp_path / "data", "bfcl", tmp_path / "absent.gguf").returncode == 1
+
+
+def test_policies_without_what_they_need_are_left_out_and_named(tmp_path):
+    (tmp_path / "data/corpus/eval").mkdir(parents=True)
+    (tmp_path / "data/corpus/eval/book.txt").write_text("It rained.\n")
+    bare = tmp_path / "bare.gguf"
+    bare.symlink_to(MODEL)
+    said = evaluate(tmp_path / "out", tmp_path / "data", "nothing", bare).stderr
+    assert "left out: q_filters" in said and "left out: leverage" in said
+    said = evaluate(tmp_path / "out", tmp_path / "data", "nothing").stderr
+    assert "q_filters" not in said and "leverage" not in said
